@@ -1,0 +1,91 @@
+"""Dates as EDTF text (ISO 8601-2), each with an earliest and a latest day.
+
+The text is parsed by the library `edtf`; what it lets through and a calendar does not
+(30 February of an unknown year, an interval that ends before it starts) is refused here.
+Days are ISO text too, so that they compare as text: an unknown year runs from 0001 to 9999.
+"""
+
+import calendar
+from functools import cache
+from typing import Any
+
+from graph.errors import DateError
+
+FIRST, LAST = "0001-01-01", "9999-12-31"
+
+
+@cache
+def span(text: str) -> tuple[str, str]:
+    """The earliest and the latest day that an EDTF text can mean.
+
+    >>> span("2015-06")
+    ('2015-06-01', '2015-06-30')
+    >>> span("XXXX-02-20/XXXX-02-25")
+    ('0001-02-20', '9999-02-25')
+    >>> span("2015/..")
+    ('2015-01-01', '9999-12-31')
+
+    Raises:
+        DateError: the text is not EDTF, or names no day of the calendar.
+    """
+    start, slash, end = text.partition("/")
+    first, latest_first = _open_or(start, FIRST) if slash else _days(start)
+    earliest_last, last = _open_or(end, LAST) if slash else (first, latest_first)
+    if last < first or (slash and earliest_last < first and "X" not in text):
+        raise DateError(f"'{text}' ends before it starts: write the earlier date first.")
+    return first, last
+
+
+def earliest(text: str) -> str:
+    """The first day that the text can mean."""
+    return span(text)[0]
+
+
+def latest(text: str) -> str:
+    """The last day that the text can mean."""
+    return span(text)[1]
+
+
+def start(text: str) -> str:
+    """The EDTF text of the beginning: what stands before the slash, if there is one."""
+    return text.partition("/")[0]
+
+
+def end(text: str) -> str:
+    """The EDTF text of the end: what stands behind the slash, or the date itself."""
+    first, slash, last = text.partition("/")
+    return last if slash else first
+
+
+def year_is_known(text: str) -> bool:
+    """Whether the text says in which year it was."""
+    return not text.startswith("X")
+
+
+def _open_or(text: str, bound: str) -> tuple[str, str]:
+    return (bound, bound) if text in ("", "..") else _days(text)
+
+
+def _days(text: str) -> tuple[str, str]:
+    from edtf import EDTFParseException, parse_edtf
+
+    try:
+        parsed = parse_edtf(text)
+        low, high = parsed.lower_strict(), parsed.upper_strict()
+    except (EDTFParseException, TypeError, ValueError, AttributeError):
+        raise DateError(_sentence(text)) from None
+    return _day(text, low, 1), _day(text, high, 9999)
+
+
+def _day(text: str, parts: Any, unknown_year: int) -> str:
+    year, month, day = parts[:3]
+    if "XXXX" in text:
+        year = unknown_year
+    leap = year if "XXXX" not in text else 2000
+    if not 1 <= year <= 9999 or not 1 <= day <= calendar.monthrange(leap, month)[1]:
+        raise DateError(_sentence(text))
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _sentence(text: str) -> str:
+    return f"'{text}' is not a date: write 2015-07-09, 2015-06, 2015, or XXXX-02-20 when the year is unknown."

@@ -1,0 +1,46 @@
+"""The tables that stores give and analyses take: their columns and types, said once.
+
+Text is pandas' `string`, numbers are nullable: missing is `pd.NA`, never 0 or "".
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+TEXT, NUMBER, WHOLE, FLAG = "string", "Float64", "Int64", "boolean"
+
+SHOWN = {  # properties of an entity that have one shown value, and their column types
+    "country": TEXT, "city": TEXT, "postcode": TEXT, "lat": NUMBER, "lon": NUMBER,
+    "sector": TEXT, "size": TEXT, "label": TEXT, "founded": TEXT, "url": TEXT,
+    "director": TEXT, "president": TEXT, "type": TEXT, "access": TEXT, "capacity": TEXT,
+    "status": TEXT, "since": TEXT, "until": TEXT, "programme": TEXT, "subject": TEXT, "cost": NUMBER,
+}  # fmt: skip
+
+ENTITIES = {"id": TEXT, "kind": TEXT, "name": TEXT, "aliases": TEXT, "identifiers": TEXT, **SHOWN, "also": TEXT}
+LINKS = {
+    "id": TEXT, "source": TEXT, "relation": TEXT, "target": TEXT, "key": TEXT, "status": TEXT,
+    "since": TEXT, "until": TEXT, "importance": NUMBER, "amount": TEXT,
+}  # fmt: skip
+DECLARED = {
+    "about": TEXT, "key": TEXT, "count": TEXT, "low": NUMBER, "high": NUMBER, "unit": TEXT,
+    "besides": TEXT, "said_by": TEXT, "words": TEXT, "statement": TEXT, "document": TEXT,
+}  # fmt: skip
+DOCUMENTS = {
+    "id": TEXT, "title": TEXT, "publisher": TEXT, "published": TEXT, "retrieved": TEXT,
+    "url": TEXT, "licence": TEXT, "sha256": TEXT, "level": WHOLE, "audience": TEXT, "said": TEXT,
+}  # fmt: skip
+MENTIONS = {"about": TEXT, "statement": TEXT, "document": TEXT}
+STATEMENTS = {
+    "id": TEXT, "document": TEXT, "about": TEXT, "predicate": TEXT, "value": TEXT, "key": TEXT,
+    "status": TEXT, "valid": TEXT, "qualifiers": TEXT, "said_by": TEXT, "said_on": TEXT,
+    "confidence": NUMBER, "explicit": FLAG, "level": WHOLE, "audience": TEXT, "method": TEXT,
+    "raw": TEXT, "locator": TEXT, "quote": TEXT, "note": TEXT,
+}  # fmt: skip
+DECISIONS = {"a": TEXT, "b": TEXT, "verdict": TEXT, "by": TEXT, "why": TEXT, "state": TEXT}
+RUNS = {"id": TEXT, "at": TEXT, "command": TEXT, "document": TEXT, "opened": WHOLE, "closed": WHOLE, "state": TEXT}
+
+
+def frame(rows: Iterable[Sequence[Any]] | Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """A table with these columns and types, whatever the rows hold, none included."""
+    return pd.DataFrame(list(rows), columns=list(columns)).astype(dict(columns))

@@ -1,0 +1,367 @@
+"""Who is who: which records are one entity, by people's decisions and by the few rules that may decide alone.
+
+Rules decide `same` only for: an equal valid identifier; an equal strict name with the same town or
+postcode; an equal strict name of a kind whose names are unique by nature; a row that merely refers to
+an organisation by a name that exactly one known organisation bears. Never when something contradicts.
+Everything is derived from what one viewer sees, each time anew: nothing here is stored.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graph.model import Decision
+from graph.names import slug, strict_key, town
+from graph.vocabulary import ENCOUNTERS, ORGANISATIONS, UNIQUE_BY_NAME, Verdict
+
+REGISTERS = (
+    "siren", "rna", "rnsr", "ror", "pic", "wikidata", "lei", "isni", "cordis", "cordis-rcn", "insee", "nuts",
+)  # fmt: skip
+CLASS_OF = {kind: "organisation" for kind in ORGANISATIONS} | {kind: "encounter" for kind in ENCOUNTERS}
+REFERENCE = "#?"
+
+
+class Said(NamedTuple):
+    """What resolving needs of a statement.
+
+    Attributes:
+        said: the day on which it was said, or its document published; "" if neither is known.
+    """
+
+    id: str
+    document: str
+    about: str
+    predicate: str
+    value: str
+    key: str
+    status: str | None
+    valid: str | None
+    qualifiers: tuple[tuple[str, str], ...]
+    said_by: str | None
+    said: str
+    confidence: float
+    correction: bool
+
+    @property
+    def rank(self) -> tuple[bool, float, str, str]:
+        """Of several values the highest is shown: a correction, then confidence, then said latest, then id."""
+        return self.correction, self.confidence, self.said, self.id
+
+
+class Facts(NamedTuple):
+    """What identity rests on, of one record. A record without `kind` is no entity of its own.
+
+    Attributes:
+        kind, name: the best value and its rank, or None.
+        reference: the name by which a reference calls its target, else "".
+        keys: strict keys of its names and aliases.
+    """
+
+    record: str
+    document: str
+    kind: tuple[str, tuple[bool, float, str, str]] | None
+    name: tuple[str, tuple[bool, float, str, str]] | None
+    reference: str
+    keys: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    towns: tuple[str, ...]
+    postcodes: tuple[str, ...]
+    countries: tuple[str, ...]
+
+    @property
+    def family(self) -> str:
+        """`organisation`, `encounter`, or the kind itself: records of two families are never one."""
+        return CLASS_OF.get(self.kind[0], self.kind[0]) if self.kind else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is who.
+
+    Attributes:
+        entity_of: the public id of each record that is an entity or refers to one.
+        groups: the records of each public id, sorted.
+        derived: what the rules decided, with their reason.
+        suspended: people's `same` that would have joined what is known to be different.
+        bearers: for each reference that joined nothing, the public ids that bear the name.
+        also: for each public id, other ids by which it can be found.
+    """
+
+    entity_of: dict[str, str]
+    groups: dict[str, tuple[str, ...]]
+    derived: tuple[Decision, ...]
+    suspended: tuple[Decision, ...]
+    bearers: dict[str, tuple[str, ...]]
+    also: dict[str, tuple[str, ...]]
+
+
+def facts(record: str, statements: Sequence[Said]) -> Facts:
+    """What the statements about one record say of its identity."""
+    values: dict[str, list[Said]] = defaultdict(list)
+    for said in statements:
+        values[said.predicate].append(said)
+    names = [said.value for predicate in ("name", "alias") for said in values[predicate]]
+    identifiers = {said.value for said in values["identifier"]} | ({record} if is_register_id(record) else set())
+    return Facts(
+        record,
+        record.partition("#")[0] if "#" in record else "",
+        _best(values["kind"]),
+        _best(values["name"]),
+        max((said.value for said in values["reference"]), default=""),
+        _unique(strict_key(name) for name in names),
+        tuple(sorted(identifiers)),
+        _unique(town(said.value) for said in values["city"]),
+        _unique(said.value for said in values["postcode"]),
+        _unique(said.value for said in values["country"]),
+    )
+
+
+def is_register_id(record: str) -> bool:
+    """Whether the id is a register's (`pic:999997930`), the same in every document."""
+    return "#" not in record and record.partition(":")[0] in REGISTERS
+
+
+def identify(known: Mapping[str, Facts], decisions: Iterable[Decision]) -> Identity:
+    """Join records into entities. `decisions` oldest first; those on records not `known` do not exist."""
+    groups = _Groups(known, _holding(known, decisions))
+    suspended = tuple(groups.people())
+    derived = [*groups.rule(_by_identifier, "identifier"), *groups.rule(_by_place, "name and place")]
+    derived += groups.rule(_by_unique_name, "name of a kind whose names are unique")
+    bearers, named = groups.references()
+    return _identity(known, groups, tuple(derived + named), suspended, bearers)
+
+
+class _Groups:
+    """Records joined so far: union-find that knows what may not come together."""
+
+    def __init__(self, known: Mapping[str, Facts], decisions: Sequence[Decision]) -> None:
+        self.known = known
+        self.decisions = decisions
+        self.root: dict[str, str] = {}
+        self.members: dict[str, list[str]] = {}
+        self.apart: dict[str, set[str]] = defaultdict(set)
+        self.doubted: dict[str, set[str]] = defaultdict(set)
+        for decision in decisions:
+            table = {Verdict.DIFFERENT: self.apart, Verdict.UNSURE: self.doubted}.get(decision.verdict)
+            if table is not None:
+                table[decision.a].add(decision.b)
+                table[decision.b].add(decision.a)
+
+    def of(self, record: str) -> str:
+        return self.root.get(record, record)
+
+    def group(self, record: str) -> list[str]:
+        return self.members.get(self.of(record), [record])
+
+    def join(self, a: str, b: str) -> None:
+        keep, lose = sorted((self.of(a), self.of(b)))
+        moved = self.members.pop(lose, [lose])
+        self.members.setdefault(keep, [keep]).extend(moved)
+        self.root.update(dict.fromkeys(moved, keep))
+
+    def people(self) -> Iterator[Decision]:
+        """Apply people's `same`, oldest first; give those that contradict, which are not applied."""
+        for decision in self.decisions:
+            if decision.verdict is Verdict.SAME and self.of(decision.a) != self.of(decision.b):
+                if self.contradicts(decision.a, decision.b, exclusive=("siren",)):
+                    yield decision
+                else:
+                    self.join(decision.a, decision.b)
+
+    def rule(self, buckets: "_Buckets", why: str) -> list[Decision]:
+        """Join what one rule finds equal, unless something contradicts or a person doubts it."""
+        made = []
+        for records in buckets(self.known):
+            apart: list[str] = []  # one of each group met so far
+            for record in records:
+                made += (joined := self.first_join(apart, record, why))
+                if not joined and all(self.of(record) != self.of(other) for other in apart):
+                    apart.append(record)
+        return made
+
+    def first_join(self, others: Sequence[str], record: str, why: str) -> list[Decision]:
+        """Join the record to the first of the others to which nothing forbids it."""
+        return next((made for other in others if (made := self.join_by_rule(other, record, why))), [])
+
+    def join_by_rule(self, a: str, b: str, why: str) -> list[Decision]:
+        place = why != "identifier"
+        if self.of(a) == self.of(b) or self.meet(self.doubted, a, b):
+            return []
+        if self.contradicts(a, b, exclusive=REGISTERS, country=True, place=place):
+            return []
+        self.join(a, b)
+        return [Decision(a, b, Verdict.SAME, "rule", why)]
+
+    def meet(self, pairs: Mapping[str, set[str]], a: str, b: str) -> bool:
+        """Whether a pair of these records stands between the two groups."""
+        others = set(self.group(b))
+        return any(pairs[record] & others for record in self.group(a) if record in pairs)
+
+    def contradicts(
+        self, a: str, b: str, *, exclusive: Sequence[str], country: bool = False, place: bool = False
+    ) -> bool:
+        """Whether the two groups cannot be one: kept apart, of two families, identifiers or places that differ."""
+        ours, theirs = ([self.known[record] for record in self.group(end)] for end in (a, b))
+        if self.meet(self.apart, a, b) or _differ(ours, theirs, lambda one: (one.family,) if one.family else ()):
+            return True
+        if any(_differ(ours, theirs, _of_scheme(scheme)) for scheme in exclusive):
+            return True
+        return (country and _differ(ours, theirs, lambda one: one.countries)) or (
+            place and _differ(ours, theirs, lambda one: one.towns)
+        )
+
+    def references(self) -> tuple[dict[str, tuple[str, ...]], list[Decision]]:
+        """Join each reference to the one entity that bears its name, its own document's first."""
+        waiting = [one for one in self.known.values() if one.reference and not self._is_entity(one.record)]
+        named = _bearers(self.known) if waiting else {}
+        dangling: dict[str, tuple[str, ...]] = {}
+        made: list[Decision] = []
+        for one in sorted(waiting):
+            found = self._bearing(one, named)
+            joined = self.join_by_rule(found[0], one.record, "the one that bears the name") if len(found) == 1 else []
+            made += joined
+            if not joined:
+                dangling[one.record] = tuple(found)
+        return dangling, made
+
+    def _is_entity(self, record: str) -> bool:
+        return any(self.known[member].kind for member in self.group(record))
+
+    def _bearing(self, one: Facts, named: Mapping[str, list[str]]) -> list[str]:
+        family = one.record.partition(REFERENCE)[2].partition(":")[0] or "organisation"
+        records = [
+            record
+            for key in (strict_key(one.reference), one.reference)
+            for record in named.get(key, ())
+            if family in (self.known[record].family, self.known[record].kind[0])  # type: ignore[index]
+        ]
+        own = [record for record in records if self.known[record].document == one.document]
+        return sorted({min(self.group(record)) for record in own or records})
+
+
+_Buckets = Callable[[Mapping[str, Facts]], Iterator[list[str]]]
+
+
+def _by_identifier(known: Mapping[str, Facts]) -> Iterator[list[str]]:
+    return _shared(known, lambda one: one.identifiers)
+
+
+def _by_place(known: Mapping[str, Facts]) -> Iterator[list[str]]:
+    return _shared(known, _places)
+
+
+def _places(one: Facts) -> Iterator[tuple[str, str, str]]:
+    for key in one.keys:
+        for place in (*one.towns, *one.postcodes):
+            yield one.family, key, place
+
+
+def _by_unique_name(known: Mapping[str, Facts]) -> Iterator[list[str]]:
+    return _shared(known, lambda one: ((one.kind[0], key) for key in one.keys) if _is_unique(one) else ())  # type: ignore[index]
+
+
+def _is_unique(one: Facts) -> bool:
+    return one.kind is not None and one.kind[0] in UNIQUE_BY_NAME
+
+
+def _shared(known: Mapping[str, Facts], tokens: Callable[[Facts], Iterable[object]]) -> Iterator[list[str]]:
+    """Records that share a token, in record order, tokens in the order of their first record."""
+    buckets: dict[object, list[str]] = defaultdict(list)
+    for record in sorted(known):
+        if known[record].kind:
+            for token in tokens(known[record]):
+                buckets[token].append(record)
+    return (records for records in buckets.values() if len(records) > 1)
+
+
+def _bearers(known: Mapping[str, Facts]) -> dict[str, list[str]]:
+    """Records by the strict keys of their names, and by the id that their name alone would give."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for one in known.values():
+        if one.kind:
+            for key in {*one.keys, _slug_id(one), one.record}:
+                named[key].append(one.record)
+    return named
+
+
+def _of_scheme(scheme: str) -> Callable[[Facts], Iterable[str]]:
+    return lambda one: [found for found in one.identifiers if found.startswith(scheme + ":")]
+
+
+def _differ(ours: Sequence[Facts], theirs: Sequence[Facts], values: Callable[[Facts], Iterable[str]]) -> bool:
+    """Whether both sides know such a value, and have none in common."""
+    mine = {value for one in ours for value in values(one)}
+    yours = {value for one in theirs for value in values(one)}
+    return bool(mine and yours and not mine & yours)
+
+
+def _holding(known: Mapping[str, Facts], decisions: Iterable[Decision]) -> list[Decision]:
+    """The newest decision on each pair of known records, oldest first."""
+    newest: dict[tuple[str, str], Decision] = {}
+    for decision in decisions:
+        if decision.a in known and decision.b in known:
+            pair = (min(decision.a, decision.b), max(decision.a, decision.b))
+            newest.pop(pair, None)
+            newest[pair] = decision
+    return list(newest.values())
+
+
+def _identity(
+    known: Mapping[str, Facts], groups: _Groups, derived: tuple[Decision, ...], suspended: tuple[Decision, ...],
+    bearers: Mapping[str, tuple[str, ...]],
+) -> Identity:  # fmt: skip
+    public: dict[str, str] = {}  # by the least record of a group
+    records_of: dict[str, tuple[str, ...]] = {}
+    also: dict[str, tuple[str, ...]] = {}
+    taken: dict[str, int] = defaultdict(int)
+    for record in sorted(known):
+        if groups.of(record) != record:
+            continue
+        members = tuple(sorted(groups.group(record)))
+        those = [known[member] for member in members]
+        if not any(one.kind for one in those):
+            continue
+        found = _public_id(those, taken)
+        public[record] = found
+        records_of[found] = members
+        also[found] = _also(those, found)
+    entity_of = {member: found for found, members in records_of.items() for member in members}
+    named = {ref: tuple(public[groups.of(record)] for record in found) for ref, found in bearers.items()}
+    return Identity(entity_of, records_of, derived, suspended, named, also)
+
+
+def _public_id(those: Sequence[Facts], taken: dict[str, int]) -> str:
+    """The best register id, otherwise `kind:slug` of the name shown, numbered where it is taken."""
+    registered = [found for one in those for found in one.identifiers if is_register_id(found)]
+    if registered:
+        return min(registered, key=lambda found: (REGISTERS.index(found.partition(":")[0]), found))
+    wanted = f"{_shown(those, 'kind')}:{slug(_shown(those, 'name') or those[0].record)}"
+    taken[wanted] += 1
+    return wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
+
+
+def _shown(those: Sequence[Facts], what: str) -> str:
+    best = max((pair[::-1] for one in those if (pair := getattr(one, what))), default=None)
+    return best[1] if best else ""
+
+
+def _also(those: Sequence[Facts], public: str) -> tuple[str, ...]:
+    others = {one.record for one in those} | {found for one in those for found in one.identifiers}
+    others |= {_slug_id(one) for one in those if one.kind}
+    return tuple(sorted(other for other in others if other and other != public and " " not in other))
+
+
+def _slug_id(one: Facts) -> str:
+    return f"{one.kind[0]}:{slug(one.name[0])}" if one.kind and one.name else ""
+
+
+def _best(statements: Sequence[Said]) -> tuple[str, tuple[bool, float, str, str]] | None:
+    if not statements:
+        return None
+    best = max(statements, key=lambda said: said.rank)
+    return best.value, best.rank
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if value}))

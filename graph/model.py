@@ -1,0 +1,210 @@
+"""The records everything is made of: who said what, where, and who may see it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import ClassVar, NamedTuple, Self
+
+from graph.vocabulary import Level, Relation, Status, Verdict
+
+RELATIONS = frozenset(Relation)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Where something was read: a file, an article, a register, a form.
+
+    Attributes:
+        id: chosen once by a person: `doc:seattle-visit`.
+        published, retrieved: EDTF.
+        audience: the group it was confided to, a fixed word; needed unless the level is public.
+    """
+
+    id: str
+    title: str
+    publisher: str | None = None
+    published: str | None = None
+    retrieved: str | None = None
+    url: str | None = None
+    licence: str | None = None
+    sha256: str | None = None
+    level: Level = Level.PUBLIC
+    audience: str | None = None
+
+
+class Statement(NamedTuple):
+    """One thing that one document says, at one place in it, about one record.
+
+    A named tuple, because a register makes half a million of them.
+
+    Attributes:
+        about: the record it is about; the source, when it states a link.
+        predicate: a property (`name`, `kind`, `status`, `declared` …) or a `Relation`.
+        value: the property's value as text, or the record id of the link's target.
+        key: the role of a `TOOK_PART_IN`; whom a `declared` count counts (`delegate:firm`); else "".
+        status: how far the link has come; None lets the encounter, or the relation, decide.
+        valid: EDTF, since when and until when.
+        qualifiers: (name, value) pairs, sorted, that belong to the statement itself:
+            `importance` of a need, `amount` of a participation, `besides` of a declared count.
+        said_by, said_on: whose words, and when (EDTF), if not the document's own.
+        confidence: 1.0 register or own data, .8 a party says so, .6 press, .4 read by a machine
+            and accepted, .3 a kind read from an activity code.
+        explicit: whether the document says it in so many words.
+        raw, locator, quote, note: the cell as it stood, its place, one sentence, words of one's own.
+    """
+
+    document: str
+    about: str
+    predicate: str
+    value: str
+    key: str = ""
+    status: Status | None = None
+    valid: str | None = None
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    said_by: str | None = None
+    said_on: str | None = None
+    confidence: float = 1.0
+    explicit: bool = True
+    level: Level = Level.PUBLIC
+    audience: str | None = None
+    method: str = ""
+    raw: str | None = None
+    locator: str | None = None
+    quote: str | None = None
+    note: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The same for the same thing said by the same document: not line, run or file."""
+        said = (
+            self.document, self.about, self.predicate, self.value, self.key, self.status or "",
+            self.valid or "", self.said_by or "", *(f"{k}={v}" for k, v in self.qualifiers),
+        )  # fmt: skip
+        return blake2b("\x1f".join(said).encode(), digest_size=12).hexdigest()
+
+    @property
+    def is_link(self) -> bool:
+        return self.predicate in RELATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person says that two records are the `same`, `different`, or that it is `unsure`.
+
+    The newest decision on a pair holds. It is as confidential as its two records.
+    """
+
+    a: str
+    b: str
+    verdict: Verdict
+    by: str
+    why: str = ""
+
+    @property
+    def id(self) -> str:
+        low, high = sorted((self.a, self.b))
+        said = "\x1f".join((low, high, self.verdict, self.by, self.why))
+        return blake2b(said.encode(), digest_size=12).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An organisation, an encounter or a topic, as the accepted statements together show it.
+
+    Attributes:
+        id: its public id: the best register id, otherwise `kind:slug`.
+        records: the record ids that were found to be this one, sorted.
+        properties: what is shown of each property; `aliases` and `identifiers` joined by " | ".
+        statements: ids of the statements behind it, sorted.
+    """
+
+    id: str
+    kind: str
+    records: tuple[str, ...]
+    properties: Mapping[str, str]
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A sentence read left to right: source, relation, target.
+
+    Attributes:
+        key: tells apart links with the same ends; the role for `TOOK_PART_IN`, else "".
+        since, until: EDTF, or None when no document says.
+        statements: ids of the statements behind it, sorted, never empty.
+    """
+
+    source: str
+    relation: Relation
+    target: str
+    key: str
+    status: Status
+    since: str | None
+    until: str | None
+    properties: Mapping[str, str]
+    statements: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return link_id(self.source, self.relation, self.target, self.key)
+
+
+def link_id(source: str, relation: str, target: str, key: str) -> str:
+    """How a link is named in addresses and exports."""
+    return "~".join((source, relation, target, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """On whose behalf one looks: for each group, the level up to which its confidences are seen.
+
+    >>> Viewer.parse("emc2=staff,systematic=members").sees(Level.MEMBERS, "emc2")
+    True
+    >>> Viewer.parse("public").sees(Level.MEMBERS, "emc2")
+    False
+    """
+
+    rights: tuple[tuple[str, Level], ...] = ()
+    sees_all: bool = False
+
+    PUBLIC: ClassVar["Viewer"]  # without any rights
+    OWNER: ClassVar["Viewer"]  # the person at whose disk the file is
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """`public`, `owner`, or groups with their levels: `emc2=staff,systematic=members`.
+
+        Raises:
+            ValueError: a level or a form that does not exist.
+        """
+        words = text.strip()
+        if words in ("public", "owner"):
+            return cls(sees_all=words == "owner")
+        return cls(tuple(sorted(_right(part) for part in words.split(","))))
+
+    def sees(self, level: Level, audience: str | None) -> bool:
+        """Whether a statement of this level, confided to this audience, exists for this viewer."""
+        return self.sees_all or level == Level.PUBLIC or dict(self.rights).get(audience or "", 0) >= level
+
+    def __str__(self) -> str:
+        if self.sees_all:
+            return "owner"
+        return ",".join(f"{group}={level.word}" for group, level in self.rights) or "public"
+
+
+Viewer.PUBLIC = Viewer()
+Viewer.OWNER = Viewer(sees_all=True)
+
+
+def _right(part: str) -> tuple[str, Level]:
+    group, _, word = (piece.strip() for piece in part.partition("="))
+    levels = {level.word: level for level in Level if level}
+    if not group or word not in levels:
+        raise ValueError(f"'{part}' is no viewer: write public, owner, or group=members, group=staff.")
+    return group, levels[word]
+
+
+def qualifiers(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Qualifiers in the one order that statement ids rest on, without the empty ones."""
+    return tuple(sorted((name, value) for name, value in dict(pairs).items() if value))

@@ -1,0 +1,109 @@
+"""The door to a network: few methods, each a promise that the contract suite repeats."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import pandas as pd
+
+from graph.errors import StoreUnavailable
+from graph.model import Decision, Document, Statement, Viewer
+
+
+class Snapshot(NamedTuple):
+    """What one viewer sees, read at one moment: the columns of `graph/frames.py`, each table sorted."""
+
+    entities: pd.DataFrame
+    links: pd.DataFrame
+    declared: pd.DataFrame
+    mentions: pd.DataFrame
+    documents: pd.DataFrame
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What adding changed. `new` holds ids that no open statement had before, `unchanged` is a number."""
+
+    new: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()  # open before with another level, audience or confidence
+    unchanged: int = 0
+
+
+class Writer(Protocol):
+    """One run: everything that it does happens, or nothing of it."""
+
+    def add(self, documents: Iterable[Document], statements: Iterable[Statement]) -> Counts:
+        """Open what is not open yet. A changed level, audience or confidence closes and opens again."""
+
+    def dangling(self, statements: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
+        """References (`document#?:slug`) that no one entity bears, were these statements added.
+
+        For each: the public ids of those who bear the name, none or several.
+        """
+
+    def close(self, statement_ids: Iterable[str]) -> int:
+        """No longer stated. Gives how many were open."""
+
+    def decide(self, decisions: Iterable[Decision]) -> Counts:
+        """Write down who is who. The newest decision on a pair holds; one that holds already is unchanged."""
+
+    def withdraw(self, document: str) -> int:
+        """Close the document and all it states. UnknownRecord if no such document is open."""
+
+    def undo(self, run: str) -> int:
+        """Take back what a run opened and closed. UnknownRecord; UndoRefused with the later runs."""
+
+    def preview(self) -> Snapshot:
+        """What the owner would see, were this run finished now."""
+
+    def discard(self) -> None:
+        """Leave everything as it was before this run."""
+
+
+class Store(Protocol):
+    """Where a network is kept. Reading takes a viewer, always."""
+
+    url: str
+
+    def write(self, command: str, *, at: str = "", document: str | None = None, sha256: str | None = None) -> AbstractContextManager[Writer]:
+        """A run. All or nothing; readers see the old network until it is done.
+
+        The revision rises by one, and the run is listed, unless nothing changed. StoreBusy while another
+        process writes.
+        """
+
+    def snapshot(self, *, viewer: Viewer) -> Snapshot:
+        """Entities, links, declared counts, mentions and documents as the viewer sees them."""
+
+    def documents(self, *, viewer: Viewer) -> pd.DataFrame:
+        """The documents that are open and that the viewer may see, by id."""
+
+    def statements(self, *, viewer: Viewer, ids: Iterable[str] | None = None, document: str | None = None) -> pd.DataFrame:
+        """Open statements that the viewer may see, by id. `None` means all; empty means none."""
+
+    def decisions(self, *, viewer: Viewer) -> pd.DataFrame:
+        """Decisions on records the viewer sees: a person's, the rules' (`by` = `rule`), those suspended."""
+
+    def runs(self, *, viewer: Viewer) -> pd.DataFrame:
+        """Runs, oldest first, counting only statements that the viewer may see; without any, not listed."""
+
+    def revision(self) -> int:
+        """Unchanged means that what was cached is still valid."""
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
+
+
+def open_store(url: str) -> Store:
+    """The store at `sqlite:///network.db` (relative) or `sqlite:////var/lib/network.db` (absolute).
+
+    Raises:
+        StoreUnavailable: the address names no store that this version knows.
+    """
+    if url.startswith("sqlite:///"):
+        from graph.sqlite_store import SqliteStore
+
+        return SqliteStore(url)
+    raise StoreUnavailable(f"'{url}' is no store this version opens: write sqlite:///network.db.")
