@@ -15,10 +15,10 @@ from graph.model import Decision
 from graph.names import slug, strict_key, town
 from graph.vocabulary import ENCOUNTERS, ORGANISATIONS, UNIQUE_BY_NAME, Verdict
 
-REGISTERS = (
+REGISTERS: tuple[str, ...] = (
     "siren", "rna", "rnsr", "ror", "pic", "wikidata", "lei", "isni", "cordis", "cordis-rcn", "insee", "nuts",
 )  # fmt: skip
-CLASS_OF = {kind: "organisation" for kind in ORGANISATIONS} | {kind: "encounter" for kind in ENCOUNTERS}
+CLASS_OF: dict[str, str] = {kind: "organisation" for kind in ORGANISATIONS} | {kind: "encounter" for kind in ENCOUNTERS}
 REFERENCE = "#?"
 
 
@@ -336,7 +336,7 @@ def _public_id(those: Sequence[Facts], taken: dict[str, int]) -> str:
     registered = [found for one in those for found in one.identifiers if is_register_id(found)]
     if registered:
         return min(registered, key=lambda found: (REGISTERS.index(found.partition(":")[0]), found))
-    wanted = f"{_shown(those, 'kind')}:{slug(_shown(those, 'name') or those[0].record)}"
+    wanted = f"{_shown(those, 'kind')}:{slug(_shown(those, 'name') or those[-1].record.rpartition(':')[2])}"
     taken[wanted] += 1
     return wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
 

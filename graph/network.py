@@ -230,7 +230,9 @@ def _not_over(until: pd.Series, day: str, sure: Sure) -> pd.Series:
 
 
 def _undecided(rows: pd.DataFrame, day: str) -> int:
-    decided = _compare(rows["since"], lambda text: not dates.earliest(text) <= day < dates.latest(text), when_missing=False)
+    decided = _compare(
+        rows["since"], lambda text: not dates.earliest(text) <= day < dates.latest(text), when_missing=False
+    )
     return int((~decided).sum())
 
 

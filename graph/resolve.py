@@ -40,7 +40,9 @@ def entity_row(public: str, identity: Identity, statements: Sequence[Said]) -> t
     return (public, kind, name, _joined(aliases), _joined(identifiers), *row, " ".join(identity.also[public]) or None)
 
 
-def link_rows(statements: Iterable[Said], identity: Identity, status_of: Callable[[str], str | None]) -> list[tuple[Any, ...]]:
+def link_rows(
+    statements: Iterable[Said], identity: Identity, status_of: Callable[[str], str | None]
+) -> list[tuple[Any, ...]]:
     """The rows of the links that these statements state; those with an end that is no entity are left out.
 
     `status_of` gives the status of an encounter, which a participation without one of its own has.
@@ -93,7 +95,9 @@ def rows(
         status[public] = row[STATUS]
         made.entities.append(row)
         made.declared.extend(declared_rows(public, said, identity))
-    made.links.extend(link_rows(links, identity, lambda entity: status[entity] if entity in status else status_of(entity)))
+    made.links.extend(
+        link_rows(links, identity, lambda entity: status[entity] if entity in status else status_of(entity))
+    )
     return made
 
 
@@ -101,16 +105,21 @@ STATUS = list(ENTITIES).index("status")
 
 
 def snapshot(
-    documents: Iterable[Document], statements: Iterable[Statement], decisions: Iterable[Decision] = (), *, revision: int = 0
+    documents: Iterable[Document],
+    statements: Iterable[Statement],
+    decisions: Iterable[Decision] = (),
+    *,
+    revision: int = 0,
 ) -> Snapshot:
     """Everything resolved in memory: what a store shows that holds just this, to one who sees it all."""
     known = {document.id: document for document in documents}
-    said = sorted({one.id: one for one in (_said(statement, known) for statement in statements)}.values())
+    stated = {statement.id: statement for statement in statements}.values()
+    said = sorted(said_of(one, known) for one in stated)
     about, links = by_record(said)
     identity = identify({record: facts(record, those) for record, those in sorted(about.items())}, decisions)
     made = rows(identity.groups, identity, about, links)
     mentioned = sorted(_mentions(said, identity))
-    papers = [_document_row(known[one], said) for one in sorted(known)]
+    papers = [_document_row(known[one], stated) for one in sorted({statement.document for statement in stated})]
     return Snapshot(
         frame(made.entities, ENTITIES), frame(made.links, LINKS), frame(made.declared, DECLARED),
         frame(mentioned, MENTIONS), frame(papers, DOCUMENTS), revision,
@@ -135,7 +144,8 @@ def _mentions(statements: Iterable[Said], identity: Identity) -> Iterator[tuple[
             yield link_id(*ends), said.id, said.document
 
 
-def _said(statement: Statement, documents: Mapping[str, Document]) -> Said:
+def said_of(statement: Statement, documents: Mapping[str, Document]) -> Said:
+    """What resolving needs of a statement, dated by its document where it has no date of its own."""
     document = documents.get(statement.document)
     return Said(
         statement.id, statement.document, statement.about, statement.predicate, statement.value, statement.key,
@@ -151,13 +161,15 @@ def said_day(said_on: str | None, published: str | None) -> str:
     return dates.earliest(text) if text and dates.year_is_known(text) else ""
 
 
-def _document_row(document: Document, statements: Iterable[Said]) -> tuple[Any, ...]:
-    said = max((one.said for one in statements if one.document == document.id), default="")
+def _document_row(document: Document, statements: Iterable[Statement]) -> tuple[Any, ...]:
+    said = max((said_day(one.said_on, None) for one in statements if one.document == document.id), default="")
     values = tuple(getattr(document, column) for column in DOCUMENTS if column != "said")
     return (*(int(one) if isinstance(one, Level) else one for one in values), said or None)
 
 
-def _link_row(ends: tuple[str, str, str, str], statements: Sequence[Said], status_of: Callable[[str], str | None]) -> tuple[Any, ...]:
+def _link_row(
+    ends: tuple[str, str, str, str], statements: Sequence[Said], status_of: Callable[[str], str | None]
+) -> tuple[Any, ...]:
     source, relation, target, key = ends
     status = _link_status(relation, statements) or (status_of(target) if relation == Relation.TOOK_PART_IN else None)
     dated = [said for said in statements if said.valid]

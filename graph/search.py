@@ -24,7 +24,9 @@ def search(network: Network, wanted: str, *, limit: int = 20) -> pd.DataFrame:
         return spellings.assign(score=0.0).drop(columns="folded").head(0)
     folded = spellings["folded"]
     score = pd.Series(0.0, index=spellings.index)
-    slips = process.extract(asked, folded, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=BEST_SLIP)
+    slips = process.extract(
+        asked, folded, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=BEST_SLIP
+    )
     for _, likeness, position in slips:
         score[position] = min(likeness, 79.0)
     score[(" " + folded).str.contains(" " + asked, regex=False)] = 90.0
@@ -38,6 +40,8 @@ def search(network: Network, wanted: str, *, limit: int = 20) -> pd.DataFrame:
 def _spellings(network: Network) -> pd.DataFrame:
     named = network.entities[["id", "kind", "name", "aliases"]]
     named = named.assign(name=named["name"].fillna(named["id"]))
-    aliases = named.assign(matched=named["aliases"].str.split(" | ", regex=False)).explode("matched").dropna(subset="matched")
+    aliases = (
+        named.assign(matched=named["aliases"].str.split(" | ", regex=False)).explode("matched").dropna(subset="matched")
+    )
     rows = pd.concat([named.assign(matched=named["name"]), aliases], ignore_index=True).drop(columns="aliases")
     return rows.assign(folded=rows["matched"].map(fold))

@@ -67,7 +67,9 @@ class Store(Protocol):
 
     url: str
 
-    def write(self, command: str, *, at: str = "", document: str | None = None, sha256: str | None = None) -> AbstractContextManager[Writer]:
+    def write(
+        self, command: str, *, at: str = "", document: str | None = None, sha256: str | None = None
+    ) -> AbstractContextManager[Writer]:
         """A run. All or nothing; readers see the old network until it is done.
 
         The revision rises by one, and the run is listed, unless nothing changed. StoreBusy while another
@@ -80,7 +82,9 @@ class Store(Protocol):
     def documents(self, *, viewer: Viewer) -> pd.DataFrame:
         """The documents that are open and that the viewer may see, by id."""
 
-    def statements(self, *, viewer: Viewer, ids: Iterable[str] | None = None, document: str | None = None) -> pd.DataFrame:
+    def statements(
+        self, *, viewer: Viewer, ids: Iterable[str] | None = None, document: str | None = None
+    ) -> pd.DataFrame:
         """Open statements that the viewer may see, by id. `None` means all; empty means none."""
 
     def decisions(self, *, viewer: Viewer) -> pd.DataFrame:

@@ -28,7 +28,9 @@ def participations(network: Network, *, kinds: Collection[Kind] | None = None) -
     """
     links = network.links
     rows = links[(links["relation"] == Relation.TOOK_PART_IN) & links["counts"]]
-    rows = rows[["source", "target"]].drop_duplicates().rename(columns={"source": "organisation", "target": "encounter"})
+    rows = (
+        rows[["source", "target"]].drop_duplicates().rename(columns={"source": "organisation", "target": "encounter"})
+    )
     kind = network.entities.set_index("id")["kind"]
     rows = rows.assign(kind=rows["encounter"].map(kind))
     if kinds is not None:

@@ -1,0 +1,222 @@
+"""What a SQLite connection shows to one viewer: rows out of the file, nothing written."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from graph.frames import DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, STATEMENTS, frame
+from graph.identity import Facts, Identity, Said, facts, identify
+from graph.model import Decision, Viewer
+from graph.resolve import Rows, by_record, rows, said_day
+from graph.store import Snapshot
+from graph.vocabulary import Relation, Verdict
+
+OPEN = """statements s JOIN intervals i ON i.statement = s.n AND i.closed IS NULL
+JOIN documents d ON d.id = s.document AND d.closed IS NULL"""
+IS_LINK = "s.predicate GLOB '[A-Z]*'"
+SYMMETRIC = ", ".join(f"'{relation}'" for relation in Relation if relation.is_symmetric)
+SAID = f"""SELECT s.id, s.document, s.about, s.predicate, s.value, s.key, s.status, s.valid, s.qualifiers,
+s.said_by, s.said_on, d.published, i.confidence, s.method FROM {OPEN}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs from the stored public projection: entities resolved again, and those that are no more."""
+
+    identity: Identity
+    known: Mapping[str, Facts]
+    publics: frozenset[str]
+    gone: frozenset[str]
+    rows: Rows
+
+
+def visible(viewer: Viewer) -> tuple[str, list[Any]]:
+    """A condition, with its values, that holds where the viewer sees both the statement and its document."""
+    return f"{_allowed('i', viewer)} AND {_allowed('d', viewer)}", _rights(viewer) * 2
+
+
+def _rights(viewer: Viewer) -> list[Any]:
+    return [value for group, level in viewer.rights for value in (group, int(level))]
+
+
+def _allowed(alias: str, viewer: Viewer) -> str:
+    if viewer.sees_all:
+        return "1"
+    confided = f" OR ({alias}.audience = ? AND {alias}.level <= ?)" * len(viewer.rights)
+    return f"({alias}.level = 0{confided})"
+
+
+def snapshot(db: sqlite3.Connection, viewer: Viewer) -> Snapshot:
+    """All tables as the viewer sees them, read in one transaction of the caller's."""
+    hidden = confided_records(db, viewer)
+    change = changes(db, viewer, hidden) if hidden else None
+    tables = [_projected(db, name, columns, change) for name, columns in PROJECTION.items()]
+    papers = documents(db, viewer)
+    return Snapshot(*tables, mentions(db, viewer, change), papers, revision(db))
+
+
+PROJECTION = {"entities": ENTITIES, "links": LINKS, "declared": DECLARED}
+ENDS = {"entities": ("id",), "links": ("source", "target"), "declared": ("about",)}
+ORDER = {
+    "entities": ["id"],
+    "links": ["source", "relation", "target", "key"],
+    "declared": ["about", "key", "statement"],
+}
+
+
+def _projected(db: sqlite3.Connection, name: str, columns: Mapping[str, str], change: Change | None) -> pd.DataFrame:
+    """A table of the public projection, with what this viewer sees otherwise in its place."""
+    table = frame(db.execute(f"SELECT * FROM {name} ORDER BY {', '.join(ORDER[name])}"), columns)
+    if change is None:
+        return table
+    stale = change.publics | change.gone
+    touched = pd.concat([table[end].isin(stale) for end in ENDS[name]], axis=1).any(axis=1)
+    fresh = frame(getattr(change.rows, name), columns)
+    return pd.concat([table[~touched], fresh]).sort_values(ORDER[name], ignore_index=True)
+
+
+def changes(db: sqlite3.Connection, viewer: Viewer, touched: Iterable[str]) -> Change:
+    """What the viewer sees otherwise than the stored projection, when these records are read again."""
+    touched = frozenset(touched)
+    known = known_facts(db, viewer, touched)
+    identity = identify(known, decided(db))
+    before = _groups(db)
+    publics = frozenset(
+        public for public, records in identity.groups.items() if before.get(public) != records or touched & set(records)
+    )
+    stale = {record for public in publics for record in identity.groups[public]}
+    about, _ = by_record(said(db, viewer, f"AND NOT {IS_LINK} AND s.about IN (SELECT value FROM json_each(?))", stale))
+    links = said(db, viewer, f"AND {IS_LINK} AND s.about IN (SELECT value FROM json_each(?))", stale)
+    links += said(db, viewer, f"AND {IS_LINK} AND s.value IN (SELECT value FROM json_each(?))", stale)
+    unique = {link.id: link for link in links}.values()
+    made = rows(publics, identity, about, unique, lambda entity: _status(db, entity))
+    return Change(identity, known, publics, frozenset(before.keys() - identity.groups.keys()), made)
+
+
+def known_facts(db: sqlite3.Connection, viewer: Viewer, touched: Iterable[str]) -> dict[str, Facts]:
+    """The facts of every record that the viewer sees, those of `touched` records read again."""
+    known = {record: _facts(text) for record, text in db.execute("SELECT record, facts FROM records")}
+    touched = set(touched)
+    for record in touched & known.keys():
+        del known[record]
+    about, _ = by_record(
+        said(db, viewer, f"AND NOT {IS_LINK} AND s.about IN (SELECT value FROM json_each(?))", touched)
+    )
+    known.update((record, facts(record, those)) for record, those in about.items())
+    return known
+
+
+def confided_records(db: sqlite3.Connection, viewer: Viewer) -> set[str]:
+    """The records that a statement concerns which this viewer sees and the public does not."""
+    if not viewer.sees_all and not viewer.rights:
+        return set()
+    condition, values = visible(viewer)
+    sql = f"SELECT s.about, CASE WHEN {IS_LINK} THEN s.value END FROM {OPEN} WHERE (i.level > 0 OR d.level > 0) AND {condition}"
+    return {record for pair in db.execute(sql, values) for record in pair if record}
+
+
+def said(db: sqlite3.Connection, viewer: Viewer, condition: str, records: Iterable[str]) -> list[Said]:
+    """What resolving needs of the open statements that the viewer sees and the condition on `records` keeps."""
+    sight, values = visible(viewer)
+    found = db.execute(f"{SAID} WHERE {sight} {condition}", [*values, json.dumps(sorted(records))])
+    return [
+        Said(
+            identifier, document, about, predicate, value, key, status, valid, read_qualifiers(extra), said_by,
+            said_day(said_on, published), confidence, method == "correction",
+        )
+        for identifier, document, about, predicate, value, key, status, valid, extra, said_by, said_on,
+        published, confidence, method in found
+    ]  # fmt: skip
+
+
+def mentions(db: sqlite3.Connection, viewer: Viewer, change: Change | None) -> pd.DataFrame:
+    """Which statement speaks of which entity or link, in no particular order."""
+    records = "records"
+    if change is not None:
+        records = "temp.viewed"
+        db.execute("CREATE TEMP TABLE IF NOT EXISTS viewed (record TEXT PRIMARY KEY, entity TEXT) WITHOUT ROWID")
+        db.execute("DELETE FROM temp.viewed")
+        db.executemany("INSERT INTO temp.viewed VALUES (?, ?)", change.identity.entity_of.items())
+    sight, values = visible(viewer)
+    found = db.execute(
+        f"""SELECT f.entity, s.id, s.document FROM {OPEN} JOIN {records} f ON f.record = s.about
+        WHERE {sight} AND NOT {IS_LINK} AND f.entity IS NOT NULL
+        UNION ALL
+        SELECT CASE WHEN s.predicate IN ({SYMMETRIC}) AND t.entity < f.entity
+            THEN t.entity || '~' || s.predicate || '~' || f.entity || '~' || s.key
+            ELSE f.entity || '~' || s.predicate || '~' || t.entity || '~' || s.key END, s.id, s.document
+        FROM {OPEN} JOIN {records} f ON f.record = s.about JOIN {records} t ON t.record = s.value
+        WHERE {sight} AND {IS_LINK} AND f.entity <> t.entity""",
+        values * 2,
+    )
+    return frame(found, MENTIONS)
+
+
+def documents(db: sqlite3.Connection, viewer: Viewer) -> pd.DataFrame:
+    """Documents of which the viewer sees at least one open statement, and when somebody in them last spoke."""
+    sight, values = visible(viewer)
+    spoke: dict[str, str] = {}
+    for document, said_on in db.execute(f"SELECT DISTINCT s.document, s.said_on FROM {OPEN} WHERE {sight}", values):
+        spoke[document] = max(spoke.get(document, ""), said_day(said_on, None))
+    columns = ", ".join(column for column in DOCUMENTS if column != "said")
+    found = db.execute(f"SELECT {columns} FROM documents WHERE closed IS NULL ORDER BY id")
+    return frame([(*row, spoke[row[0]] or None) for row in found if row[0] in spoke], DOCUMENTS)
+
+
+def statements(db: sqlite3.Connection, viewer: Viewer, ids: Iterable[str] | None, document: str | None) -> pd.DataFrame:
+    """Open statements that the viewer sees, by id."""
+    sight, values = visible(viewer)
+    columns = ", ".join(f"{'i' if name in ('confidence', 'level', 'audience') else 's'}.{name}" for name in STATEMENTS)
+    sql = f"SELECT {columns} FROM {OPEN} WHERE {sight}"
+    if ids is not None:
+        sql, values = f"{sql} AND s.id IN (SELECT value FROM json_each(?))", [*values, json.dumps(sorted(ids))]
+    if document is not None:
+        sql, values = f"{sql} AND s.document = ?", [*values, document]
+    return frame(db.execute(f"{sql} ORDER BY s.id", values), STATEMENTS)
+
+
+def runs(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[Any, ...]]:
+    """Runs with what the viewer sees of what they opened and closed; the owner also sees those without any."""
+    interval, values = _allowed("i", viewer), _rights(viewer)
+    document = _allowed("d", viewer)
+    seen = f"""SELECT COUNT(*) FROM intervals i JOIN statements s ON s.n = i.statement WHERE {interval}
+        AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = s.document AND NOT {document}) AND i."""
+    sql = f"SELECT id, at, command, document, ({seen}opened = r.n), ({seen}closed = r.n), state FROM runs r ORDER BY n"
+    return (row for row in db.execute(sql, values * 4) if viewer.sees_all or row[4] or row[5])
+
+
+def decided(db: sqlite3.Connection) -> list[Decision]:
+    """People's decisions, oldest first."""
+    found = db.execute("SELECT a, b, verdict, by, why FROM decisions ORDER BY n")
+    return [Decision(a, b, Verdict(verdict), by, why) for a, b, verdict, by, why in found]
+
+
+def revision(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT number FROM revision").fetchone()[0])
+
+
+def read_qualifiers(text: str | None) -> tuple[tuple[str, str], ...]:
+    """Qualifiers from the JSON in which they are kept."""
+    return tuple(sorted(json.loads(text).items())) if text else ()
+
+
+def _groups(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for record, entity in db.execute("SELECT record, entity FROM records WHERE entity IS NOT NULL ORDER BY record"):
+        groups.setdefault(entity, []).append(record)
+    return {entity: tuple(records) for entity, records in groups.items()}
+
+
+def _status(db: sqlite3.Connection, entity: str) -> str | None:
+    row = db.execute("SELECT status FROM entities WHERE id = ?", [entity]).fetchone()
+    return row[0] if row else None
+
+
+def _facts(text: str) -> Facts:
+    record, document, kind, name, reference, *lists = json.loads(text)
+    best = ((pair[0], tuple(pair[1])) if pair else None for pair in (kind, name))
+    return Facts(record, document, *best, reference, *(tuple(values) for values in lists))  # type: ignore[arg-type]

@@ -1,0 +1,188 @@
+"""The default store: one SQLite file, no server. Readers see the old network until a run is done."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pandas as pd
+
+from graph import sqlite_reading as reading
+from graph.errors import StoreBusy, StoreError, StoreUnavailable
+from graph.frames import DECISIONS, RUNS, frame
+from graph.identity import identify
+from graph.model import Viewer
+from graph.sqlite_reading import PROJECTION
+from graph.sqlite_writing import SqliteWriter
+from graph.store import Snapshot
+from graph.vocabulary import Verdict
+
+APPLICATION = 0x6D61696C  # "mail", so that no other program's file is taken for ours
+SCHEMA = 1
+PATIENCE_MS = 5_000
+
+
+class SqliteStore:
+    """See `graph.store.Store` for what each method promises.
+
+    Connections are opened for each call: an app's reruns come in other threads.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.path = Path(url.removeprefix("sqlite:///"))
+
+    @contextmanager
+    def write(
+        self, command: str, *, at: str = "", document: str | None = None, sha256: str | None = None
+    ) -> Iterator[SqliteWriter]:
+        with self._translated(), closing(self._writing()) as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                _create(db)
+                writer = SqliteWriter(db, command, at, document, sha256)
+                yield writer
+                writer.finish()
+            except BaseException:
+                db.rollback()
+                raise
+
+    def snapshot(self, *, viewer: Viewer) -> Snapshot:
+        with self._reading() as db:
+            return reading.snapshot(db, viewer)
+
+    def documents(self, *, viewer: Viewer) -> pd.DataFrame:
+        with self._reading() as db:
+            return reading.documents(db, viewer)
+
+    def statements(
+        self, *, viewer: Viewer, ids: Iterable[str] | None = None, document: str | None = None
+    ) -> pd.DataFrame:
+        with self._reading() as db:
+            return reading.statements(db, viewer, ids, document)
+
+    def decisions(self, *, viewer: Viewer) -> pd.DataFrame:
+        with self._reading() as db:
+            known = reading.known_facts(db, viewer, reading.confided_records(db, viewer))
+            people = [one for one in reading.decided(db) if one.a in known and one.b in known]
+        found = identify(known, people)
+        rows = [
+            (one.a, one.b, one.verdict, one.by, one.why, "suspended" if one in found.suspended else "holds")
+            for one in people
+        ]
+        rows += [(one.a, one.b, Verdict.SAME, one.by, one.why, "holds") for one in found.derived]
+        return frame(rows, DECISIONS)
+
+    def runs(self, *, viewer: Viewer) -> pd.DataFrame:
+        with self._reading() as db:
+            return frame(reading.runs(db, viewer), RUNS)
+
+    def revision(self) -> int:
+        with self._reading() as db:
+            return reading.revision(db)
+
+    def close(self) -> None:
+        """Nothing stays open between calls."""
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that cannot write, in one transaction, so that all it reads is of one moment."""
+        if not self.path.is_file():
+            raise StoreUnavailable(
+                f"There is no network at {self.path}: load files into it first (`maillage load data/`)."
+            )
+        with self._translated(), closing(self._connect(self._read_only())) as db:
+            self._check(db)
+            if not _is_made(db):
+                _create(db)  # an empty file: in memory only, since the file cannot be written here
+            db.execute("BEGIN")
+            yield db
+            db.rollback()
+
+    def _writing(self) -> sqlite3.Connection:
+        if not self.path.parent.is_dir():
+            raise StoreUnavailable(f"There is no folder {self.path.parent}: make it first, or name another store.")
+        db = self._connect(f"file:{_quoted(self.path)}?mode=rwc")
+        try:
+            self._check(db)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA foreign_keys = ON")
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _read_only(self) -> str:
+        """Where nobody may write beside the file, SQLite is told that it will not change."""
+        if self.path.stat().st_size == 0:
+            return ":memory:"
+        beside = self.path.with_name(self.path.name + "-wal")
+        frozen = "&immutable=1" if not beside.exists() and not _may_write(self.path.parent) else ""
+        return f"file:{_quoted(self.path)}?mode=ro{frozen}"
+
+    def _connect(self, address: str) -> sqlite3.Connection:
+        db = sqlite3.connect(
+            address, uri=True, isolation_level=None, timeout=PATIENCE_MS / 1000, check_same_thread=False
+        )
+        db.execute("PRAGMA temp_store = MEMORY")
+        return db
+
+    def _check(self, db: sqlite3.Connection) -> None:
+        application = db.execute("PRAGMA application_id").fetchone()[0]
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if application != APPLICATION and db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
+            raise StoreUnavailable(f"{self.path} is a database of another program: name another file for the network.")
+        if version > SCHEMA:
+            raise StoreUnavailable(
+                f"{self.path} was written by a newer version (its schema is {version}, this one knows {SCHEMA}): update maillage."
+            )
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """No error of SQLite leaves the store as it is."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise _sentence(str(error), self.path) from None
+        except sqlite3.DatabaseError as error:
+            raise StoreUnavailable(f"{self.path} is not a network of maillage, or is damaged ({error}).") from None
+
+
+def _create(db: sqlite3.Connection) -> None:
+    """The tables, where there are none yet, in the caller's transaction."""
+    if _is_made(db):
+        return
+    schema = Path(__file__).with_name("sqlite_schema.sql").read_text(encoding="utf-8")
+    for command in schema.split(";\n"):
+        db.execute(command)
+    for table, columns in PROJECTION.items():
+        db.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
+    for table, column in (("entities", "id"), ("links", "source"), ("links", "target"), ("declared", "about")):
+        db.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _is_made(db: sqlite3.Connection) -> bool:
+    return bool(db.execute("SELECT COUNT(*) FROM sqlite_master WHERE name = 'revision'").fetchone()[0])
+
+
+def _sentence(message: str, path: Path) -> StoreError:
+    if "locked" in message or "busy" in message:
+        return StoreBusy(f"Another process is writing to {path}: try again when it has finished.")
+    if "readonly" in message or "unable to open" in message:
+        return StoreUnavailable(f"{path} cannot be written or opened: check who may write to the file and its folder.")
+    return StoreError(f"{path} could not be used: {message}.")
+
+
+def _may_write(folder: Path) -> bool:
+    import os
+
+    return os.access(folder, os.W_OK)
+
+
+def _quoted(path: Path) -> str:
+    from urllib.parse import quote
+
+    return quote(str(path))

@@ -1,0 +1,267 @@
+"""One run that writes to a SQLite file: everything that it does happens, or nothing of it."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import chain, islice
+from typing import Any, TypeVar
+
+from graph.errors import UndoRefused, UnknownRecord
+from graph.identity import facts, identify
+from graph.model import Decision, Document, Statement, Viewer
+from graph.resolve import by_record, said_of
+from graph.sqlite_reading import (
+    ENDS,
+    IS_LINK,
+    PROJECTION,
+    changes,
+    confided_records,
+    decided,
+    known_facts,
+    said,
+    snapshot,
+)
+from graph.store import Counts, Snapshot
+from graph.vocabulary import Level
+
+T = TypeVar("T")
+BATCH = 5_000
+
+
+class SqliteWriter:
+    """A run in progress; see `graph.store.Writer` for what each method promises."""
+
+    def __init__(self, db: sqlite3.Connection, command: str, at: str, document: str | None, sha256: str | None) -> None:
+        self.db = db
+        self.run = _new_run(db, command, at, document, sha256)
+        self.touched: set[str] = set()
+        self.changed = False
+        self.listed = False
+
+    def add(self, documents: Iterable[Document], statements: Iterable[Statement]) -> Counts:
+        for document in documents:
+            self._add_document(document)
+        new: set[str] = set()
+        changed: set[str] = set()
+        unchanged = 0
+        for several in _batched(statements):
+            batch = {one.id: one for one in reversed(several)}  # of two with one id, the first
+            was_open = self._held(batch)
+            fresh = {i: one for i, one in batch.items() if i not in was_open}
+            other = {i: one for i, one in batch.items() if i in was_open and was_open[i] != _holding(one)}
+            self.close(other)
+            self._open(fresh | other)
+            new |= fresh.keys()
+            changed |= other.keys()
+            unchanged += len(batch) - len(fresh) - len(other)
+        return Counts(frozenset(new), frozenset(changed), unchanged)
+
+    def dangling(self, statements: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
+        about, links = by_record(said_of(one, {}) for one in statements)
+        described = {record for record, those in about.items() if any(one.predicate == "kind" for one in those)}
+        ends = {end for link in links for end in (link.about, link.value)} | about.keys()
+        if ends <= described:
+            return {}
+        known = known_facts(self.db, Viewer.OWNER, self.touched | confided_records(self.db, Viewer.OWNER))
+        stored, _ = by_record(_about(self.db, about))
+        for record, those in about.items():
+            known[record] = facts(record, [*those, *stored.get(record, ())])
+        identity = identify(known, decided(self.db))
+        return {end: identity.bearers.get(end, ()) for end in sorted(ends) if end not in identity.entity_of}
+
+    def close(self, statement_ids: Iterable[str]) -> int:
+        closed = 0
+        for batch in _batched(statement_ids):
+            ids = json.dumps(batch)
+            open_ones = "statement IN (SELECT n FROM statements WHERE id IN (SELECT value FROM json_each(?))) AND closed IS NULL"
+            self._touch(f"n IN (SELECT statement FROM intervals WHERE {open_ones})", [ids])
+            # what this very run opened leaves no trace; what was open before is closed
+            closed += self.db.execute(
+                f"DELETE FROM intervals WHERE opened = ? AND {open_ones}", [self.run, ids]
+            ).rowcount
+            closed += self.db.execute(f"UPDATE intervals SET closed = ? WHERE {open_ones}", [self.run, ids]).rowcount
+        self._note(closed)
+        return closed
+
+    def decide(self, decisions: Iterable[Decision]) -> Counts:
+        held = {frozenset((one.a, one.b)): one for one in decided(self.db)}
+        new, unchanged = set(), 0
+        for one in decisions:
+            if held.get(frozenset((one.a, one.b))) == one:
+                unchanged += 1
+                continue
+            held[frozenset((one.a, one.b))] = one
+            new.add(one.id)
+            row = (one.a, one.b, one.verdict, one.by, one.why, self.run)
+            self.db.execute("INSERT INTO decisions (a, b, verdict, by, why, opened) VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._note(len(new))
+        return Counts(frozenset(new), frozenset(), unchanged)
+
+    def withdraw(self, document: str) -> int:
+        if not self._open_document(document):
+            known = [row[0] for row in self.db.execute("SELECT id FROM documents WHERE closed IS NULL ORDER BY id")]
+            raise UnknownRecord("document", document, known)
+        ids = self.db.execute(
+            "SELECT s.id FROM statements s JOIN intervals i ON i.statement = s.n AND i.closed IS NULL WHERE s.document = ?",
+            [document],
+        ).fetchall()
+        self._note(1)
+        closed = self.close(row[0] for row in ids)
+        self.db.execute("UPDATE documents SET closed = ? WHERE id = ? AND closed IS NULL", [self.run, document])
+        return closed
+
+    def undo(self, run: str) -> int:
+        number = self._number(run)
+        if later := self._later(number):
+            raise UndoRefused(run, later)
+        self._touch("n IN (SELECT statement FROM intervals WHERE opened = ? OR closed = ?)", [number, number])
+        self._touch_documents("opened = ? OR closed = ?", [number, number])
+        counted = 0
+        for table in ("intervals", "documents"):
+            counted += self.db.execute(f"DELETE FROM {table} WHERE opened = ?", [number]).rowcount
+            counted += self.db.execute(f"UPDATE {table} SET closed = NULL WHERE closed = ?", [number]).rowcount
+        counted += self.db.execute("DELETE FROM decisions WHERE opened = ?", [number]).rowcount
+        self.db.execute("DELETE FROM statements WHERE n NOT IN (SELECT statement FROM intervals)")
+        self.db.execute("UPDATE runs SET state = 'undone' WHERE n = ?", [number])
+        self.changed = True
+        return counted
+
+    def preview(self) -> Snapshot:
+        self._project()
+        return snapshot(self.db, Viewer.OWNER)
+
+    def discard(self) -> None:
+        self.db.rollback()
+        self.db.execute("BEGIN IMMEDIATE")
+        self.touched.clear()
+        self.changed = False
+
+    def finish(self) -> None:
+        """Bring the public projection up to date, and count the revision, if anything changed."""
+        if not self.changed:
+            self.db.rollback()
+            return
+        self._project()
+        if not self.listed:
+            self.db.execute("DELETE FROM runs WHERE n = ?", [self.run])
+        self.db.execute("UPDATE revision SET number = number + 1")
+        self.db.commit()
+
+    def _project(self) -> None:
+        change = changes(self.db, Viewer.PUBLIC, self.touched)
+        stale = json.dumps(sorted(change.publics | change.gone))
+        for table, ends in ENDS.items():
+            for end in ends:
+                self.db.execute(f"DELETE FROM {table} WHERE {end} IN (SELECT value FROM json_each(?))", [stale])
+            columns = ", ".join("?" * len(PROJECTION[table]))
+            self.db.executemany(f"INSERT INTO {table} VALUES ({columns})", getattr(change.rows, table))
+        self._write_records(change.known, change.identity.entity_of)
+        self.touched.clear()
+
+    def _write_records(self, known: Mapping[str, Any], entity_of: Mapping[str, str]) -> None:
+        before = {
+            record: (entity, text)
+            for record, entity, text in self.db.execute("SELECT record, entity, facts FROM records")
+        }
+        after = {record: (entity_of.get(record), json.dumps(one, ensure_ascii=False)) for record, one in known.items()}
+        gone = [(record,) for record in before.keys() - after.keys()]
+        self.db.executemany("DELETE FROM records WHERE record = ?", gone)
+        written = [(record, *row) for record, row in sorted(after.items()) if before.get(record) != row]
+        self.db.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", written)
+
+    def _add_document(self, document: Document) -> None:
+        row = (document.title, document.publisher, document.published, document.retrieved, document.url,
+               document.licence, document.sha256, int(document.level), document.audience)  # fmt: skip
+        held = self._open_document(document.id)
+        if held == row:
+            return
+        if held and (held[2], *held[-2:]) != (row[2], *row[-2:]):  # a date or a right that every statement rests on
+            self._touch("document = ?", [document.id])
+        self.db.execute("DELETE FROM documents WHERE id = ? AND opened = ?", [document.id, self.run])
+        self.db.execute("UPDATE documents SET closed = ? WHERE id = ? AND closed IS NULL", [self.run, document.id])
+        self.db.execute(
+            "INSERT INTO documents VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [document.id, self.run, *row]
+        )
+        self._note(1)
+
+    def _open_document(self, document: str) -> tuple[Any, ...] | None:
+        found = self.db.execute("SELECT * FROM documents WHERE id = ? AND closed IS NULL", [document]).fetchone()
+        return found[3:] if found else None
+
+    def _held(self, batch: Mapping[str, Statement]) -> dict[str, tuple[Any, ...]]:
+        """Confidence, level and audience of those of the statements that are open."""
+        sql = """SELECT s.id, i.confidence, i.level, i.audience FROM statements s JOIN intervals i
+            ON i.statement = s.n AND i.closed IS NULL WHERE s.id IN (SELECT value FROM json_each(?))"""
+        return {row[0]: row[1:] for row in self.db.execute(sql, [json.dumps(list(batch))])}
+
+    def _open(self, batch: Mapping[str, Statement]) -> None:
+        self.db.executemany(
+            f"INSERT OR IGNORE INTO statements VALUES (NULL, {', '.join('?' * 17)})",
+            (_statement_row(i, one) for i, one in batch.items()),
+        )
+        self.db.executemany(
+            "INSERT INTO intervals SELECT n, ?, NULL, ?, ?, ? FROM statements WHERE id = ?",
+            ((self.run, *_holding(one), i) for i, one in batch.items()),
+        )
+        for one in batch.values():
+            self.touched.update((one.about, one.value) if one.is_link else (one.about,))
+        self._note(len(batch))
+
+    def _touch(self, condition: str, values: Sequence[Any]) -> None:
+        sql = f"SELECT about, CASE WHEN {IS_LINK} THEN value END FROM statements s WHERE {condition}"
+        self.touched.update(record for record in chain(*self.db.execute(sql, values)) if record)
+
+    def _touch_documents(self, condition: str, values: Sequence[Any]) -> None:
+        self._touch(f"document IN (SELECT id FROM documents WHERE {condition})", values)
+
+    def _note(self, changes_made: int) -> None:
+        if changes_made:
+            self.changed = self.listed = True
+
+    def _number(self, run: str) -> int:
+        known = dict(self.db.execute("SELECT id, n FROM runs WHERE state = 'done' AND n <> ?", [self.run]))
+        if run not in known:
+            raise UnknownRecord("run", run, list(known)[-5:])
+        return int(known[run])
+
+    def _later(self, number: int) -> list[str]:
+        """Runs after this one, not undone, that opened or closed something of the same documents, or a decision on the same records."""
+        sql = """WITH ran AS (
+            SELECT s.document AS what, i.opened AS run FROM intervals i JOIN statements s ON s.n = i.statement
+            UNION SELECT s.document, i.closed FROM intervals i JOIN statements s ON s.n = i.statement WHERE i.closed > 0
+            UNION SELECT id, opened FROM documents UNION SELECT id, closed FROM documents WHERE closed > 0
+            UNION SELECT a || ' ' || b, opened FROM decisions)
+            SELECT id FROM runs WHERE n > :run AND n IN (
+                SELECT run FROM ran WHERE what IN (SELECT what FROM ran WHERE run = :run)) ORDER BY n DESC"""
+        return [row[0] for row in self.db.execute(sql, {"run": number})]
+
+
+def _new_run(db: sqlite3.Connection, command: str, at: str, document: str | None, sha256: str | None) -> int:
+    number = int(db.execute("SELECT COALESCE(MAX(n), 0) + 1 FROM runs").fetchone()[0])
+    name = blake2b("\x1f".join((str(number), at, command, document or "", sha256 or "")).encode(), digest_size=4)
+    row = (number, f"run-{name.hexdigest()}", at, command, document, sha256)
+    db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, 'done')", row)
+    return number
+
+
+def _batched(items: Iterable[T]) -> Iterator[list[T]]:
+    waiting = iter(items)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
+
+
+def _holding(one: Statement) -> tuple[float, int, str | None]:
+    return one.confidence, int(one.level), None if one.level == Level.PUBLIC else one.audience
+
+
+def _statement_row(identifier: str, one: Statement) -> tuple[Any, ...]:
+    extra = json.dumps(dict(one.qualifiers), ensure_ascii=False) if one.qualifiers else None
+    return (
+        identifier, one.document, one.about, one.predicate, one.value, one.key, one.status, one.valid, extra,
+        one.said_by, one.said_on, int(one.explicit), one.method, one.raw, one.locator, one.quote, one.note,
+    )  # fmt: skip
+
+
+def _about(db: sqlite3.Connection, records: Iterable[str]) -> list[Any]:
+    return said(db, Viewer.OWNER, f"AND NOT {IS_LINK} AND s.about IN (SELECT value FROM json_each(?))", records)
