@@ -18,7 +18,9 @@ from graph.vocabulary import ENCOUNTERS, ORGANISATIONS, UNIQUE_BY_NAME, Verdict
 REGISTERS: tuple[str, ...] = (
     "siren", "rna", "rnsr", "ror", "pic", "wikidata", "lei", "isni", "cordis", "cordis-rcn", "insee", "nuts",
 )  # fmt: skip
-CLASS_OF: dict[str, str] = {kind: "organisation" for kind in ORGANISATIONS} | {kind: "encounter" for kind in ENCOUNTERS}
+CLASS_OF = {
+    str(kind): "organisation" if kind in ORGANISATIONS else "encounter" for kind in (*ORGANISATIONS, *ENCOUNTERS)
+}
 REFERENCE = "#?"
 
 

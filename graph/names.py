@@ -9,9 +9,12 @@ from functools import lru_cache
 
 SPELLED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "&": " et "})
 LEGAL_FORMS = frozenset(
-    """sa sas sasu sarl eurl sci scop scic snc gie gip epic epst epa ab ag aps as asbl bv bvba gmbh kg oy oyj
-    inc corp corporation co ltd limited llc llp plc nv sl slu spa srl sro spol doo ood eood kft zrt ug ev
-    association asso""".split()
+    {
+        "sa", "sas", "sasu", "sarl", "eurl", "sci", "scop", "scic", "snc", "gie", "gip", "epic", "epst", "epa", "ab",
+        "ag", "aps", "as", "asbl", "bv", "bvba", "gmbh", "kg", "oy", "oyj", "inc", "corp", "corporation", "co", "ltd",
+        "limited", "llc", "llp", "plc", "nv", "sl", "slu", "spa", "srl", "sro", "spol", "doo", "ood", "eood", "kft",
+        "zrt", "ug", "ev", "association", "asso",
+    }
 )  # fmt: skip
 CEDEX = re.compile(r"\s+cedex(\s+\d+)?$")
 NOT_A_LETTER = re.compile(r"[^\w]+|_")

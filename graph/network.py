@@ -169,8 +169,8 @@ class Network:
 
     @cached_property
     def _names(self) -> pd.Series:
-        named = self.entities.set_index("id")["name"]
-        return named.fillna(named.index.to_series())
+        entities = self.entities
+        return pd.Series(entities["name"].fillna(entities["id"]).to_numpy(), index=entities["id"].to_numpy())
 
     @cached_property
     def _position(self) -> dict[str, Any]:
@@ -241,5 +241,5 @@ def _compare(values: pd.Series, test: Any, *, when_missing: bool) -> pd.Series:
     return values.map(answers).astype("boolean").fillna(when_missing).astype(bool)
 
 
-def _known(row: dict[str, Any], *without: str) -> dict[str, Any]:
+def _known(row: dict[Any, Any], *without: str) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in without and not pd.isna(value)}

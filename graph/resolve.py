@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from graph import dates
 from graph.declared import count_range
-from graph.frames import DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, SHOWN, frame
-from graph.identity import Facts, Identity, Said, facts, identify
+from graph.frames import DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, NUMBER, SHOWN, frame
+from graph.identity import Identity, Said, facts, identify
 from graph.model import RELATIONS, Decision, Document, Statement, link_id
 from graph.store import Snapshot
 from graph.vocabulary import Level, Relation, Status
@@ -33,7 +33,7 @@ def entity_row(public: str, identity: Identity, statements: Sequence[Said]) -> t
     aliases = {said.value for key in ("name", "alias", "reference") for said in values[key]} - {name}
     records = identity.groups[public]
     identifiers = {said.value for said in values["identifier"]} | {one for one in records if "#" not in one}
-    shown = {one: _number(one, _shown(values[one])) for one in SHOWN if one in values}
+    shown = {one: _typed(one, _shown(values[one])) for one in SHOWN if one in values}
     if "status" in shown:
         shown["status"] = max(values["status"], key=_said_latest).value
     row = (shown.get(one) for one in SHOWN)
@@ -55,7 +55,7 @@ def link_rows(
 
 
 def link_ends(said: Said, identity: Identity) -> tuple[str, str, str, str] | None:
-    """The public source, relation, target and key that a statement links; None if an end is no entity, or both are one."""
+    """The public source, relation, target and key of a link; None if an end is no entity, or both are one."""
     source, target = identity.entity_of.get(said.about), identity.entity_of.get(said.value)
     if source is None or target is None or source == target:
         return None
@@ -175,7 +175,7 @@ def _link_row(
     dated = [said for said in statements if said.valid]
     since, until = _validity(max(dated, key=lambda said: said.rank).valid) if dated else (None, None)
     importance, amount = (_qualifier(statements, name) for name in ("importance", "amount"))
-    return link_id(*ends), *ends, status, since, until, float(importance) if importance else None, amount
+    return link_id(*ends), *ends, status, since, until, as_number(importance), amount
 
 
 def _link_status(relation: str, statements: Sequence[Said]) -> str | None:
@@ -204,8 +204,16 @@ def _shown(statements: Sequence[Said]) -> str | None:
     return max(statements, key=lambda said: said.rank).value if statements else None
 
 
-def _number(column: str, value: str | None) -> Any:
-    return float(value) if value is not None and SHOWN[column] == "Float64" else value
+def _typed(column: str, value: str | None) -> Any:
+    return as_number(value) if SHOWN[column] == NUMBER else value
+
+
+def as_number(text: str | None) -> float | None:
+    """The number that a text states; None where it states none, which stays to be read in the statement."""
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None
 
 
 def _joined(values: Iterable[str | None]) -> str | None:

@@ -56,7 +56,7 @@ def snapshot(db: sqlite3.Connection, viewer: Viewer) -> Snapshot:
     change = changes(db, viewer, hidden) if hidden else None
     tables = [_projected(db, name, columns, change) for name, columns in PROJECTION.items()]
     papers = documents(db, viewer)
-    return Snapshot(*tables, mentions(db, viewer, change), papers, revision(db))
+    return Snapshot(tables[0], tables[1], tables[2], mentions(db, viewer, change), papers, revision(db))
 
 
 PROJECTION = {"entities": ENTITIES, "links": LINKS, "declared": DECLARED}
@@ -82,32 +82,45 @@ def _projected(db: sqlite3.Connection, name: str, columns: Mapping[str, str], ch
 def changes(db: sqlite3.Connection, viewer: Viewer, touched: Iterable[str]) -> Change:
     """What the viewer sees otherwise than the stored projection, when these records are read again."""
     touched = frozenset(touched)
-    known = known_facts(db, viewer, touched)
+    about = properties(db, viewer, touched)
+    known = known_facts(db, touched, about)
     identity = identify(known, decided(db))
     before = _groups(db)
     publics = frozenset(
         public for public, records in identity.groups.items() if before.get(public) != records or touched & set(records)
     )
     stale = {record for public in publics for record in identity.groups[public]}
-    about, _ = by_record(said(db, viewer, f"AND NOT {IS_LINK} AND s.about IN (SELECT value FROM json_each(?))", stale))
-    links = said(db, viewer, f"AND {IS_LINK} AND s.about IN (SELECT value FROM json_each(?))", stale)
-    links += said(db, viewer, f"AND {IS_LINK} AND s.value IN (SELECT value FROM json_each(?))", stale)
-    unique = {link.id: link for link in links}.values()
-    made = rows(publics, identity, about, unique, lambda entity: _status(db, entity))
+    about |= properties(db, viewer, stale - touched)
+    made = rows(publics, identity, about, links_at(db, viewer, stale), lambda entity: _status(db, entity))
     return Change(identity, known, publics, frozenset(before.keys() - identity.groups.keys()), made)
 
 
-def known_facts(db: sqlite3.Connection, viewer: Viewer, touched: Iterable[str]) -> dict[str, Facts]:
-    """The facts of every record that the viewer sees, those of `touched` records read again."""
+def viewed_facts(db: sqlite3.Connection, viewer: Viewer) -> dict[str, Facts]:
+    """The facts of every record that the viewer sees."""
+    confided = confided_records(db, viewer)
+    return known_facts(db, confided, properties(db, viewer, confided))
+
+
+def known_facts(db: sqlite3.Connection, touched: Iterable[str], about: Mapping[str, list[Said]]) -> dict[str, Facts]:
+    """The facts of every record: of the `touched` ones what is said `about` them, of the others as they are kept."""
     known = {record: _facts(text) for record, text in db.execute("SELECT record, facts FROM records")}
-    touched = set(touched)
-    for record in touched & known.keys():
+    for record in known.keys() & set(touched):
         del known[record]
-    about, _ = by_record(
-        said(db, viewer, f"AND NOT {IS_LINK} AND s.about IN (SELECT value FROM json_each(?))", touched)
-    )
     known.update((record, facts(record, those)) for record, those in about.items())
     return known
+
+
+def properties(db: sqlite3.Connection, viewer: Viewer, records: Iterable[str]) -> dict[str, list[Said]]:
+    """What the viewer sees said of each of these records, links left out."""
+    return by_record(said(db, viewer, f"NOT {IS_LINK} AND s.about IN (SELECT value FROM json_each(?))", records))[0]
+
+
+def links_at(db: sqlite3.Connection, viewer: Viewer, records: Iterable[str]) -> list[Said]:
+    """The statements that the viewer sees of links with one of these records at an end."""
+    ends = """WITH ends AS (SELECT value FROM json_each(?))
+        SELECT n FROM statements WHERE about IN ends
+        UNION SELECT n FROM statements WHERE value IN ends AND predicate GLOB '[A-Z]*'"""
+    return said(db, viewer, f"{IS_LINK} AND s.n IN ({ends})", records)
 
 
 def confided_records(db: sqlite3.Connection, viewer: Viewer) -> set[str]:
@@ -115,14 +128,15 @@ def confided_records(db: sqlite3.Connection, viewer: Viewer) -> set[str]:
     if not viewer.sees_all and not viewer.rights:
         return set()
     condition, values = visible(viewer)
-    sql = f"SELECT s.about, CASE WHEN {IS_LINK} THEN s.value END FROM {OPEN} WHERE (i.level > 0 OR d.level > 0) AND {condition}"
+    sql = f"""SELECT s.about, CASE WHEN {IS_LINK} THEN s.value END FROM {OPEN}
+        WHERE (i.level > 0 OR d.level > 0) AND {condition}"""
     return {record for pair in db.execute(sql, values) for record in pair if record}
 
 
 def said(db: sqlite3.Connection, viewer: Viewer, condition: str, records: Iterable[str]) -> list[Said]:
     """What resolving needs of the open statements that the viewer sees and the condition on `records` keeps."""
     sight, values = visible(viewer)
-    found = db.execute(f"{SAID} WHERE {sight} {condition}", [*values, json.dumps(sorted(records))])
+    found = db.execute(f"{SAID} WHERE {sight} AND {condition}", [*values, json.dumps(sorted(records))])
     return [
         Said(
             identifier, document, about, predicate, value, key, status, valid, read_qualifiers(extra), said_by,
@@ -217,6 +231,12 @@ def _status(db: sqlite3.Connection, entity: str) -> str | None:
 
 
 def _facts(text: str) -> Facts:
-    record, document, kind, name, reference, *lists = json.loads(text)
-    best = ((pair[0], tuple(pair[1])) if pair else None for pair in (kind, name))
-    return Facts(record, document, *best, reference, *(tuple(values) for values in lists))  # type: ignore[arg-type]
+    record, document, kind, name, reference, keys, identifiers, towns, postcodes, countries = json.loads(text)
+    return Facts(
+        record, document, _ranked(kind), _ranked(name), reference,
+        tuple(keys), tuple(identifiers), tuple(towns), tuple(postcodes), tuple(countries),
+    )  # fmt: skip
+
+
+def _ranked(pair: list[Any] | None) -> tuple[str, tuple[bool, float, str, str]] | None:
+    return (pair[0], tuple(pair[1])) if pair else None

@@ -1,9 +1,11 @@
 """The default store: one SQLite file, no server. Readers see the old network until a run is done."""
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -15,7 +17,6 @@ from graph.model import Viewer
 from graph.sqlite_reading import PROJECTION
 from graph.sqlite_writing import SqliteWriter
 from graph.store import Snapshot
-from graph.vocabulary import Verdict
 
 APPLICATION = 0x6D61696C  # "mail", so that no other program's file is taken for ours
 SCHEMA = 1
@@ -63,15 +64,12 @@ class SqliteStore:
 
     def decisions(self, *, viewer: Viewer) -> pd.DataFrame:
         with self._reading() as db:
-            known = reading.known_facts(db, viewer, reading.confided_records(db, viewer))
+            known = reading.viewed_facts(db, viewer)
             people = [one for one in reading.decided(db) if one.a in known and one.b in known]
         found = identify(known, people)
-        rows = [
-            (one.a, one.b, one.verdict, one.by, one.why, "suspended" if one in found.suspended else "holds")
-            for one in people
-        ]
-        rows += [(one.a, one.b, Verdict.SAME, one.by, one.why, "holds") for one in found.derived]
-        return frame(rows, DECISIONS)
+        suspended = {one.id for one in found.suspended}
+        rows = [(one, "suspended" if one.id in suspended else "holds") for one in (*people, *found.derived)]
+        return frame([(one.a, one.b, one.verdict, one.by, one.why, state) for one, state in rows], DECISIONS)
 
     def runs(self, *, viewer: Viewer) -> pd.DataFrame:
         with self._reading() as db:
@@ -102,7 +100,7 @@ class SqliteStore:
     def _writing(self) -> sqlite3.Connection:
         if not self.path.parent.is_dir():
             raise StoreUnavailable(f"There is no folder {self.path.parent}: make it first, or name another store.")
-        db = self._connect(f"file:{_quoted(self.path)}?mode=rwc")
+        db = self._connect(f"file:{quote(str(self.path))}?mode=rwc")
         try:
             self._check(db)
             db.execute("PRAGMA journal_mode = WAL")
@@ -118,8 +116,8 @@ class SqliteStore:
         if self.path.stat().st_size == 0:
             return ":memory:"
         beside = self.path.with_name(self.path.name + "-wal")
-        frozen = "&immutable=1" if not beside.exists() and not _may_write(self.path.parent) else ""
-        return f"file:{_quoted(self.path)}?mode=ro{frozen}"
+        frozen = "&immutable=1" if not beside.exists() and not os.access(self.path.parent, os.W_OK) else ""
+        return f"file:{quote(str(self.path))}?mode=ro{frozen}"
 
     def _connect(self, address: str) -> sqlite3.Connection:
         db = sqlite3.connect(
@@ -135,7 +133,8 @@ class SqliteStore:
             raise StoreUnavailable(f"{self.path} is a database of another program: name another file for the network.")
         if version > SCHEMA:
             raise StoreUnavailable(
-                f"{self.path} was written by a newer version (its schema is {version}, this one knows {SCHEMA}): update maillage."
+                f"{self.path} was written by a newer version of maillage (its schema is {version}, "
+                f"this one knows {SCHEMA}): update maillage."
             )
 
     @contextmanager
@@ -174,15 +173,3 @@ def _sentence(message: str, path: Path) -> StoreError:
     if "readonly" in message or "unable to open" in message:
         return StoreUnavailable(f"{path} cannot be written or opened: check who may write to the file and its folder.")
     return StoreError(f"{path} could not be used: {message}.")
-
-
-def _may_write(folder: Path) -> bool:
-    import os
-
-    return os.access(folder, os.W_OK)
-
-
-def _quoted(path: Path) -> str:
-    from urllib.parse import quote
-
-    return quote(str(path))

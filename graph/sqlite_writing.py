@@ -19,7 +19,7 @@ from graph.sqlite_reading import (
     confided_records,
     decided,
     known_facts,
-    said,
+    properties,
     snapshot,
 )
 from graph.store import Counts, Snapshot
@@ -63,8 +63,9 @@ class SqliteWriter:
         ends = {end for link in links for end in (link.about, link.value)} | about.keys()
         if ends <= described:
             return {}
-        known = known_facts(self.db, Viewer.OWNER, self.touched | confided_records(self.db, Viewer.OWNER))
-        stored, _ = by_record(_about(self.db, about))
+        confided = self.touched | confided_records(self.db, Viewer.OWNER)
+        known = known_facts(self.db, confided, properties(self.db, Viewer.OWNER, confided))
+        stored = properties(self.db, Viewer.OWNER, about)
         for record, those in about.items():
             known[record] = facts(record, [*those, *stored.get(record, ())])
         identity = identify(known, decided(self.db))
@@ -74,7 +75,8 @@ class SqliteWriter:
         closed = 0
         for batch in _batched(statement_ids):
             ids = json.dumps(batch)
-            open_ones = "statement IN (SELECT n FROM statements WHERE id IN (SELECT value FROM json_each(?))) AND closed IS NULL"
+            those = "SELECT n FROM statements WHERE id IN (SELECT value FROM json_each(?))"
+            open_ones = f"statement IN ({those}) AND closed IS NULL"
             self._touch(f"n IN (SELECT statement FROM intervals WHERE {open_ones})", [ids])
             # what this very run opened leaves no trace; what was open before is closed
             closed += self.db.execute(
@@ -103,7 +105,8 @@ class SqliteWriter:
             known = [row[0] for row in self.db.execute("SELECT id FROM documents WHERE closed IS NULL ORDER BY id")]
             raise UnknownRecord("document", document, known)
         ids = self.db.execute(
-            "SELECT s.id FROM statements s JOIN intervals i ON i.statement = s.n AND i.closed IS NULL WHERE s.document = ?",
+            """SELECT s.id FROM statements s JOIN intervals i ON i.statement = s.n AND i.closed IS NULL
+            WHERE s.document = ?""",
             [document],
         ).fetchall()
         self._note(1)
@@ -226,12 +229,12 @@ class SqliteWriter:
         return int(known[run])
 
     def _later(self, number: int) -> list[str]:
-        """Runs after this one, not undone, that opened or closed something of the same documents, or a decision on the same records."""
+        """Runs after this one that touched the same documents, or decided on the same records, newest first."""
         sql = """WITH ran AS (
             SELECT s.document AS what, i.opened AS run FROM intervals i JOIN statements s ON s.n = i.statement
             UNION SELECT s.document, i.closed FROM intervals i JOIN statements s ON s.n = i.statement WHERE i.closed > 0
             UNION SELECT id, opened FROM documents UNION SELECT id, closed FROM documents WHERE closed > 0
-            UNION SELECT a || ' ' || b, opened FROM decisions)
+            UNION SELECT MIN(a, b) || ' ' || MAX(a, b), opened FROM decisions)
             SELECT id FROM runs WHERE n > :run AND n IN (
                 SELECT run FROM ran WHERE what IN (SELECT what FROM ran WHERE run = :run)) ORDER BY n DESC"""
         return [row[0] for row in self.db.execute(sql, {"run": number})]
@@ -261,7 +264,3 @@ def _statement_row(identifier: str, one: Statement) -> tuple[Any, ...]:
         identifier, one.document, one.about, one.predicate, one.value, one.key, one.status, one.valid, extra,
         one.said_by, one.said_on, int(one.explicit), one.method, one.raw, one.locator, one.quote, one.note,
     )  # fmt: skip
-
-
-def _about(db: sqlite3.Connection, records: Iterable[str]) -> list[Any]:
-    return said(db, Viewer.OWNER, f"AND NOT {IS_LINK} AND s.about IN (SELECT value FROM json_each(?))", records)
