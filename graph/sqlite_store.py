@@ -38,9 +38,9 @@ class SqliteStore:
         self, command: str, *, at: str = "", document: str | None = None, sha256: str | None = None
     ) -> Iterator[SqliteWriter]:
         with self._translated(), closing(self._writing()) as db:
+            _create(db)
             db.execute("BEGIN IMMEDIATE")
             try:
-                _create(db)
                 writer = SqliteWriter(db, command, at, document, sha256)
                 yield writer
                 writer.finish()
@@ -91,11 +91,13 @@ class SqliteStore:
             )
         with self._translated(), closing(self._connect(self._read_only())) as db:
             self._check(db)
-            if not _is_made(db):
-                _create(db)  # an empty file: in memory only, since the file cannot be written here
-            db.execute("BEGIN")
-            yield db
-            db.rollback()
+            if _is_made(db):
+                db.execute("BEGIN")
+                yield db
+            else:  # a file that nothing was written to yet
+                with closing(self._connect(":memory:")) as nothing:
+                    _create(nothing)
+                    yield nothing
 
     def _writing(self) -> sqlite3.Connection:
         if not self.path.parent.is_dir():
@@ -113,8 +115,6 @@ class SqliteStore:
 
     def _read_only(self) -> str:
         """Where nobody may write beside the file, SQLite is told that it will not change."""
-        if self.path.stat().st_size == 0:
-            return ":memory:"
         beside = self.path.with_name(self.path.name + "-wal")
         frozen = "&immutable=1" if not beside.exists() and not os.access(self.path.parent, os.W_OK) else ""
         return f"file:{quote(str(self.path))}?mode=ro{frozen}"
@@ -149,8 +149,12 @@ class SqliteStore:
 
 
 def _create(db: sqlite3.Connection) -> None:
-    """The tables, where there are none yet, in the caller's transaction."""
+    """The tables, where there are none yet: all of them, or none."""
     if _is_made(db):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    if _is_made(db):  # by another process, while this one waited
+        db.execute("ROLLBACK")
         return
     schema = Path(__file__).with_name("sqlite_schema.sql").read_text(encoding="utf-8")
     for command in schema.split(";\n"):
@@ -161,6 +165,7 @@ def _create(db: sqlite3.Connection) -> None:
         db.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
     db.execute(f"PRAGMA application_id = {APPLICATION}")
     db.execute(f"PRAGMA user_version = {SCHEMA}")
+    db.execute("COMMIT")
 
 
 def _is_made(db: sqlite3.Connection) -> bool:

@@ -46,10 +46,10 @@ class SqliteWriter:
         changed: set[str] = set()
         unchanged = 0
         for several in _batched(statements):
-            batch = {one.id: one for one in reversed(several)}  # of two with one id, the first
+            batch = _closest_held(several)
             was_open = self._held(batch)
             fresh = {i: one for i, one in batch.items() if i not in was_open}
-            other = {i: one for i, one in batch.items() if i in was_open and was_open[i] != _holding(one)}
+            other = {i: one for i, one in batch.items() if i in was_open and self._is_held_otherwise(one, *was_open[i])}
             self.close(other)
             self._open(fresh | other)
             new |= fresh.keys()
@@ -192,9 +192,13 @@ class SqliteWriter:
         found = self.db.execute("SELECT * FROM documents WHERE id = ? AND closed IS NULL", [document]).fetchone()
         return found[3:] if found else None
 
+    def _is_held_otherwise(self, one: Statement, opened: int, *held: Any) -> bool:
+        """Whether it is to be opened anew; said twice in one run, the more confidential holds."""
+        return _closeness(*_holding(one)) > _closeness(*held) if opened == self.run else _holding(one) != held
+
     def _held(self, batch: Mapping[str, Statement]) -> dict[str, tuple[Any, ...]]:
-        """Confidence, level and audience of those of the statements that are open."""
-        sql = """SELECT s.id, i.confidence, i.level, i.audience FROM statements s JOIN intervals i
+        """The run that opened those of the statements that are open, their confidence, level and audience."""
+        sql = """SELECT s.id, i.opened, i.confidence, i.level, i.audience FROM statements s JOIN intervals i
             ON i.statement = s.n AND i.closed IS NULL WHERE s.id IN (SELECT value FROM json_each(?))"""
         return {row[0]: row[1:] for row in self.db.execute(sql, [json.dumps(list(batch))])}
 
@@ -252,6 +256,20 @@ def _batched(items: Iterable[T]) -> Iterator[list[T]]:
     waiting = iter(items)
     while batch := list(islice(waiting, BATCH)):
         yield batch
+
+
+def _closest_held(statements: Sequence[Statement]) -> dict[str, Statement]:
+    """By id; of several with one id the more confidential, whatever their order, and the first of equals."""
+    batch: dict[str, Statement] = {}
+    for one in statements:
+        other = batch.setdefault(one.id, one)
+        if other is not one and _closeness(*_holding(one)) > _closeness(*_holding(other)):
+            batch[one.id] = one
+    return batch
+
+
+def _closeness(confidence: float, level: int, audience: str | None) -> tuple[int, str, float]:
+    return level, audience or "", -confidence
 
 
 def _holding(one: Statement) -> tuple[float, int, str | None]:

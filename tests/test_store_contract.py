@@ -1,0 +1,455 @@
+"""What every store promises: one suite, held by each of them."""
+
+import os
+import sqlite3
+from contextlib import closing
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from graph.errors import StoreBusy, StoreUnavailable, UndoRefused, UnknownRecord
+from graph.model import Decision, Document, Statement, Viewer
+from graph.resolve import snapshot
+from graph.store import open_store
+from graph.vocabulary import Kind, Level, Verdict
+from tests.statements import EMC2, LIST, NEWS, OWNER, PUBLIC, SYSTEMATIC, called, confided, refers, says
+
+BOEING, CLUB = "doc:news#firm:boeing", "doc:news#pole:emc2"
+MEMBERSHIP = [
+    *called(BOEING, "Boeing"),
+    *called(CLUB, "EMC2", Kind.POLE),
+    says(BOEING, "MEMBER_OF", CLUB),
+]
+NANTES, SEATTLE = "doc:news#territory:nantes", "doc:news#territory:seattle"
+TWINNED = [
+    *called(NANTES, "Nantes", Kind.TERRITORY),
+    *called(SEATTLE, "Seattle", Kind.TERRITORY),
+    says(NANTES, "TWINNED_WITH", SEATTLE),
+]
+
+
+@pytest.fixture
+def store(tmp_path):
+    with closing(open_store(f"sqlite:///{tmp_path}/network.db")) as opened:
+        yield opened
+
+
+def save(store, *statements, documents=(NEWS, LIST), decisions=()):
+    with store.write("load") as run:
+        counts = run.add(documents, statements)
+        run.decide(decisions)
+    return counts
+
+
+def last_run(store):
+    return store.runs(viewer=OWNER)["id"].iloc[-1]
+
+
+def undo(store, run):
+    with store.write("undo") as writer:
+        writer.undo(run)
+
+
+def entities(store, viewer=PUBLIC):
+    return list(store.snapshot(viewer=viewer).entities["id"])
+
+
+def links(store, viewer=PUBLIC):
+    return list(store.snapshot(viewer=viewer).links["id"])
+
+
+def same(first, second):
+    """Whether two snapshots hold the same rows; mentions come in no particular order."""
+    for left, right, name in zip(first, second, first._fields, strict=True):
+        if name == "revision":
+            continue
+        order = list(left.columns[:3]) if name == "mentions" else None
+        if order:
+            left, right = (table.sort_values(order, ignore_index=True) for table in (left, right))
+        assert left.equals(right), f"{name}:\n{left.to_string()}\n{right.to_string()}"
+    return True
+
+
+def test_what_was_saved_comes_back(store):
+    save(store, *MEMBERSHIP)
+    assert entities(store) == ["firm:boeing", "pole:emc2"]
+    assert links(store) == ["firm:boeing~MEMBER_OF~pole:emc2~"]
+
+
+def test_saying_it_twice_changes_nothing_not_even_the_revision(store):
+    save(store, *MEMBERSHIP)
+    before = store.revision()
+    counts = save(store, *MEMBERSHIP)
+    assert (len(counts.new), counts.unchanged, store.revision() - before) == (0, 5, 0)
+    assert len(store.runs(viewer=OWNER)) == 1
+
+
+def test_a_twinning_is_one_link_whichever_end_is_named_first(store):
+    save(store, *TWINNED, says(SEATTLE, "TWINNED_WITH", NANTES, document=LIST))
+    assert links(store) == ["territory:nantes~TWINNED_WITH~territory:seattle~"]
+    assert list(store.snapshot(viewer=PUBLIC).mentions.query("about.str.contains('~')")["document"].sort_values()) == [
+        "doc:list",
+        "doc:news",
+    ]
+
+
+def test_withdrawing_a_document_takes_what_only_it_said_and_leaves_the_rest(store):
+    save(store, *MEMBERSHIP, *called("doc:list#firm:daher", "Daher", document=LIST))
+    save(store, *called("doc:list#pole:emc2", "EMC2", Kind.POLE, document=LIST))
+    with store.write("withdraw") as run:
+        run.withdraw("doc:news")
+    assert entities(store) == ["firm:daher", "pole:emc2"]
+    assert links(store) == []
+    assert list(store.documents(viewer=PUBLIC)["id"]) == ["doc:list"]
+
+
+def test_withdrawing_an_unknown_document_says_which_are_known(store):
+    save(store, *MEMBERSHIP)
+    with pytest.raises(UnknownRecord, match=r"No document 'doc:nwes' .* doc:news"), store.write("withdraw") as run:
+        run.withdraw("doc:nwes")
+
+
+def test_a_failed_run_leaves_nothing(store):
+    save(store, *MEMBERSHIP)
+    with pytest.raises(RuntimeError), store.write("load") as run:
+        run.add([], called("doc:news#firm:daher", "Daher"))
+        raise RuntimeError
+    assert entities(store) == ["firm:boeing", "pole:emc2"]
+    assert store.revision() == 1
+
+
+def tables(store):
+    """Every table of the file but the list of runs and the revision, as sorted rows."""
+    with closing(sqlite3.connect(store.path)) as db:
+        names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
+        return {
+            name: sorted(db.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
+            for name in names
+            if name not in ("runs", "revision")
+        }
+
+
+CHANGES = {
+    "more is said": lambda run: run.add([], called("doc:list#firm:daher", "Daher", document=LIST)),
+    "a document is withdrawn": lambda run: run.withdraw("doc:news"),
+    "a statement is closed": lambda run: run.close([MEMBERSHIP[-1].id]),
+    "a statement is made confidential": lambda run: run.add([], confided(MEMBERSHIP)),
+    "a document is dated": lambda run: run.add([Document("doc:news", "News", published="2017")], []),
+    "a decision joins two": lambda run: run.decide([Decision(BOEING, "doc:list#firm:x", Verdict.SAME, "me")]),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_undoing_a_run_leaves_the_store_as_it_was_table_by_table(store, change):
+    save(store, *MEMBERSHIP, *called("doc:list#firm:x", "Boeing Co", document=LIST))
+    before = tables(store)
+    with store.write("load") as run:
+        change(run)
+    assert tables(store) != before
+    undo(store, last_run(store))
+    assert tables(store) == before
+
+
+def test_a_run_is_not_undone_before_those_that_stand_on_it(store):
+    save(store, *MEMBERSHIP)
+    first = last_run(store)
+    save(store, *called("doc:news#firm:daher", "Daher"))
+    with pytest.raises(UndoRefused, match=f"undo {last_run(store)} first"):
+        undo(store, first)
+
+
+def test_a_run_on_another_document_does_not_stand_in_the_way(store):
+    save(store, *MEMBERSHIP, documents=[NEWS])
+    first = last_run(store)
+    save(store, *called("doc:list#firm:daher", "Daher", document=LIST), documents=[LIST])
+    undo(store, first)
+    assert entities(store) == ["firm:daher"]
+
+
+def test_what_is_confided_to_one_group_does_not_exist_for_the_others(store):
+    save(store, *MEMBERSHIP, *confided(called("doc:news#firm:spacex", "SpaceX")))
+    assert entities(store, EMC2) == ["firm:boeing", "firm:spacex", "pole:emc2"]
+    assert entities(store, SYSTEMATIC) == entities(store, PUBLIC) == ["firm:boeing", "pole:emc2"]
+
+
+def test_a_statement_made_confidential_leaves_no_public_copy(store):
+    save(store, *MEMBERSHIP)
+    save(store, *confided(MEMBERSHIP[-1:]))
+    assert links(store) == []
+    assert links(store, EMC2) == ["firm:boeing~MEMBER_OF~pole:emc2~"]
+    assert len(store.statements(viewer=PUBLIC)) == 4
+
+
+def test_all_that_a_confidential_document_says_is_confidential(store):
+    secret = Document("doc:secret", "Secret", level=Level.MEMBERS, audience="emc2")
+    save(store, *called("doc:secret#firm:zed", "Zed", document=secret), documents=[secret])
+    assert (entities(store, PUBLIC), entities(store, EMC2)) == ([], ["firm:zed"])
+    assert store.documents(viewer=PUBLIC).empty and store.runs(viewer=PUBLIC).empty
+
+
+def test_a_hidden_name_does_not_join_two_public_records_for_the_public(store):
+    #  a public "Alpha" in Nantes; a public record whose name, also "Alpha", only emc2 knows
+    town = [says("doc:news#firm:a", "city", "Nantes"), says("doc:list#firm:b", "city", "Nantes", document=LIST)]
+    kind = says("doc:list#firm:b", "kind", Kind.FIRM, document=LIST)
+    hidden = confided([says("doc:list#firm:b", "name", "Alpha", document=LIST)])
+    save(store, *called("doc:news#firm:a", "Alpha"), kind, *town, *hidden)
+    assert entities(store, EMC2) == ["firm:alpha"]
+    assert entities(store, PUBLIC) == ["firm:alpha", "firm:b"]
+
+
+def test_a_reference_finds_the_one_organisation_that_bears_the_name(store):
+    save(store, *MEMBERSHIP, *called("doc:list#pole:systematic", "Systematic", Kind.POLE, document=LIST))
+    save(store, *refers("Boeing", "MEMBER_OF", "doc:list#pole:systematic", document=LIST))
+    assert "firm:boeing~MEMBER_OF~pole:systematic~" in links(store)
+
+
+def test_a_reference_that_nobody_or_several_bear_is_dangling(store):
+    two = [*called("doc:news#firm:a@nantes", "Alpha"), *called("doc:news#firm:a@lyon", "Alpha")]
+    save(store, *MEMBERSHIP, *two)
+    with store.write("load") as run:
+        dangling = run.dangling([*refers("Nobody", "MEMBER_OF", CLUB), *refers("Alpha", "MEMBER_OF", CLUB)])
+    assert dangling == {"doc:news#?:nobody": (), "doc:news#?:alpha": ("firm:alpha", "firm:alpha-2")}
+
+
+def test_a_register_id_that_no_row_describes_is_dangling(store):
+    with store.write("load") as run:
+        assert run.dangling([*called(CLUB, "EMC2", Kind.POLE), says("pic:999997930", "MEMBER_OF", CLUB)]) == {
+            "pic:999997930": ()
+        }
+
+
+def test_an_id_that_a_decision_replaced_is_among_those_that_find_the_entity(store):
+    save(store, *called("doc:news#pole:moveo", "Moveo", Kind.POLE), *called("pic:973854490", "Mov'eo", Kind.POLE))
+    save(store, decisions=[Decision("doc:news#pole:moveo", "pic:973854490", Verdict.SAME, "me")])
+    row = store.snapshot(viewer=PUBLIC).entities.iloc[0]
+    assert row["id"] == "pic:973854490"
+    assert {"doc:news#pole:moveo", "pole:moveo"} <= set(row["also"].split(" "))
+
+
+def test_the_newest_decision_on_a_pair_holds(store):
+    pair = ("doc:news#firm:a", "doc:news#firm:b")
+    save(store, *called(pair[0], "Alpha"), *called(pair[1], "Alpha Group"))
+    save(store, decisions=[Decision(*pair, Verdict.SAME, "me")])
+    assert entities(store) == ["firm:alpha-group"] or entities(store) == ["firm:alpha"]
+    save(store, decisions=[Decision(*pair, Verdict.DIFFERENT, "me")])
+    assert entities(store) == ["firm:alpha", "firm:alpha-group"]
+
+
+def test_a_doubt_stops_what_a_rule_would_decide_and_rules_are_listed(store):
+    pair = ("doc:news#pole:emc2", "doc:list#pole:emc2")
+    save(store, *called(pair[0], "EMC2", Kind.POLE), *called(pair[1], "EMC2", Kind.POLE, document=LIST))
+    assert entities(store) == ["pole:emc2"]
+    assert list(store.decisions(viewer=PUBLIC)["by"]) == ["rule"]
+    save(store, decisions=[Decision(*pair, Verdict.UNSURE, "me")])
+    assert entities(store) == ["pole:emc2", "pole:emc2-2"]
+
+
+def test_joining_two_sirens_is_suspended_and_shown(store):
+    save(store, *called("siren:552100554", "Peugeot"), *called("siren:542107651", "Engie"))
+    save(store, decisions=[Decision("siren:552100554", "siren:542107651", Verdict.SAME, "me")])
+    assert entities(store) == ["siren:542107651", "siren:552100554"]
+    assert list(store.decisions(viewer=PUBLIC)["state"]) == ["suspended"]
+
+
+def test_names_with_quotes_accents_and_line_separators_come_back_as_they_are(store):
+    hostile = 'Société "d\'Œ\\uvre" </script>\u2028\u202e'
+    save(store, *called("doc:news#firm:x", hostile))
+    assert list(store.snapshot(viewer=PUBLIC).entities["name"]) == [hostile]
+
+
+def test_nothing_at_all_is_an_empty_network(store):
+    with pytest.raises(StoreUnavailable, match="There is no network at"):
+        store.snapshot(viewer=PUBLIC)
+    save(store, documents=[])
+    assert entities(store) == []
+    assert store.statements(viewer=OWNER, ids=[]).empty
+
+
+def test_no_ids_asked_for_is_nothing_and_none_is_everything(store):
+    save(store, *MEMBERSHIP)
+    assert len(store.statements(viewer=PUBLIC, ids=[])) == 0
+    assert len(store.statements(viewer=PUBLIC)) == 5
+    assert len(store.statements(viewer=PUBLIC, document="doc:list")) == 0
+
+
+def test_a_preview_shows_the_end_and_a_discard_takes_it_back(store):
+    save(store, *MEMBERSHIP)
+    with store.write("load") as run:
+        run.add([], called("doc:news#firm:daher", "Daher"))
+        assert list(run.preview().entities["id"]) == ["firm:boeing", "firm:daher", "pole:emc2"]
+        run.discard()
+    assert (entities(store), store.revision()) == (["firm:boeing", "pole:emc2"], 1)
+
+
+def test_a_reader_sees_the_old_network_until_the_run_is_done(store):
+    save(store, *MEMBERSHIP)
+    with store.write("load") as run:
+        run.add([], called("doc:news#firm:daher", "Daher"))
+        assert entities(store) == ["firm:boeing", "pole:emc2"]
+    assert entities(store) == ["firm:boeing", "firm:daher", "pole:emc2"]
+
+
+# Random histories against a plain model: a list of what is open, resolved anew each time.
+
+NAMES = ("Alpha", "Beta", "alpha sas")
+RECORDS = tuple(f"{d.id}#{kind}:{slug}" for d in (NEWS, LIST) for kind in ("pole", "firm") for slug in ("a", "b"))
+REGISTERED = ("siren:552100554", "pic:999997930")
+rights = st.sampled_from([(Level.PUBLIC, None), (Level.MEMBERS, "emc2"), (Level.STAFF, "systematic")])
+documents = st.sampled_from([NEWS.id, LIST.id])
+records = st.sampled_from(RECORDS + REGISTERED)
+properties = st.one_of(
+    st.tuples(st.just("kind"), st.sampled_from(["pole", "firm"])),
+    st.tuples(st.just("name"), st.sampled_from(NAMES)),
+    st.tuples(st.just("city"), st.sampled_from(["Nantes", "Lyon"])),
+    st.tuples(st.just("identifier"), st.just("siren:552100554")),
+)
+reference = st.tuples(st.just("reference"), st.sampled_from(NAMES))
+link = st.tuples(st.sampled_from(["MEMBER_OF", "COMPETES_WITH"]), records)
+
+
+@st.composite
+def a_statement(draw):
+    document, (level, audience) = draw(documents), draw(rights)
+    about, said = draw(
+        st.one_of(
+            st.tuples(records, properties),
+            st.tuples(records, link),
+            st.tuples(st.just(f"{document}#?:alpha"), st.one_of(reference, link)),
+        )
+    )
+    return Statement(
+        document, about, *said, level=level, audience=audience, confidence=draw(st.sampled_from([0.6, 1.0]))
+    )
+
+
+adds = st.tuples(st.just("add"), st.lists(a_statement(), min_size=1, max_size=8))
+closes = st.tuples(st.just("close"), st.integers(0, 50))
+withdrawals = st.tuples(st.just("withdraw"), documents)
+verdicts = st.tuples(st.just("decide"), st.builds(Decision, records, records, st.sampled_from(Verdict), st.just("me")))
+undoes = st.tuples(st.just("undo"), st.none())
+dated = st.builds(Document, documents, st.just("T"), published=st.sampled_from(["2015", "2019"]))
+dates = st.tuples(st.just("date"), dated)
+histories = st.lists(st.one_of(adds, adds, closes, withdrawals, verdicts, undoes, dates), min_size=1, max_size=7)
+
+
+class Model:
+    """Open statements, documents and decisions, and how it all was before each run."""
+
+    def __init__(self):
+        self.documents, self.open, self.decisions, self.before = {}, {}, [], []
+
+    def apply(self, step, what):
+        if step == "undo":
+            self.documents, self.open, self.decisions = self.before.pop() if self.before else self.state()
+            return
+        before = self.state()
+        getattr(self, step)(what)
+        if self.state() != before:
+            self.before.append(before)
+
+    def state(self):
+        return dict(self.documents), dict(self.open), list(self.decisions)
+
+    def add(self, statements):
+        for one in sorted(statements, key=lambda one: (one.level, one.audience or "", -one.confidence)):
+            self.documents.setdefault(one.document, {NEWS.id: NEWS, LIST.id: LIST}[one.document])
+            self.open[one.id] = one  # said twice in one run, the more confidential holds
+
+    def date(self, document):
+        self.documents[document.id] = document
+
+    def close(self, position):
+        ids = sorted(self.open)
+        self.open.pop(ids[position % len(ids)], None) if ids else None
+
+    def withdraw(self, document):
+        self.documents.pop(document, None)
+        self.open = {i: one for i, one in self.open.items() if one.document != document}
+
+    def decide(self, decision):
+        pair = {decision.a, decision.b}
+        if next((one for one in reversed(self.decisions) if {one.a, one.b} == pair), None) != decision:
+            self.decisions.append(decision)
+
+    def shown(self, viewer):
+        statements = [one for one in self.open.values() if viewer.sees(one.level, one.audience)]
+        return snapshot(self.documents.values(), statements, self.decisions)
+
+
+def perform(store, model, step, what):
+    with store.write(step) as run:
+        if step == "add":
+            missing = [
+                d for d in (NEWS, LIST) if d.id in {one.document for one in what} and d.id not in model.documents
+            ]
+            run.add(missing, what)
+        elif step == "date":
+            run.add([what], [])
+        elif step == "close":
+            ids = sorted(model.open)
+            run.close([ids[what % len(ids)]] if ids else [])
+        elif step == "withdraw" and what in model.documents:
+            run.withdraw(what)
+        elif step == "decide":
+            run.decide([what])
+        elif step == "undo" and model.before:
+            run.undo(store.runs(viewer=OWNER).query("state == 'done'")["id"].iloc[-1])
+
+
+@settings(max_examples=80, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink))
+@given(history=histories)
+def test_after_any_history_each_viewer_sees_what_resolving_its_own_statements_anew_gives(tmp_path_factory, history):
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('history')}/network.db")
+    model = Model()
+    for step, what in history:
+        perform(store, model, step, what)
+        model.apply(step, what)
+    for viewer in (PUBLIC, OWNER, EMC2, Viewer.parse("systematic=staff,emc2=members")):
+        assert same(store.snapshot(viewer=viewer), model.shown(viewer))
+
+
+# The file itself
+
+
+def test_a_file_of_another_program_is_refused(store):
+    with closing(sqlite3.connect(store.path)) as db:
+        db.execute("CREATE TABLE theirs (x)")
+    with pytest.raises(StoreUnavailable, match="another program"):
+        store.snapshot(viewer=PUBLIC)
+    with pytest.raises(StoreUnavailable, match="another program"):
+        save(store, *MEMBERSHIP)
+
+
+def test_a_file_that_is_no_database_is_refused(store):
+    store.path.write_bytes(b"not a database at all" * 100)
+    with pytest.raises(StoreUnavailable, match="not a network of maillage"):
+        store.snapshot(viewer=PUBLIC)
+
+
+def test_a_file_of_a_newer_version_is_refused(store):
+    save(store, *MEMBERSHIP)
+    with closing(sqlite3.connect(store.path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreUnavailable, match="newer version"):
+        store.snapshot(viewer=PUBLIC)
+
+
+def test_a_second_writer_is_told_to_wait(store, monkeypatch):
+    monkeypatch.setattr("graph.sqlite_store.PATIENCE_MS", 50)
+    save(store, *MEMBERSHIP)
+    with closing(sqlite3.connect(store.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusy, match="try again"):
+            save(store, *MEMBERSHIP)
+
+
+def test_an_unknown_address_is_refused_with_the_form_that_works():
+    with pytest.raises(StoreUnavailable, match="sqlite:///network.db"):
+        open_store("postgres://somewhere")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system with fork")
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(StoreUnavailable, match="There is no folder"):
+        save(open_store(f"sqlite:///{tmp_path}/missing/network.db"), *MEMBERSHIP)
