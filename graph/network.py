@@ -164,7 +164,7 @@ class Network:
         for row in self.entities.to_dict("records"):
             net.add_node(row["id"], **_known(row, "id"))
         for row in self.links.to_dict("records"):
-            net.add_edge(row["source"], row["target"], row["id"], **_known(row, "source", "target", "id"))
+            net.add_edges_from([(row["source"], row["target"], row["id"], _known(row, "source", "target", "id"))])
         return net
 
     @cached_property
