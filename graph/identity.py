@@ -236,7 +236,7 @@ class _Groups:
             record
             for key in (strict_key(one.reference), one.reference)
             for record in named.get(key, ())
-            if family in (self.known[record].family, self.known[record].kind[0])  # type: ignore[index]
+            if family in ("any", self.known[record].family, self.known[record].kind[0])  # type: ignore[index]
         ]
         own = [record for record in records if self.known[record].document == one.document]
         return sorted({min(self.group(record)) for record in own or records})

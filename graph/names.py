@@ -6,6 +6,7 @@ They live beside the store because rules about names are derived on reading, fro
 import re
 import unicodedata
 from functools import lru_cache
+from hashlib import blake2b
 
 SPELLED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "&": " et "})
 LEGAL_FORMS = frozenset(
@@ -56,7 +57,10 @@ def slug(name: str, longest: int = 60) -> str:
     >>> slug("Images & Réseaux")
     'images-et-reseaux'
     """
-    return fold(name).replace(" ", "-")[:longest].strip("-") or "x" + name.encode().hex()[:12]
+    folded = fold(name).replace(" ", "-")
+    if not folded or len(folded) > longest:  # told apart by what is cut off
+        folded = f"{folded[:longest].strip('-') or 'x'}-{blake2b(name.encode(), digest_size=4).hexdigest()}"
+    return folded
 
 
 def town(city: str) -> str:

@@ -1,0 +1,167 @@
+"""Cells to values: each parser takes the text of one cell, and gives a value or says what is wrong."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache, partial
+
+from graph import dates
+from graph.declared import count_range
+from graph.errors import DateError
+from graph.identity import REGISTERS, is_register_id
+from graph.names import fold
+from ingest.faults import CellFault
+from ingest.ids import identifier
+from ingest.words import word
+
+FRENCH_DATE = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
+EMPLOYEES = ((10, "micro"), (250, "sme"), (5000, "mid"))
+Parser = Callable[[str], str]
+
+
+def parser(name: str, values: Mapping[str, str]) -> Parser:
+    """The parser of that name: `text`, `date`, `number` …, `word:status` or `identifier:siren`."""
+    kind, _, detail = name.partition(":")
+    if kind == "word":
+        return lru_cache(maxsize=10_000)(
+            partial(word, detail, more={fold(key): value for key, value in values.items()})
+        )
+    if kind in ("identifier", "organisation_id"):
+        return partial(identifier, detail)
+    return PARSERS.get(kind, str)
+
+
+@lru_cache(maxsize=100_000)
+def date(text: str) -> str:
+    """EDTF as it stands, `d/m/yyyy` turned into it.
+
+    >>> date("9/7/2015"), date("XXXX-02-20")
+    ('2015-07-09', 'XXXX-02-20')
+    """
+    if found := FRENCH_DATE.match(text):
+        text = f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+    try:
+        dates.span(text)
+    except DateError as error:
+        raise CellFault("bad_date", str(error)) from None
+    return text
+
+
+def number(text: str) -> str:
+    bare = re.sub(r"[\s\u00a0\u202f']", "", text).replace(",", ".")
+    try:
+        return f"{float(bare):.12g}" if "e" not in bare.lower() and "n" not in bare.lower() else _refuse("bad_number")
+    except ValueError:
+        return _refuse("bad_number")
+
+
+def count(text: str) -> str:
+    """A declared count: `18`, `>3000`, `50-100`, `95 %`, `~20`."""
+    bare = re.sub(r"(?<=\d)[\s\u00a0\u202f.](?=\d{3}\b)", "", text.strip())
+    return bare if count_range(bare) else _refuse("bad_count", "Write 18, >3000, 50-100 or 95 %.")
+
+
+def counted(text: str) -> str:
+    """Whom a count counts: words of roles, kinds and sizes, joined by a colon: `delegate:firm`."""
+    return ":".join(_counted(part) for part in re.split(r"[:\s]+", text.strip()))
+
+
+def size(text: str) -> str:
+    """A size class, or the class of a number of employees."""
+    if text.isdigit():
+        return next((name for limit, name in EMPLOYEES if int(text) < limit), "large")
+    return word("size", text)
+
+
+@lru_cache(maxsize=2_000)
+def country(text: str) -> str:
+    """ISO 3166 alpha-2, from that code, the Union's own codes, or a French or English name."""
+    known = _countries()
+    found = {"EL": "GR", "UK": "GB"}.get(text.upper()) or known.get(fold(text))
+    return found or _refuse("bad_country", "Write a two-letter code, as FR.")
+
+
+def confidence(text: str) -> str:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        value = -1.0
+    return str(value) if 0 <= value <= 1 else _refuse("bad_confidence", "Write 1 for a register, 0.6 for the press.")
+
+
+def url(text: str) -> str:
+    if "//" not in text and "." in text and " " not in text:
+        text = f"https://{text}"
+    return (
+        text if re.match(r"https?://[^\s<>\"']+$", text) else _refuse("bad_url", "Write it with http:// or https://.")
+    )
+
+
+def predicate(text: str) -> str:
+    """A relation, or a property in lower case."""
+    from graph.frames import SHOWN
+    from graph.vocabulary import Relation
+
+    upper = re.sub(r"[\s-]+", "_", text.upper())
+    if upper in set(Relation):
+        return upper
+    if text in {*SHOWN, "name", "alias", "kind", "identifier", "declared"}:
+        return text
+    return _refuse("unknown_relation", f"Write one of {', '.join(Relation)}, or a property such as city.")
+
+
+def reference(text: str) -> tuple[str, str]:
+    """How a cell points at an entity: ("record", its record id) or ("name", the name or public id).
+
+    >>> reference("pic:999997930"), reference("Airbus")
+    (('record', 'pic:999997930'), ('name', 'Airbus'))
+    """
+    scheme, colon, value = text.partition(":")
+    if colon and scheme.lower() in (*REGISTERS, "siret", "vat"):
+        return "record", identifier(scheme.lower(), value)
+    if "#" in text and text.startswith("doc:") and " " not in text:
+        return "record", text
+    return "record" if is_register_id(text) else "name", text
+
+
+def _counted(part: str) -> str:
+    for name in ("role", "kind", "size"):
+        try:
+            return word(name, part)
+        except CellFault:
+            continue
+    return _refuse("unknown_word", "Write a role, a kind or a size, as delegate:firm.")
+
+
+@cache
+def _countries() -> dict[str, str]:
+    from babel import Locale
+
+    codes = {str(code): str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code))}
+    names = {
+        name: code for language in ("en", "fr") for code, name in Locale(language).territories.items() if code in codes
+    }
+    return {fold(name): code for name, code in (names | codes).items()}
+
+
+def _refuse(code: str, suggestion: str = "") -> str:
+    raise CellFault(code, suggestion)
+
+
+PARSERS: dict[str, Parser] = {
+    "text": str,
+    "date": date,
+    "number": number,
+    "count": count,
+    "counted": counted,
+    "size": size,
+    "country": country,
+    "confidence": confidence,
+    "url": url,
+    "predicate": predicate,
+}
+PROPERTIES: dict[str, str] = {  # how the value of a property is read where a file names the property itself
+    "country": "country", "lat": "number", "lon": "number", "cost": "number", "size": "size", "url": "url",
+    "since": "date", "until": "date", "founded": "date", "status": "word:status", "kind": "word:kind",
+}  # fmt: skip
+POINTERS = ("organisation", "encounter", "equipment", "any")  # a name that must be known, or an id
+TOPICS = ("territory", "competence")  # a name that is enough to make one

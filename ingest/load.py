@@ -1,0 +1,258 @@
+"""Files into a store: one run, all or nothing, every row accounted for."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.errors import DatasetError
+from graph.model import Decision, Document, Statement, Viewer
+from graph.names import slug
+from graph.store import Snapshot, Store, Writer
+from ingest.faults import Fault, fault
+from ingest.mapping import Mapper, Row
+from ingest.readers import Sheet, read
+from ingest.report import FileReport, Report
+from ingest.spec import Dataset, recognise
+
+Progress = Callable[[str, int], None]
+SUFFIXES = (".csv", ".csv.gz")
+
+
+@dataclass(slots=True)
+class Source:
+    """A file that is to be loaded, and what its rows were found to say."""
+
+    sheet: Sheet
+    dataset: Dataset
+    document: str
+    report: FileReport
+    mapper: Mapper
+    refused: set[int] = field(default_factory=set)
+    statements: list[Statement] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    decisions: list[tuple[int, Decision]] = field(default_factory=list)
+    named: dict[str, int] = field(default_factory=dict)
+    accepted: dict[int, bool] = field(default_factory=dict)
+
+
+def load(
+    store: Store,
+    paths: Sequence[Path | str],
+    *,
+    document: str | None = None,
+    dataset: str | None = None,
+    dry_run: bool = False,
+    strict: bool = False,
+    at: str = "",
+    progress: Progress = lambda stage, rows: None,
+) -> Report:
+    """Load files, or all CSV files of folders, as one run.
+
+    Args:
+        document: the id of the document that the rows are read from, if not each file's own.
+        dataset: what the files are, if their headers do not say.
+        at: the moment, for the list of runs.
+        progress: told of each stage and the rows done.
+
+    Raises:
+        DatasetError: a file that cannot be read at all, or is of no known dataset.
+        StoreError: the store cannot be written.
+    """
+    sources = [_source(path, document, dataset) for path in files(paths)]
+    sources.sort(key=lambda source: source.dataset.order)
+    report = Report([source.report for source in sources], dry_run=dry_run, strict=strict)
+    only = sources[0] if len(sources) == 1 else None
+    with store.write(
+        "load", at=at, document=only.document if only else None, sha256=only.sheet.sha256 if only else None
+    ) as writer:
+        before = _before(store) if dry_run else None
+        _read_until_all_is_known(sources, writer, _known_documents(store), progress)
+        if report.is_held_back:
+            writer.discard()
+            return report
+        progress("store", 0)
+        _write(sources, writer, report)
+        if before is not None:
+            _compare(before, writer.preview(), report)
+            writer.discard()
+        progress("resolve", 0)
+    report.run = _last_run(store) if report.new or report.changed or report.decided or report.documents else ""
+    return report
+
+
+def check(path: Path | str, *, dataset: str | None = None) -> tuple[Source, list[Row]]:
+    """What is understood of a file, without any store: its dataset, columns, rows and faults.
+
+    Raises:
+        DatasetError: the file cannot be read at all, or is of no known dataset.
+    """
+    source = _source(Path(path), None, dataset)
+    rows = list(source.mapper.rows())
+    source.report.faults += [one for row in rows for one in row.faults]
+    return source, rows
+
+
+def files(paths: Iterable[Path | str]) -> list[Path]:
+    """The files named, and every CSV file below the folders named, in order.
+
+    Raises:
+        DatasetError: a folder without any.
+    """
+    found: list[Path] = []
+    for path in map(Path, paths):
+        inside = sorted(one for one in path.rglob("*") if one.name.endswith(SUFFIXES)) if path.is_dir() else [path]
+        if not inside:
+            raise DatasetError(f"{path} is a folder without any CSV file: name one that has some.")
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def _source(path: Path, document: str | None, dataset: str | None) -> Source:
+    sheet = read(path)
+    found, known = recognise(sheet, dataset)
+    name = document or f"doc:{slug(path.name.removesuffix('.gz').removesuffix('.csv'))}"
+    report = FileReport(sheet.name, found.name, name)
+    report.faults += [_unread(sheet, position) for position in range(len(sheet.header)) if position not in known]
+    return Source(sheet, found, name, report, Mapper(sheet, found, known, name))
+
+
+def _unread(sheet: Sheet, position: int) -> Fault:
+    return fault("unknown_column", sheet.name, sheet.header_line, column=sheet.header[position])
+
+
+def _known_documents(store: Store) -> set[str]:
+    from graph.errors import StoreUnavailable
+
+    try:
+        return set(store.documents(viewer=Viewer.OWNER)["id"])
+    except StoreUnavailable:  # a store that this very load makes
+        return set()
+
+
+def _read_until_all_is_known(sources: list[Source], writer: Writer, documents: set[str], progress: Progress) -> None:
+    """Read every file; refuse rows that point at nobody, and read again without them, until none is left."""
+    while True:
+        for source in sources:
+            _read_rows(source, progress)
+        known = (
+            documents | {one.id for source in sources for one in source.documents} | {one.document for one in sources}
+        )
+        dangling = writer.dangling(statement for source in sources for statement in source.statements)
+        new = [one for source in sources for one in _unknown(source, known, dangling)]
+        if not new:
+            return
+        for source, made in new:
+            source.refused.add(made.line)
+            source.report.faults.append(made)
+
+
+def _read_rows(source: Source, progress: Progress) -> None:
+    kept = [one for one in source.report.faults if one.line in source.refused or one.code == "unknown_column"]
+    source.report.faults = [one for one in kept if one.code in _LATE]
+    source.mapper.said.clear()
+    for table in (source.statements, source.lines, source.documents, source.decisions, source.named, source.accepted):
+        table.clear()
+    source.report.read = source.report.refused = source.report.skipped = 0
+    for row in source.mapper.rows():
+        source.report.read += 1
+        _take(source, row)
+        if source.report.read % 10_000 == 0:
+            progress(source.sheet.name, source.report.read)
+    progress(source.sheet.name, source.report.read)
+
+
+_LATE = ("unknown_reference", "ambiguous_reference", "unknown_document", "unknown_column")
+
+
+def _take(source: Source, row: Row) -> None:
+    if row.line in source.refused:
+        source.report.refused += 1
+        return
+    source.report.faults += row.faults
+    if row.is_refused:
+        source.report.refused += 1
+    elif any(one.severity == "skip" for one in row.faults):
+        source.report.skipped += 1
+    else:
+        source.accepted[row.line] = False
+        source.statements += row.statements
+        source.lines += [row.line] * len(row.statements)
+        source.documents += row.documents
+        source.decisions += [(row.line, one) for one in row.decisions]
+        if row.document and source.dataset.makes == "statements":
+            source.named.setdefault(row.document, row.line)
+
+
+def _unknown(
+    source: Source, documents: set[str], dangling: Mapping[str, tuple[str, ...]]
+) -> list[tuple[Source, Fault]]:
+    """A fault for each accepted row that names a document that is not described, or points at nobody, or at several."""
+    found: dict[int, Fault] = {}
+    for line, statement in zip(source.lines, source.statements, strict=True):
+        if line in found:
+            continue
+        if statement.document not in documents:
+            found[line] = _at(
+                source, line, "unknown_document", statement.document, "Describe it in a table of documents."
+            )
+        for end in (statement.about, statement.value) if statement.is_link else (statement.about,):
+            if end in dangling:
+                found[line] = _nobody(source, line, end, dangling[end])
+    return [(source, one) for one in found.values()]
+
+
+def _nobody(source: Source, line: int, record: str, bearers: tuple[str, ...]) -> Fault:
+    named = next(
+        (one.value for one in source.statements if one.about == record and one.predicate == "reference"), record
+    )
+    if bearers:
+        return _at(source, line, "ambiguous_reference", named, f"Write which: {', '.join(bearers)}.")
+    return _at(source, line, "unknown_reference", named, "Add a row that describes it, or correct the name.")
+
+
+def _at(source: Source, line: int, code: str, value: str, suggestion: str) -> Fault:
+    return fault(code, source.sheet.name, line, value=value, suggestion=suggestion)
+
+
+def _write(sources: list[Source], writer: Writer, report: Report) -> None:
+    counts = writer.add(_documents(sources, report), (one for source in sources for one in source.statements))
+    report.new, report.changed, report.unchanged = len(counts.new), len(counts.changed), counts.unchanged
+    fresh = counts.new | counts.changed
+    for source in sources:
+        for line, statement in zip(source.lines, source.statements, strict=True):
+            if not source.accepted[line] and statement.id in fresh:
+                source.accepted[line] = True
+        for line, decision in source.decisions:
+            decided = writer.decide([decision])
+            report.decided += len(decided.new)
+            source.accepted[line] |= bool(decided.new)
+        source.report.loaded = sum(source.accepted.values())
+        source.report.unchanged = len(source.accepted) - source.report.loaded
+
+
+def _documents(sources: list[Source], report: Report) -> list[Document]:
+    """The documents that tables describe, and for each other file itself, if a row is read from it."""
+    described = {one.id: one for source in sources for one in source.documents}
+    for source in sources:
+        if source.document in source.named and source.document not in described:
+            described[source.document] = Document(source.document, source.sheet.name, sha256=source.sheet.sha256)
+    return list(described.values())
+
+
+def _before(store: Store) -> Snapshot | None:
+    from graph.errors import StoreUnavailable
+
+    try:
+        return store.snapshot(viewer=Viewer.OWNER)
+    except StoreUnavailable:
+        return None
+
+
+def _compare(before: Snapshot | None, after: Snapshot, report: Report) -> None:
+    was, now = ({*one.entities["id"], *one.links["id"]} if one else set() for one in (before, after))
+    report.appeared, report.vanished = tuple(sorted(now - was)), tuple(sorted(was - now))
+
+
+def _last_run(store: Store) -> str:
+    return str(store.runs(viewer=Viewer.OWNER)["id"].iloc[-1])

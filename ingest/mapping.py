@@ -1,0 +1,370 @@
+"""Rows to statements, by the spec of a dataset: what each row says, with where and by whom."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+from graph import dates
+from graph.identity import is_register_id
+from graph.model import Decision, Document, Statement, qualifiers
+from graph.names import slug, town
+from graph.vocabulary import Level, Relation, Status, Verdict
+from ingest.cells import POINTERS, PROPERTIES, TOPICS, parser, reference
+from ingest.faults import CellFault, Fault, fault
+from ingest.readers import Sheet
+from ingest.spec import Column, Dataset
+
+SPANS = (("since", "until"), ("start_date", "end_date"))
+
+
+class Cell(NamedTuple):
+    """A cell that was read: its values, and the text as it stood where that says more."""
+
+    values: tuple[str, ...]
+    raw: str | None
+
+
+class Pointed(NamedTuple):
+    """The record that a cell points at, and what must be said for it to be found: its name, or its kind too."""
+
+    record: str
+    said: tuple[tuple[str, str], ...]
+
+
+class Base(NamedTuple):
+    """What all statements of a row share."""
+
+    document: str
+    said_by: str | None
+    said_on: str | None
+    confidence: float
+    explicit: bool
+    level: Level
+    audience: str | None
+    locator: str
+    quote: str | None
+    note: str | None
+
+
+@dataclass(slots=True)
+class Row:
+    """One row, read: what it says, and what is wrong with it."""
+
+    line: int
+    statements: list[Statement] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    document: str = ""
+
+    @property
+    def is_refused(self) -> bool:
+        return any(one.severity == "row" for one in self.faults)
+
+
+class Mapper:
+    """Reads the rows of one table; remembers what it already said, and says it once."""
+
+    def __init__(self, sheet: Sheet, dataset: Dataset, columns: Mapping[int, Column], document: str) -> None:
+        self.sheet = sheet
+        self.dataset = dataset
+        self.columns = [
+            (position, column, _reader(column)) for position, column in columns.items() if not column.ignored
+        ]
+        self.document = document
+        self.said: set[tuple[Any, ...]] = set()
+        self.pointed = cache(_pointed)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row below the header, in order."""
+        width = len(self.sheet.header)
+        for line, cells in self.sheet.rows():
+            row = Row(line)
+            if not any(cell.strip() for cell in cells):
+                self._note(row, "blank_row")
+            elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
+                self._note(row, "ragged_row", value=cells[width])
+            else:
+                if len(cells) < width:
+                    self._note(row, "short_row")
+                    cells = cells + [""] * (width - len(cells))
+                self._read(row, cells)
+            yield row
+
+    def _read(self, row: Row, cells: Sequence[str]) -> None:
+        found = self._cells(row, cells)
+        base = self._base(row, found)
+        row.document = base.document
+        if row.is_refused:
+            return
+        made = {"statements": self._statements, "documents": self._documents, "decisions": self._decisions}
+        made[self.dataset.makes](row, found, base)
+        if not row.faults and not (row.statements or row.documents or row.decisions):
+            self._note(row, "duplicate_row")
+
+    def _cells(self, row: Row, cells: Sequence[str]) -> dict[str, Cell]:
+        """The cells that say something, by column; what is wrong with the others goes to the row's faults."""
+        found: dict[str, Cell] = {}
+        for position, column, read in self.columns:
+            text = cells[position].strip()
+            if not text or text in column.missing:
+                if column.required:
+                    self._note(row, "missing_value", column=self.sheet.header[position])
+                continue
+            cell = read(text)
+            if isinstance(cell, CellFault):
+                self._note(row, cell.code, self.sheet.header[position], text, cell.suggestion, refuse=column.required)
+            else:
+                found[column.name] = cell
+        self._check_spans(row, found)
+        return found
+
+    def _check_spans(self, row: Row, found: Mapping[str, Cell]) -> None:
+        for start, end in SPANS:
+            if start in found and end in found:
+                first, last = found[start].values[0], found[end].values[0]
+                if dates.latest(last) < dates.earliest(first):
+                    self._note(row, "end_before_start", end, last, f"The start is {first}.")
+
+    def _base(self, row: Row, found: Mapping[str, Cell]) -> Base:
+        level = Level[_one(found, "level", "public").upper()]
+        audience = _one(found, "audience") or None
+        if level and not audience and self.dataset.makes != "decisions":
+            self._note(row, "missing_audience", "audience", suggestion="Name the group, as emc2.")
+        return Base(
+            _one(found, "document") or self.document,
+            _one(found, "said_by") or None,
+            _one(found, "said_on") or None,
+            float(_one(found, "confidence", "1")),
+            _one(found, "explicit", "1") == "1",
+            level,
+            audience if level else None,
+            _one(found, "locator") or f"line {row.line}",
+            _one(found, "quote") or None,
+            _one(found, "note") or None,
+        )
+
+    def _statements(self, row: Row, found: Mapping[str, Cell], base: Base) -> None:
+        record = self._record(row, found, base) if self.dataset.record else ""
+        for rule in self.dataset.says:
+            for form, say in SAY.items():
+                if form in rule:
+                    say(self, row, found, base, record, rule)
+
+    def _record(self, row: Row, found: Mapping[str, Cell], base: Base) -> str:
+        """The record that the row describes; its kind and name are the first things it says."""
+        spec = self.dataset.record
+        kind = _one(found, spec["kind"], spec.get("default_kind", spec["kind"]))
+        ids = list(
+            dict.fromkeys(value for name in spec.get("ids", ()) if name in found for value in found[name].values)
+        )
+        name = _one(found, spec.get("name", ""))
+        parties = sorted(found[spec["parties"]].values) if "parties" in spec else []
+        name = name or " – ".join(parties)
+        if not (ids or name):
+            self._note(row, "missing_value", column=spec.get("name", "") or spec["ids"][0])
+            return ""
+        local = f"{slug(' '.join(parties) or name)}{_at(found, spec.get('at', ()))}" if name else ""
+        record = ids[0] if ids else f"{base.document}#{kind}:{local}"
+        self.say(row, base, record, "kind", kind, found.get(spec["kind"]))
+        for predicate, values in (("name", [name] if name else []), ("identifier", ids[1:])):
+            for value in values:
+                self.say(row, base, record, predicate, value)
+        return record
+
+    def point(self, row: Row, base: Base, column: str, text: str) -> str:
+        """The record that a cell points at; what it needs to be found is said with it."""
+        pointed = self.pointed(self.dataset.columns[column].parser, text, base.document)
+        for predicate, value in pointed.said:
+            self.say(row, base, pointed.record, predicate, value)
+        return pointed.record
+
+    def say(
+        self, row: Row, base: Base, about: str, predicate: str, value: str, cell: Cell | None = None, *, key: str = "",
+        status: str | None = None, valid: str | None = None, extra: tuple[tuple[str, str], ...] = (),
+        confidence: float | None = None,
+    ) -> None:  # fmt: skip
+        """Add a statement to the row, unless this table has said it already."""
+        sure = base.confidence if confidence is None else confidence
+        said = (
+            base.document,
+            about,
+            predicate,
+            value,
+            key,
+            status,
+            valid,
+            extra,
+            base.said_by,
+            sure,
+            base.level,
+            base.audience,
+        )
+        if said in self.said:
+            return
+        self.said.add(said)
+        row.statements.append(
+            Statement(
+                base.document, about, predicate, value, key, Status(status) if status else None, valid, extra,
+                base.said_by, base.said_on, sure, base.explicit, base.level, base.audience, "",
+                cell.raw if cell else None, base.locator, base.quote, base.note,
+            )
+        )  # fmt: skip
+
+    def _documents(self, row: Row, found: Mapping[str, Cell], base: Base) -> None:
+        names = ("publisher", "published", "retrieved", "url", "licence", "sha256")
+        more = {name: _one(found, name) or None for name in names}
+        row.documents.append(
+            Document(_one(found, "id"), _one(found, "title"), **more, level=base.level, audience=base.audience)
+        )
+
+    def _decisions(self, row: Row, found: Mapping[str, Cell], base: Base) -> None:
+        verdict = Verdict(_one(found, "verdict"))
+        row.decisions.append(
+            Decision(_one(found, "a"), _one(found, "b"), verdict, _one(found, "by", "file"), _one(found, "why"))
+        )
+
+    def _note(
+        self, row: Row, code: str, column: str = "", value: str = "", suggestion: str = "", *, refuse: bool = False
+    ) -> None:
+        made = fault(code, self.sheet.name, row.line, column=column, value=value, suggestion=suggestion)
+        row.faults.append(made.refusing() if refuse and made.severity == "cell" else made)
+
+
+def _say_properties(
+    mapper: Mapper, row: Row, found: Mapping[str, Cell], base: Base, record: str, rule: Mapping[str, Any]
+) -> None:
+    about = mapper.point(row, base, rule["of"], found[rule["of"]].values[0]) if "of" in rule else record
+    for name in rule["properties"]:
+        for value in found[name].values if name in found else ():
+            mapper.say(row, base, about, name, value, found[name], confidence=rule.get("confidence"))
+
+
+def _say_property(
+    mapper: Mapper, row: Row, found: Mapping[str, Cell], base: Base, record: str, rule: Mapping[str, Any]
+) -> None:
+    about = mapper.point(row, base, rule["of"], found[rule["of"]].values[0]) if "of" in rule else record
+    cell = found.get(rule["from"]) if "from" in rule else Cell((rule["value"],), None)
+    for value in cell.values if cell else ():
+        mapper.say(row, base, about, rule["property"], value, cell, confidence=rule.get("confidence"))
+
+
+def _say_link(
+    mapper: Mapper, row: Row, found: Mapping[str, Cell], base: Base, record: str, rule: Mapping[str, Any]
+) -> None:
+    source, relation, target = rule["link"]
+    if any(end != "@" and end not in found for end in (source, target)):
+        return
+    relation = _one(found, relation[1:]) if relation.startswith("*") else relation
+    cell = found.get(source if target == "@" else target)
+    details: dict[str, Any] = {
+        "key": rule.get("role") or _one(found, rule.get("role_from", "")),
+        "status": rule.get("status_is") or _one(found, rule.get("status", "")) or None,
+        "valid": _valid([_one(found, name) for name in rule.get("valid", ())]),
+        "extra": _extra(found, rule.get("qualifiers", ())),
+    }
+    raw = found[rule["role_from"]] if "role_from" in rule else cell
+    for about in _ends(mapper, row, found, base, record, source):
+        for value in _ends(mapper, row, found, base, record, target):
+            mapper.say(row, base, about, relation, value, raw, **details)
+
+
+def _ends(mapper: Mapper, row: Row, found: Mapping[str, Cell], base: Base, record: str, end: str) -> list[str]:
+    return [record] if end == "@" else [mapper.point(row, base, end, text) for text in found[end].values]
+
+
+def _say_declared(
+    mapper: Mapper, row: Row, found: Mapping[str, Cell], base: Base, record: str, rule: Mapping[str, Any]
+) -> None:
+    if rule["count"] not in found:
+        return
+    about = mapper.point(row, base, rule["about"], _one(found, rule["about"])) if "about" in rule else record
+    counts = rule.get("declared") or _one(found, rule["declared_from"])
+    besides = (
+        [mapper.point(row, base, "besides", text) for text in found["besides"].values] if "besides" in found else []
+    )
+    extra = qualifiers({"besides": " ".join(sorted(besides)), "words": _one(found, "words")})
+    cell = found[rule["count"]]
+    mapper.say(row, base, about, "declared", cell.values[0], cell, key=counts, extra=extra)
+
+
+def _say_any(
+    mapper: Mapper, row: Row, found: Mapping[str, Cell], base: Base, record: str, rule: Mapping[str, Any]
+) -> None:
+    """A row that names its own predicate: a relation, whose value points at somebody, or a property."""
+    about, predicate, value = (_one(found, name) for name in rule["any"])
+    subject = mapper.point(row, base, rule["any"][0], about)
+    role, status = _one(found, rule["role_from"]), _one(found, rule["status"]) or None
+    if predicate in set(Relation):
+        target = mapper.pointed("any", value, base.document)
+        for name, said in target.said:
+            mapper.say(row, base, target.record, name, said)
+        valid = _one(found, rule["valid_from"]) or None
+        mapper.say(row, base, subject, predicate, target.record, key=role, status=status, valid=valid)
+        return
+    read = _reader(Column(predicate, (), PROPERTIES.get(predicate, "text")))(value)
+    if isinstance(read, CellFault):
+        mapper._note(row, read.code, rule["any"][2], value, read.suggestion, refuse=True)
+    else:
+        mapper.say(row, base, subject, predicate, read.values[0], read)
+
+
+SAY: Mapping[str, Callable[..., None]] = {
+    "properties": _say_properties,
+    "property": _say_property,
+    "link": _say_link,
+    "declared": _say_declared,
+    "declared_from": _say_declared,
+    "any": _say_any,
+}
+
+
+def _reader(column: Column) -> Callable[[str], Cell | CellFault]:
+    """Reads a cell of this column, each text once."""
+    read = parser(column.parser, column.values)
+
+    @cache
+    def cell(text: str) -> Cell | CellFault:
+        parts = [part.strip() for part in text.split(column.separator)] if column.many else [text]
+        try:
+            values = tuple(read(part) for part in parts if part)
+        except CellFault as wrong:
+            return wrong
+        return Cell(values, None if " ; ".join(values) == text or values == (text,) else text)
+
+    return cell
+
+
+def _pointed(how: str, text: str, document: str) -> Pointed:
+    kind = how.partition(":")[0]
+    if kind == "organisation_id":
+        return Pointed(text, ())
+    if kind in TOPICS and not is_register_id(text):
+        return Pointed(f"{document}#{kind}:{slug(text)}", (("kind", kind), ("name", text)))
+    assert kind in POINTERS or kind in TOPICS, kind
+    form, found = reference(text)
+    if form == "record":
+        return Pointed(found, ())
+    family = "" if kind == "organisation" else kind
+    return Pointed(f"{document}#?{family}:{slug(text)}", (("reference", text),))
+
+
+def _one(found: Mapping[str, Cell], name: str, default: str = "") -> str:
+    return found[name].values[0] if name in found and found[name].values else default
+
+
+def _at(found: Mapping[str, Cell], names: Sequence[str]) -> str:
+    """What tells homonyms apart: the first of these columns that says something."""
+    value = next((_one(found, name) for name in names if name in found), "")
+    return f"@{slug(town(value))}" if value else ""
+
+
+def _valid(bounds: Sequence[str]) -> str | None:
+    return "/".join(bound or ".." for bound in bounds) if any(bounds) else None
+
+
+def _extra(found: Mapping[str, Cell], names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Qualifiers: `importance`, or `amount=contribution` where the column has another name."""
+    pairs = ((name.partition("=")[0], _one(found, name.partition("=")[2] or name)) for name in names)
+    return qualifiers(list(pairs))

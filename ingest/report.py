@@ -1,0 +1,83 @@
+"""What a load did, or would do: every row accounted for, every fault at its address."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ingest.faults import Fault
+
+
+@dataclass(slots=True)
+class FileReport:
+    """The rows of one file: read = loaded + unchanged + refused + skipped."""
+
+    file: str
+    dataset: str
+    document: str
+    read: int = 0
+    loaded: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    skipped: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Report:
+    """What a load did to the store; with `dry_run`, what it would have done.
+
+    Attributes:
+        new, changed: statements opened, and opened anew with other rights or confidence.
+        appeared, vanished: public ids of entities and links, for a dry run.
+        run: the id of the run, "" if nothing changed.
+    """
+
+    files: list[FileReport] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    decided: int = 0
+    documents: int = 0
+    dry_run: bool = False
+    strict: bool = False
+    run: str = ""
+    appeared: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
+
+    @property
+    def faults(self) -> list[Fault]:
+        """All faults, by file and line."""
+        return [one for file in self.files for one in sorted(file.faults, key=lambda fault: (fault.line, fault.code))]
+
+    @property
+    def refused(self) -> int:
+        return self.total("refused")
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether `--strict` kept everything out."""
+        return self.strict and self.refused > 0
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing refused, 1 some refused, 2 nothing accepted."""
+        if not self.refused:
+            return 0
+        return 1 if self.total("loaded") + self.total("unchanged") and not self.is_held_back else 2
+
+    def total(self, what: str) -> int:
+        """How many rows of all files were `read`, `loaded`, `unchanged`, `refused` or `skipped`."""
+        return sum(int(getattr(file, what)) for file in self.files)
+
+    def summary(self) -> Iterator[tuple[str, str, str, int, tuple[int, ...]]]:
+        """For each file, code and column: how many faults, and the first five lines."""
+        return summary(self.faults)
+
+
+def summary(faults: Iterable[Fault]) -> Iterator[tuple[str, str, str, int, tuple[int, ...]]]:
+    """Faults counted by file, code and column, most first, with the first five lines of each."""
+    lines: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for one in faults:
+        lines[one.file, one.code, one.column].append(one.line)
+    for key in sorted(lines, key=lambda key: (-len(lines[key]), key)):
+        yield *key, len(lines[key]), tuple(sorted(lines[key])[:5])

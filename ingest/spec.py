@@ -1,0 +1,146 @@
+"""What a dataset is: its columns, and what a row of it says. One TOML file each, in `ingest/datasets/`."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from graph.errors import DatasetError
+from graph.names import fold
+from ingest.readers import Sheet
+
+COMMON = "_common"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the headers it is known by, how its cells are read.
+
+    Attributes:
+        parser: a name of `ingest.cells`; `many` cells hold several values, apart by `separator`.
+        missing: texts that stand for an empty cell.
+        ignored: why the column is deliberately not loaded, "" if it is.
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    parser: str = "text"
+    required: bool = False
+    many: bool = False
+    separator: str = ";"
+    values: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    ignored: str = ""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Dataset:
+    """One kind of table.
+
+    Attributes:
+        makes: `statements`, `documents` or `decisions`.
+        record: how a row names what it describes (`kind`, `name`, `ids`, `at`); {} if it describes nothing.
+        says: what a row says, in order.
+        order: datasets that describe entities come before those that refer to them.
+    """
+
+    name: str
+    columns: Mapping[str, Column]
+    says: tuple[Mapping[str, Any], ...]
+    record: Mapping[str, Any]
+    makes: str = "statements"
+    order: int = 2
+
+
+@cache
+def datasets() -> Mapping[str, Dataset]:
+    """The datasets that are known, by name."""
+    folder = files("ingest") / "datasets"
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
+    common = _columns(tomllib.loads((folder / f"{COMMON}.toml").read_text(encoding="utf-8")))
+    found = [
+        _dataset(tomllib.loads((folder / name).read_text(encoding="utf-8")), common) for name in names if name[0] != "_"
+    ]
+    return {dataset.name: dataset for dataset in found}
+
+
+def recognise(sheet: Sheet, name: str | None = None) -> tuple[Dataset, dict[int, Column]]:
+    """The dataset that a table's header fits, and the column that each position is.
+
+    Raises:
+        DatasetError: no dataset fits, several fit equally, or there is none of that name.
+    """
+    if name is not None:
+        return _named(sheet, name)
+    fits = {one: found for one in datasets().values() if not _lacking(one, found := columns(one, sheet.header))}
+    if not fits:
+        raise DatasetError(_no_fit(sheet))
+    most = max(len(found) for found in fits.values())
+    best = [one for one, found in fits.items() if len(found) == most]
+    if len(best) > 1:
+        raise DatasetError(f"{sheet.name} could be {' or '.join(d.name for d in best)}: say which with --as.")
+    return best[0], fits[best[0]]
+
+
+def columns(dataset: Dataset, header: Sequence[str]) -> dict[int, Column]:
+    """The column of the dataset at each position of a header; of two alike the first."""
+    known = {key: column for column in dataset.columns.values() for key in map(_folded, column.headers)}
+    found: dict[int, Column] = {}
+    for position, title in enumerate(header):
+        column = known.get(_folded(title))
+        if column is not None and column not in found.values():
+            found[position] = column
+    return found
+
+
+def _named(sheet: Sheet, name: str) -> tuple[Dataset, dict[int, Column]]:
+    if name not in datasets():
+        raise DatasetError(f"There is no dataset '{name}': write one of {', '.join(datasets())}.")
+    dataset = datasets()[name]
+    found = columns(dataset, sheet.header)
+    if lacking := _lacking(dataset, found):
+        raise DatasetError(f"{sheet.name}, line {sheet.header_line}: {name} needs a column {' and '.join(lacking)}.")
+    return dataset, found
+
+
+def _lacking(dataset: Dataset, found: Mapping[int, Column]) -> list[str]:
+    there = {column.name for column in found.values()}
+    return [f"'{name}'" for name, column in dataset.columns.items() if column.required and name not in there]
+
+
+def _no_fit(sheet: Sheet) -> str:
+    nearest = max(
+        datasets().values(),
+        key=lambda one: len(columns(one, sheet.header)) - len(_lacking(one, columns(one, sheet.header))),
+    )
+    lacking = " and ".join(_lacking(nearest, columns(nearest, sheet.header)))
+    return (
+        f"{sheet.name}, line {sheet.header_line}: no dataset has these columns. "
+        f"The nearest is {nearest.name}, which needs a column {lacking}; say which it is with --as."
+    )
+
+
+def _folded(header: str) -> str:
+    words = [word.removesuffix("s") for word in fold(header).split()]
+    return "".join(words)
+
+
+def _dataset(spec: Mapping[str, Any], common: Mapping[str, Column]) -> Dataset:
+    return Dataset(
+        spec["name"],
+        {**common, **_columns(spec)},
+        tuple(spec.get("says", ())),
+        spec.get("record", {}),
+        spec.get("makes", "statements"),
+        spec.get("order", 2),
+    )
+
+
+def _columns(spec: Mapping[str, Any]) -> dict[str, Column]:
+    return {name: _column(name, **options) for name, options in spec.get("columns", {}).items()}
+
+
+def _column(name: str, *, headers: Sequence[str] = (), missing: Sequence[str] = (), **options: Any) -> Column:
+    return Column(name, (name, *headers), missing=tuple(missing), **options)
