@@ -1,136 +1,105 @@
-"""From bytes to rows: CSV in UTF-8, plain or gzipped, comma, semicolon or tab. Nothing guesses a type."""
+"""Files to rows of text: the bytes decide, nothing is guessed about what the text means."""
 
 import csv
 import gzip
 import io
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 
 from graph.errors import DatasetError
 
-GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
-DELIMITERS = (";", ",", "\t")  # in the order in which they win a tie
-LONGEST_CELL = 2**31 - 1
-TRIED = 200  # records that decide on the delimiter
+DELIMITERS = ";,\t|"  # the first wins a tie
+csv.field_size_limit(10_000_000)
 
 
-@dataclass(frozen=True)
-class Table:
-    """A file as text, with its header.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of text, as it was found.
 
     Attributes:
-        sha256: of the file's bytes as they lie on the disk.
-        header: the cells of the first row that is not blank, as written.
-        header_line: the line on which that row stands.
+        name: the file's name, as faults call it.
+        header, header_line: the column names, and the line on which they begin.
+        text: the whole text; `rows` reads it.
     """
 
-    path: Path
-    sha256: str
-    text: str
+    name: str
     delimiter: str
     header: tuple[str, ...]
     header_line: int
+    sha256: str
+    text: str
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """The rows below the header: the line each starts on, and its cells as text; blank ones are []."""
-        return ((line, cells) for line, cells in _records(self.text, self.delimiter) if line > self.header_line)
-
-    @cached_property
-    def unclosed(self) -> int | None:
-        """The line of a row whose quote is never closed, so that it swallowed the rest; None if there is none."""
-        if self.text.count('"') % 2 == 0:
-            return None
-        last = None
-        for line, _ in self.rows():
-            last = line
-        physical = self.text.count("\n", 0, len(self.text.rstrip("\r\n"))) + 1
-        return last if last is not None and last < physical else None
+        """Each row below the header with the physical line on which it begins."""
+        return ((line, row) for line, row in _records(self.text, self.delimiter) if line > self.header_line)
 
 
-def read(path: Path) -> Table:
-    """The table in a file.
+def read(path: Path) -> Sheet:
+    """The table in a CSV file, gzipped or not.
 
     Raises:
-        DatasetError: there is no such file, it is a folder, is empty, or is no CSV text in UTF-8.
+        DatasetError: the file is not there, not a file, empty, cut off, or not text in UTF-8.
     """
-    data = _bytes(path)
-    text = _text(path, _unpacked(path, data))
+    raw = _bytes(path)
+    text = _text(_unzipped(raw, path), path)
     delimiter = _delimiter(text)
-    try:
-        found = next(((line, cells) for line, cells in _records(text, delimiter) if any(cells)), None)
-    except csv.Error as error:
-        raise DatasetError(f"{path} cannot be read as CSV ({error}): save it again as CSV in UTF-8.") from None
-    if found is None:
-        raise DatasetError(f"{path} is empty: it needs at least a line of column names.")
-    line, header = found
-    return Table(path, sha256(data).hexdigest(), text, delimiter, tuple(header), line)
+    line, header = next(((n, row) for n, row in _records(text, delimiter) if any(map(str.strip, row))), (0, []))
+    return Sheet(path.name, delimiter, tuple(map(str.strip, header)), line, sha256(raw).hexdigest(), text)
 
 
 def _bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise DatasetError(f"{path} is a folder where a file is needed: name one of its files.")
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise DatasetError(f"There is no file {path}: check the name and the folder.") from None
+        raise DatasetError(f"There is no file {path}: check its name.") from None
+    except IsADirectoryError:
+        raise DatasetError(f"{path} is a folder: name a file in it.") from None
     except OSError as error:
-        raise DatasetError(f"{path} cannot be read ({error.strerror}): check who may read it.") from None
+        raise DatasetError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _unpacked(path: Path, data: bytes) -> bytes:
-    if not data.startswith(GZIP):
-        return data
+def _unzipped(raw: bytes, path: Path) -> bytes:
+    if not raw.startswith(b"\x1f\x8b"):
+        return raw
     try:
-        return gzip.decompress(data)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise DatasetError(f"{path} is a damaged or cut gzip file: fetch it again.") from None
+        return gzip.decompress(raw)
+    except (EOFError, OSError, zlib.error):
+        raise DatasetError(f"{path} is a gzip file that is cut off or damaged: fetch it again.") from None
 
 
-def _text(path: Path, data: bytes) -> str:
-    if not data.strip():
-        raise DatasetError(f"{path} is empty: it needs at least a line of column names.")
-    if data.startswith(ZIP):
-        raise DatasetError(f"{path} is a spreadsheet or a zip archive, not CSV: save the sheet as CSV in UTF-8.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DatasetError(f"{path} is in UTF-16: save it as CSV in UTF-8.")
-    if b"\0" in data:
-        raise DatasetError(f"{path} is a binary file, not CSV text: save its table as CSV in UTF-8.")
+def _text(raw: bytes, path: Path) -> str:
+    if not raw.removeprefix(b"\xef\xbb\xbf").strip():
+        raise DatasetError(f"{path} is empty: it needs a line with the names of its columns.")
+    if b"\x00" in raw:
+        raise DatasetError(f"{path} is not a table of text: save it as CSV, in UTF-8.")
     try:
-        return data.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise DatasetError(
-            f"{path} is not text in UTF-8 (line {line} holds the byte 0x{data[error.start]:02X}): "
-            "save it as CSV in UTF-8."
-        ) from None
-
-
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    before = 0
-    for cells in reader:
-        yield before + 1, cells
-        before = reader.line_num
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise DatasetError(f"{path}, line {line}: not UTF-8 text: save the file as CSV, in UTF-8.") from None
 
 
 def _delimiter(text: str) -> str:
-    """The one that splits the header, and whose rows are most often as wide as their header."""
-    scores = {one: _regularity(text, one) for one in DELIMITERS}
-    best = max(DELIMITERS, key=lambda one: scores[one])
-    return best if scores[best] > (0.0, 0) else ","
+    """The one that cuts the first rows most regularly into most columns."""
+    return max(DELIMITERS, key=lambda mark: (_regularity(text, mark), -DELIMITERS.index(mark)))
 
 
 def _regularity(text: str, delimiter: str) -> tuple[float, int]:
-    try:
-        widths = [len(cells) for _, cells in islice(_records(text, delimiter), TRIED) if any(cells)]
-    except csv.Error:
-        return 0.0, 0
-    if not widths or widths[0] < 2:
-        return 0.0, 0
-    return sum(width == widths[0] for width in widths) / len(widths), min(widths[0], 2)
+    widths = Counter(
+        len(row) for (_, row), _ in zip(_records(text[:100_000], delimiter), range(50), strict=False) if row
+    )
+    width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(1, 1))
+    return (count / max(1, widths.total()) if width > 1 else 0.0, width)
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the physical line on which each begins: a cell may hold line breaks."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    for row in rows:
+        yield line, row
+        line = rows.line_num + 1
