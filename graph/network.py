@@ -124,7 +124,8 @@ class Network:
 
     def row(self, entity: str) -> pd.Series:
         """The row of `entities` for an id, an older id or a record id."""
-        return self.entities.loc[self._position[self.find(entity)]]
+        found: pd.Series = self.entities.loc[self._position[self.find(entity)]]
+        return found
 
     def documents_of(self, about: Collection[str]) -> dict[str, tuple[str, ...]]:
         """For each entity or link id, the documents that speak of it, sorted."""

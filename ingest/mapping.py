@@ -155,7 +155,7 @@ class Mapper:
     def _record(self, row: Row, found: Mapping[str, Cell], base: Base) -> str:
         """The record that the row describes; its kind and name are the first things it says."""
         spec = self.dataset.record
-        kind = _one(found, spec["kind"], spec.get("default_kind", spec["kind"]))
+        kind = _one(found, spec.get("kind_from", ""), spec["kind"])
         ids = list(
             dict.fromkeys(value for name in spec.get("ids", ()) if name in found for value in found[name].values)
         )
@@ -167,7 +167,7 @@ class Mapper:
             return ""
         local = f"{slug(' '.join(parties) or name)}{_at(found, spec.get('at', ()))}" if name else ""
         record = ids[0] if ids else f"{base.document}#{kind}:{local}"
-        self.say(row, base, record, "kind", kind, found.get(spec["kind"]))
+        self.say(row, base, record, "kind", kind, found.get(spec.get("kind_from", "")))
         for predicate, values in (("name", [name] if name else []), ("identifier", ids[1:])):
             for value in values:
                 self.say(row, base, record, predicate, value)

@@ -41,7 +41,7 @@ class Dataset:
 
     Attributes:
         makes: `statements`, `documents` or `decisions`.
-        record: how a row names what it describes (`kind`, `name`, `ids`, `at`); {} if it describes nothing.
+        record: how a row names what it describes (`kind`, or a column `kind_from`, `name`, `ids`, `at`); {} if it describes nothing.
         says: what a row says, in order.
         order: datasets that describe entities come before those that refer to them.
     """
@@ -86,10 +86,11 @@ def recognise(sheet: Sheet, name: str | None = None) -> tuple[Dataset, dict[int,
 
 def columns(dataset: Dataset, header: Sequence[str]) -> dict[int, Column]:
     """The column of the dataset at each position of a header; of two alike the first."""
-    known = {key: column for column in dataset.columns.values() for key in map(_folded, column.headers)}
+    known = {key: column for column in dataset.columns.values() for key in map(_singular, column.headers)}
+    exact = {key: column for column in dataset.columns.values() for key in map(fold, column.headers)}
     found: dict[int, Column] = {}
     for position, title in enumerate(header):
-        column = known.get(_folded(title))
+        column = exact.get(fold(title)) or known.get(_singular(title))
         if column is not None and column not in found.values():
             found[position] = column
     return found
@@ -107,6 +108,9 @@ def _named(sheet: Sheet, name: str) -> tuple[Dataset, dict[int, Column]]:
 
 def _lacking(dataset: Dataset, found: Mapping[int, Column]) -> list[str]:
     there = {column.name for column in found.values()}
+    named = [*dataset.record.get("ids", ()), dataset.record.get("name", "")] if dataset.record else []
+    if named and "parties" not in dataset.record and not there & set(named):
+        return [f"'{dataset.record.get('name', named[0])}'"]
     return [f"'{name}'" for name, column in dataset.columns.items() if column.required and name not in there]
 
 
@@ -122,7 +126,7 @@ def _no_fit(sheet: Sheet) -> str:
     )
 
 
-def _folded(header: str) -> str:
+def _singular(header: str) -> str:
     words = [word.removesuffix("s") for word in fold(header).split()]
     return "".join(words)
 
