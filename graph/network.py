@@ -153,9 +153,12 @@ class Network:
     @cached_property
     def content_hash(self) -> str:
         """The same for the same entities and links, in whichever store and at whichever revision."""
-        tables = (self.entities, self.links, self.declared)
-        digests = [pd.util.hash_pandas_object(table.astype("string"), index=False).to_numpy() for table in tables]
-        return blake2b(b"|".join(np.ascontiguousarray(d).tobytes() for d in digests), digest_size=8).hexdigest()
+        return _hash(self.entities, self.links, self.declared)
+
+    @cached_property
+    def source_hash(self) -> str:
+        """The same for the same documents, speaking of the same entities and links."""
+        return _hash(self.documents, self.mentions.sort_values(list(self.mentions), ignore_index=True))
 
     def to_networkx(self) -> "nx.MultiDiGraph":
         """All entities and links, with their columns as attributes (missing ones left out)."""
@@ -203,6 +206,11 @@ def evidence(store: Store, network: Network, about: str) -> pd.DataFrame:
     rows = store.statements(viewer=network.viewer, ids=list(ids))
     titles = network.documents[["id", "title", "publisher", "published", "url"]].rename(columns={"id": "document"})
     return rows.merge(titles, on="document", how="left").sort_values(["document", "id"], ignore_index=True)
+
+
+def _hash(*tables: pd.DataFrame) -> str:
+    digests = [pd.util.hash_pandas_object(table.astype("string"), index=False).to_numpy() for table in tables]
+    return blake2b(b"|".join(np.ascontiguousarray(one).tobytes() for one in digests), digest_size=8).hexdigest()
 
 
 def _encounters_that_count(entities: pd.DataFrame, statuses: tuple[str, ...] | None) -> pd.Series:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from graph.errors import UnknownEntity
 from graph.names import fold
 from graph.network import Network
 
@@ -45,3 +46,19 @@ def _spellings(network: Network) -> pd.DataFrame:
     )
     rows = pd.concat([named.assign(matched=named["name"]), aliases], ignore_index=True).drop(columns="aliases")
     return rows.assign(folded=rows["matched"].map(fold))
+
+
+def entity_named(network: Network, wanted: str) -> str:
+    """The public id of an entity, given one of its ids, or a name that it alone bears.
+
+    Raises:
+        UnknownEntity: nobody bears it, or several do; the hints are ids of the network.
+    """
+    try:
+        return network.find(wanted)
+    except UnknownEntity as error:
+        found = search(network, wanted, limit=3)
+        exact = found[found["score"] == 100.0]
+        if len(exact) == 1:
+            return str(exact["id"].iloc[0])
+        raise UnknownEntity(wanted, list(found["id"]) or error.args[1]) from None

@@ -1,0 +1,68 @@
+"""Every question that can be asked; pages, command line and README are made from this list."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from graph.network import Network
+from queries import centrality
+from queries.answer import Answer, Templates
+from queries.columns import Column
+from queries.parameters import Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question, as its module states it.
+
+    Attributes:
+        question: by language.
+        columns, templates, case: of its answers.
+        version: of its method.
+        example: arguments that show it on the shipped network.
+    """
+
+    name: str
+    question: Mapping[str, str]
+    answer: Callable[..., Answer]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    templates: Templates
+    case: str
+    version: int
+    example: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, module: ModuleType) -> "Query":
+        """The query that a module holds: its function has the module's name."""
+        name = module.__name__.rpartition(".")[2]
+        return cls(
+            name, module.QUESTION, getattr(module, name), module.PARAMETERS, module.COLUMNS, module.SENTENCES,
+            getattr(module, "CASE", "reason"), module.VERSION, module.EXAMPLE,
+        )  # fmt: skip
+
+    def ask(self, network: Network, **parameters: Any) -> Answer:
+        """The answer, with what is not given as usual."""
+        return self.answer(network, **parameters)
+
+    @property
+    def summary(self) -> str:
+        """The first line of its docstring."""
+        return (inspect.getdoc(self.answer) or "").partition("\n")[0]
+
+
+CATALOGUE: tuple[Query, ...] = tuple(map(Query.of, (centrality,)))
+
+
+def query(name: str) -> Query:
+    """The query of that name.
+
+    Raises:
+        ValueError: there is none; the sentence names those there are.
+    """
+    found = next((one for one in CATALOGUE if one.name == name), None)
+    if found is None:
+        raise ValueError(f"There is no query '{name}': write one of {', '.join(one.name for one in CATALOGUE)}.")
+    return found

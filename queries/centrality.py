@@ -1,0 +1,121 @@
+"""Who is most connected?"""
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from graph.network import Network
+from graph.ties import ties
+from graph.vocabulary import ENCOUNTERS, Kind
+from queries.answer import Answer, answer
+from queries.basis import basis
+from queries.columns import ID, KIND, NAME, RANK, REASON, count, number, ranked, significant
+from queries.parameters import kinds as some_kinds
+
+QUESTION = {"fr": "Qui est le plus relié ?", "en": "Who is most connected?"}
+VERSION = 1
+METHOD = {
+    "fr": "liens de Newman, plus courts chemins d'un pas par lien",
+    "en": "Newman ties, shortest paths of one step a tie",
+}
+BLOCK = 512  # sources of shortest paths at once
+EXAMPLE = {"kinds": None}
+PARAMETERS = (some_kinds("kinds", "natures de rencontres", "kinds of encounter", ENCOUNTERS),)
+COLUMNS = (
+    RANK, ID, NAME, KIND,
+    count("partners", "partenaires", "partners", "organisations"),
+    count("encounters", "rencontres", "encounters", "encounters"),
+    number("strength", "force", "strength", "encounters with others", 0),
+    number("harmonic", "proximité harmonique", "harmonic closeness", "share", 0, 1),
+    count("component_size", "taille de la composante", "component size", "organisations", 1),
+    number("percentile_in_kind", "centile dans sa nature", "percentile in its kind", "percent", 0, 100),
+    REASON,
+)  # fmt: skip
+SENTENCES = {
+    "": {
+        "fr": "{name} ({kind}) est au rang {rank} : partenaires {partners}, rencontres {encounters}.",
+        "en": "{name} ({kind}) ranks {rank}: partners {partners}, encounters {encounters}.",
+    },
+    "no_tie": {
+        "fr": "{name} n'a aucun partenaire connu dans une rencontre qui compte.",
+        "en": "{name} has no known partner in an encounter that counts.",
+    },
+}  # fmt: skip
+
+
+def centrality(network: Network, *, kinds: Collection[str] | None = None) -> Answer:
+    """Organisations by how many others they took part in something with.
+
+    Ties come from counting encounters with at least two named organisations, of the given `kinds` or of all;
+    memberships make none. Shortest paths take each tie as one step, whatever its strength.
+
+    Returns:
+        A table with one row per organisation, most partners first, equal ones by id: `rank` (equal numbers of
+        partners share one); `id`; `name`; `kind`; `partners`, organisations met, ≥ 0; `encounters`, those
+        with at least one partner, ≥ 0; `strength` ≥ 0, the sum of its ties, equal to `encounters`;
+        `harmonic` in [0, 1], the mean of 1 / distance to all n - 1 other organisations, 0 where no path leads;
+        `component_size` ≥ 1; `percentile_in_kind` in [0, 100], the share of the others of its kind with
+        fewer partners, missing for the only one of a kind; `reason`, `no_tie` for those without partners.
+
+    Source:
+        Boldi and Vigna (2014), Axioms for centrality, Internet Mathematics 10, 222–262 (harmonic closeness);
+        Newman (2001), Physical Review E 64, 016132 (strength).
+
+    Examples:
+        >>> from tests.toys import met
+        >>> centrality(met("abc", "cd")).table.loc[0, ["id", "partners", "harmonic"]].tolist()
+        ['firm:c', 3, 1.0]
+    """
+    organisations = network.organisations[["id", "name", "kind"]]
+    table = organisations.assign(name=organisations["name"].fillna(organisations["id"]))
+    chosen = None if kinds is None else [Kind(kind) for kind in kinds]
+    measured = measures(list(table["id"]), ties(network, kinds=chosen))
+    table = ranked(table.merge(measured, on="id"), by="partners")
+    table = table.assign(
+        percentile_in_kind=significant(_percentiles(table)),
+        reason=pd.Series(pd.NA, index=table.index).mask(table["partners"] == 0, "no_tie"),
+    )
+    rests_on = basis(network, "centrality", method=METHOD, parameters={"kinds": kinds}, version=VERSION)
+    return answer(table, COLUMNS, SENTENCES, rests_on)
+
+
+def measures(organisations: list[str], pairs: pd.DataFrame) -> pd.DataFrame:
+    """Partners, encounters, strength, harmonic closeness and component size of each organisation."""
+    index = pd.Index(organisations)
+    rows, columns = (index.get_indexer(pd.Index(pairs[end])) for end in ("source", "target"))
+    upper = sparse.csr_array((pairs["strength"].to_numpy(float), (rows, columns)), shape=(len(index),) * 2)
+    net = (upper + upper.T).tocsr()
+    strength = significant(pd.Series(net.sum(axis=1), dtype=float))
+    _, component = sparse.csgraph.connected_components(net, directed=False)
+    return pd.DataFrame(
+        {
+            "id": pd.Series(organisations, dtype="string"),
+            "partners": np.diff(net.indptr),
+            "encounters": strength.round().astype("Int64"),
+            "strength": strength,
+            "harmonic": significant(pd.Series(_harmonic(net), dtype=float)),
+            "component_size": np.bincount(component, minlength=1)[component],
+        }
+    )
+
+
+def _harmonic(net: sparse.csr_array) -> np.ndarray:
+    """The mean of 1 / distance from each to all others, in blocks so that memory stays small."""
+    size = net.shape[0]
+    found = np.zeros(size)
+    for first in range(0, size, BLOCK):
+        sources = np.arange(first, min(first + BLOCK, size))
+        distances = sparse.csgraph.dijkstra(net, directed=False, indices=sources, unweighted=True)
+        with np.errstate(divide="ignore"):
+            near = np.where(distances > 0, 1 / distances, 0.0)
+        found[sources] = near.sum(axis=1) / max(size - 1, 1)
+    return found
+
+
+def _percentiles(table: pd.DataFrame) -> pd.Series:
+    """Of the others of its kind, how many have fewer partners, in percent."""
+    kinds = table.groupby("kind", observed=True)["partners"]
+    fewer, others = kinds.rank(method="min") - 1, kinds.transform("size") - 1
+    return (100 * fewer / others.where(others > 0)).astype("Float64")

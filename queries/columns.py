@@ -1,0 +1,84 @@
+"""The columns of answers: name, type, unit, range and label, said once for tables, headers, docs and tests."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+TYPES: Mapping[str, str] = {"text": "string", "count": "Int64", "number": "Float64", "flag": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        type: `text`, `count` (whole), `number` or `flag`.
+        unit: what a number counts or measures (`organisations`, `share`, `km`, `days`), "" without one.
+        low, high: the range, ends included; None for none.
+        fr, en: what it is called on screens.
+    """
+
+    name: str
+    type: str
+    fr: str
+    en: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+
+    def label(self, language: str) -> str:
+        return self.fr if language == "fr" else self.en
+
+
+def text(name: str, fr: str, en: str) -> Column:
+    return Column(name, "text", fr, en)
+
+
+def count(name: str, fr: str, en: str, unit: str = "", low: float = 0) -> Column:
+    return Column(name, "count", fr, en, unit, low)
+
+
+def number(
+    name: str, fr: str, en: str, unit: str = "", low: float | None = None, high: float | None = None
+) -> Column:  # fmt: skip
+    return Column(name, "number", fr, en, unit, low, high)
+
+
+def flag(name: str, fr: str, en: str) -> Column:
+    return Column(name, "flag", fr, en)
+
+
+ID = text("id", "identifiant", "id")
+NAME = text("name", "nom", "name")
+KIND = text("kind", "nature", "kind")
+RANK = count("rank", "rang", "rank", low=1)
+REASON = text("reason", "sans réponse parce que", "no answer because")
+DOCUMENTS = text("documents", "documents", "documents")
+
+
+def typed(table: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
+    """The table with just these columns, in this order, in their types; what is missing is `pd.NA`."""
+    made = {
+        column.name: table[column.name].astype(TYPES[column.type])
+        if column.name in table
+        else pd.Series(pd.NA, index=table.index, dtype=TYPES[column.type])
+        for column in columns
+    }
+    return pd.DataFrame(made, index=table.index).reset_index(drop=True)
+
+
+def significant(values: pd.Series, digits: int = 12) -> pd.Series:
+    """Numbers rounded to so many significant digits, so that the noise of summing decides nothing."""
+    numbers = values.to_numpy(dtype=float, na_value=np.nan)
+    rounded = [float(f"{number:.{digits}g}") if np.isfinite(number) else None for number in numbers]
+    return pd.Series(rounded, index=values.index, dtype="Float64")
+
+
+def ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Sorted by a score, highest first, equal ones by id, with `rank`: equal scores share one, missing have none."""
+    score = significant(table[by]) if table[by].dtype.kind == "f" else table[by]
+    rank = score.rank(method="min", ascending=False)
+    made = table.assign(**{by: score, "rank": rank.astype("Int64")})
+    return made.sort_values([by, "id"], ascending=[False, True], na_position="last", ignore_index=True)

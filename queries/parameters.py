@@ -1,0 +1,91 @@
+"""What a query can be asked with: one description for the command line, the pages and the address bar."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graph.vocabulary import Kind
+
+Sort = Literal["entity", "count", "flag", "kinds", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One keyword argument of a query.
+
+    Attributes:
+        sort: `entity` (an id), `count` (a whole number), `flag`, `kinds` (several of `words`), `choice` (one of them).
+        words: the kinds an entity may have, or the words to choose from.
+        fr, en: what it is called on screens.
+        default: as in the signature; meaningless where `required`.
+    """
+
+    name: str
+    sort: Sort
+    fr: str
+    en: str
+    words: tuple[str, ...] = ()
+    required: bool = False
+    default: Any = None
+    low: int = 1
+
+    def label(self, language: str) -> str:
+        return self.fr if language == "fr" else self.en
+
+    def read(self, text: str) -> Any:
+        """The value that a text stands for: `true`, `10`, `visit,alliance`, `pole:emc2`.
+
+        Raises:
+            ValueError: it stands for none; the sentence says what to write.
+        """
+        return {"flag": self._flag, "count": self._count, "kinds": self._kinds, "choice": self._choice}.get(
+            self.sort, str
+        )(text.strip())
+
+    def write(self, value: Any) -> str:
+        """The text that `read` understands; "" for what is as usual."""
+        if value is None or value == self.default:
+            return ""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return ",".join(value) if isinstance(value, tuple) else str(value)
+
+    def _flag(self, text: str) -> bool:
+        if text.lower() not in ("true", "false"):
+            raise ValueError(f"--{self.name}: write true or false, not '{text}'.")
+        return text.lower() == "true"
+
+    def _count(self, text: str) -> int:
+        if not text.isdigit() or int(text) < self.low:
+            raise ValueError(f"--{self.name}: write a whole number from {self.low}, not '{text}'.")
+        return int(text)
+
+    def _kinds(self, text: str) -> tuple[str, ...] | None:
+        return tuple(self._choice(part.strip()) for part in text.split(",")) if text else None
+
+    def _choice(self, text: str) -> str:
+        if text not in self.words:
+            raise ValueError(f"--{self.name}: write one of {', '.join(self.words)}, not '{text}'.")
+        return text
+
+
+def entity(
+    name: str, fr: str, en: str, kinds: Collection[Kind] = (), *, required: bool = True, default: str | None = None
+) -> Parameter:
+    return Parameter(name, "entity", fr, en, tuple(map(str, kinds)), required, default)
+
+
+def count(name: str, fr: str, en: str, *, default: int | None = None, low: int = 1) -> Parameter:
+    return Parameter(name, "count", fr, en, default=default, low=low)
+
+
+def flag(name: str, fr: str, en: str, *, default: bool = False) -> Parameter:
+    return Parameter(name, "flag", fr, en, default=default)
+
+
+def kinds(name: str, fr: str, en: str, among: Sequence[Kind]) -> Parameter:
+    return Parameter(name, "kinds", fr, en, tuple(map(str, among)))
+
+
+def choice(name: str, fr: str, en: str, among: Sequence[str], *, default: str) -> Parameter:
+    return Parameter(name, "choice", fr, en, tuple(among), default=default)
