@@ -158,7 +158,7 @@ class Network:
     @cached_property
     def source_hash(self) -> str:
         """The same for the same documents, speaking of the same entities and links."""
-        return _hash(self.documents, self.mentions.sort_values(list(self.mentions), ignore_index=True))
+        return _hash(self.documents, self.mentions.sort_values(["about", "statement", "document"], ignore_index=True))
 
     def to_networkx(self) -> "nx.MultiDiGraph":
         """All entities and links, with their columns as attributes (missing ones left out)."""

@@ -23,6 +23,7 @@ class Sheet:
     Attributes:
         name: the file's name, as faults call it.
         header, header_line: the column names, and the line on which they begin.
+        sha256: of the bytes, unzipped: a file and its `.gz` are one.
         text: the whole text; `rows` reads it.
     """
 
@@ -34,8 +35,26 @@ class Sheet:
     text: str
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row below the header with the physical line on which it begins."""
-        return ((line, row) for line, row in _records(self.text, self.delimiter) if line > self.header_line)
+        """Each row below the header with the physical line on which it begins.
+
+        Raises:
+            DatasetError: a quote that is not closed, which would take the rest of the file for one cell.
+        """
+        line = 0
+        try:
+            for line, row in _records(self.text, self.delimiter, strict=True):
+                if line > self.header_line:
+                    yield line, row
+        except csv.Error:
+            raise DatasetError(self._unclosed(line)) from None
+
+    def _unclosed(self, line: int) -> str:
+        """What is wrong with the first row after this line that strict reading does not pass."""
+        below = (below for below, _ in _records(self.text, self.delimiter) if below > line)
+        return (
+            f"{self.name}, line {next(below, line)}: a quote opens a cell and is not closed before the next comma "
+            'or line: close it, or write a quote inside a cell twice ("").'
+        )
 
 
 def read(path: Path) -> Sheet:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 TYPES: Mapping[str, str] = {"text": "string", "count": "Int64", "number": "Float64", "flag": "boolean"}
 
@@ -61,7 +62,7 @@ DOCUMENTS = text("documents", "documents", "documents")
 def typed(table: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     """The table with just these columns, in this order, in their types; what is missing is `pd.NA`."""
     made = {
-        column.name: table[column.name].astype(TYPES[column.type])
+        column.name: table[column.name].astype(pandas_dtype(TYPES[column.type]))
         if column.name in table
         else pd.Series(pd.NA, index=table.index, dtype=TYPES[column.type])
         for column in columns
