@@ -13,7 +13,7 @@ from pathlib import Path
 from graph.errors import DatasetError
 
 DELIMITERS = ";,\t|"  # the first wins a tie
-csv.field_size_limit(10_000_000)
+csv.field_size_limit(2**31 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +40,22 @@ class Sheet:
         Raises:
             DatasetError: a quote that is not closed, which would take the rest of the file for one cell.
         """
-        line = 0
-        try:
-            for line, row in _records(self.text, self.delimiter, strict=True):
-                if line > self.header_line:
-                    yield line, row
-        except csv.Error:
-            raise DatasetError(self._unclosed(line)) from None
-
-    def _unclosed(self, line: int) -> str:
-        """What is wrong with the first row after this line that strict reading does not pass."""
-        below = (below for below, _ in _records(self.text, self.delimiter) if below > line)
-        return (
-            f"{self.name}, line {next(below, line)}: a quote opens a cell and is not closed before the next comma "
-            'or line: close it, or write a quote inside a cell twice ("").'
-        )
+        records = _closed_records(self.name, self.text, self.delimiter)
+        return ((line, row) for line, row in records if line > self.header_line)
 
 
 def read(path: Path) -> Sheet:
     """The table in a CSV file, gzipped or not.
 
     Raises:
-        DatasetError: the file is not there, not a file, empty, cut off, or not text in UTF-8.
+        DatasetError: the file is not there, not a file, empty, cut off, or not text in UTF-8; a quote in its
+            header is not closed.
     """
-    raw = _bytes(path)
-    text = _text(_unzipped(raw, path), path)
+    raw = _unzipped(_bytes(path), path)
+    text = _text(raw, path)
     delimiter = _delimiter(text)
-    line, header = next(((n, row) for n, row in _records(text, delimiter) if any(map(str.strip, row))), (0, []))
+    records = _closed_records(path.name, text, delimiter)
+    line, header = next(((line, row) for line, row in records if any(map(str.strip, row))), (1, []))
     return Sheet(path.name, delimiter, tuple(map(str.strip, header)), line, sha256(raw).hexdigest(), text)
 
 
@@ -115,10 +104,28 @@ def _regularity(text: str, delimiter: str) -> tuple[float, int]:
     return (count / max(1, widths.total()) if width > 1 else 0.0, width)
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the physical line on which each begins: a cell may hold line breaks."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _closed_records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their lines; a row in which a quote opens a cell and does not close it is an error."""
+    try:
+        yield from _records(text, delimiter, strict=True)
+    except csv.Error as error:
+        raise DatasetError(
+            f"{name}, line {error}: a quote opens a cell and does not close it: close it, "
+            'or write a quote inside a cell twice ("").'
+        ) from None
+
+
+def _records(text: str, delimiter: str, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the physical line on which each begins: a cell may hold line breaks.
+
+    Raises:
+        csv.Error: with the line on which the row begins that `strict` reading does not pass.
+    """
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     line = 1
-    for row in rows:
-        yield line, row
-        line = rows.line_num + 1
+    try:
+        for row in rows:
+            yield line, row
+            line = rows.line_num + 1
+    except csv.Error:
+        raise csv.Error(line) from None
