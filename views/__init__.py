@@ -1,0 +1,1 @@
+"""The only place that knows Streamlit: one page a file."""
