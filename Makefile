@@ -56,12 +56,12 @@ $(INSTALLED): requirements.lock pyproject.toml $(if $(realpath $(PY)),,remade)
 	    if "$$each" -c 'import ensurepip, venv' 2>/dev/null; then found=$$each; break; fi; bare=$$each; \
 	done; \
 	if ! $(PY) -c 'import pip; $(SUITS)' 2>/dev/null; then \
-	    [ "$$found" ] || [ -z "$$bare" ] || say "$$bare lacks its venv module; on Debian and Ubuntu: apt-get install $$bare-venv"; \
+	    [ "$$found" ] || [ -z "$$bare" ] || say "$$bare lacks its venv module; on Debian and Ubuntu: apt-get install $${bare##*/}-venv"; \
 	    [ "$$found" ] || say "Python 3.11, 3.12 or 3.13 is needed, and none of these is one: $(PYTHONS)"; \
 	    "$$found" -m venv --clear $(VENV) || say "$$found could not make $(VENV)"; \
 	fi; \
 	echo "Installing what requirements.lock lists into $(VENV), with $$($(PY) --version) (about a minute)"; \
 	{ $(PY) -m pip install --disable-pip-version-check -r requirements.lock && \
 	    $(PY) -m pip install --disable-pip-version-check --no-build-isolation --no-deps --editable . ; } >$(LOG) 2>&1 || \
-	    say "nothing was installed: no way to the package index? $(LOG) ends with: $$(tail -n 1 $(LOG))"; \
+	    say "nothing was installed: no way to the package index? $(LOG) says: $$(grep -i error $(LOG) | tail -n 1)"; \
 	touch $@
