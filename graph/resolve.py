@@ -170,7 +170,7 @@ def _document_row(document: Document, statements: Iterable[Statement]) -> tuple[
 def _link_row(
     ends: tuple[str, str, str, str], statements: Sequence[Said], status_of: Callable[[str], str | None]
 ) -> tuple[Any, ...]:
-    source, relation, target, key = ends
+    _, relation, target, _ = ends
     status = _link_status(relation, statements) or (status_of(target) if relation == Relation.TOOK_PART_IN else None)
     dated = [said for said in statements if said.valid]
     since, until = _validity(max(dated, key=lambda said: said.rank).valid) if dated else (None, None)

@@ -1,13 +1,17 @@
 """Answers as files. Other programs read them: stable column names, full ids, and the basis goes with each."""
 
 import json
+import sys
+from collections.abc import Callable, Mapping
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from graph.errors import DatasetError
+from graph.export import harmless, records
 from queries.answer import Answer
-from views.text import no_formula
 
 FRENCH, USUAL = (";", ","), (",", ".")  # what parts cells, what parts decimals
 
@@ -23,7 +27,7 @@ def csv_bytes(asked: Answer | pd.DataFrame, language: str | None = None) -> byte
         table = table.rename(columns={one.name: one.label(language) for one in asked.columns})
     separator, comma = FRENCH if language == "fr" else USUAL
     text = StringIO()
-    _harmless(table).to_csv(text, index=False, sep=separator, decimal=comma, lineterminator="\n")
+    harmless(table).to_csv(text, index=False, sep=separator, decimal=comma, lineterminator="\n")
     return text.getvalue().encode("utf-8-sig" if language else "utf-8")
 
 
@@ -47,12 +51,44 @@ def parquet_bytes(answer: Answer) -> bytes:
     return buffer.getvalue()
 
 
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as plain values, None for what is missing."""
-    plain = table.astype(object).where(table.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+def basis_bytes(answer: Answer) -> bytes:
+    """The basis alone, as JSON."""
+    return (json.dumps(answer.basis.as_dict(), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _harmless(table: pd.DataFrame) -> pd.DataFrame:
-    texts = [name for name in table.columns if pd.api.types.is_string_dtype(table[name].dtype)]
-    return table.assign(**{name: table[name].map(no_formula, na_action="ignore") for name in texts})
+FORMATS: Mapping[str, Callable[[Answer], bytes]] = {"csv": csv_bytes, "json": json_bytes, "parquet": parquet_bytes}
+
+
+def write_answer(answer: Answer, path: Path | None, form: str) -> None:
+    """Write an answer to a file, or without one to the output. The basis goes with it.
+
+    It stands inside JSON and Parquet; of CSV it is `FILE.basis.json`, or a line on the error stream.
+
+    Args:
+        form: `csv`, `json` or `parquet`; `table` means what the file's name says.
+
+    Raises:
+        ValueError: no form that can be written there.
+        DatasetError: the file cannot be written.
+    """
+    wanted = path.suffix.lstrip(".").lower() if form == "table" and path else form
+    if wanted not in FORMATS or (wanted == "parquet" and path is None):
+        raise ValueError("Say what to write with --format csv, json or parquet; parquet needs --out FILE.")
+    data = FORMATS[wanted](answer)
+    if path is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        if wanted == "csv":
+            sys.stderr.write(answer.basis.sentence("en") + "\n")
+        return
+    write(path, data)
+    if wanted == "csv":
+        write(path.with_name(path.name + ".basis.json"), basis_bytes(answer))
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file. DatasetError where that cannot be."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise DatasetError(f"{path} cannot be written: {error.strerror}.") from None

@@ -5,7 +5,6 @@ import re
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 UNSEEN = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 LONGEST = 200
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def flat(text: str, *, longest: int = LONGEST) -> str:
@@ -25,12 +24,3 @@ def plain(text: str, *, longest: int = LONGEST) -> str:
     '\\\\!\\\\[x\\\\]\\\\(http\\\\:\\\\/\\\\/a\\\\.b\\\\)'
     """
     return PUNCTUATION.sub(r"\\\1", flat(text, longest=longest))
-
-
-def no_formula(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula.
-
-    >>> no_formula("=1+1")
-    "'=1+1"
-    """
-    return "'" + text if text.startswith(FORMULA) else text

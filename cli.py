@@ -1,0 +1,404 @@
+"""The command `maillage`: files in, questions answered. Heavy libraries are imported where they are used."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Never
+
+import typer
+
+if TYPE_CHECKING:
+    from graph.model import Viewer
+    from graph.network import Network
+    from graph.store import Store
+    from ingest.report import Report
+    from queries.catalogue import Query
+
+ROOT = Path(__file__).resolve().parent
+DATA = ROOT / "data"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+app = typer.Typer(
+    help="Maps an innovation ecosystem and turns the map into partnerships.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+Format = Literal["table", "csv", "json", "parquet"]
+Lang = Literal["fr", "en"]
+StoreOption = Annotated[
+    str, typer.Option("--store", envvar="MAILLAGE_STORE", metavar="URL", help="Where the network is kept.")
+]
+ViewerOption = Annotated[
+    str, typer.Option("--viewer", metavar="WHO", help="Who looks: public, owner, or emc2=staff,systematic=members.")
+]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As it was on a day: 2015-06-30.")]
+SureOption = Annotated[bool, typer.Option("--certainly", help="With --as-of: leave out what is only possibly so.")]
+StatusesOption = Annotated[
+    str | None, typer.Option("--statuses", metavar="LIST", help="What counts, if not the usual: held,signed,announced.")
+]
+LangOption = Annotated[Lang, typer.Option("--lang", help="Language of sentences and headers.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="How to write it.")]
+OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="A file to write to.")]
+DatasetOption = Annotated[str | None, typer.Option("--as", metavar="DATASET", help="What the file is, if unclear.")]
+DEFAULT_STORE = "sqlite:///network.db"
+
+
+@app.command()
+def demo(store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> None:
+    """Load the shipped network, and ask it three questions."""
+    from graph.errors import StoreUnavailable
+    from graph.model import Viewer
+    from views import terminal
+
+    opened = _open(store)
+    try:
+        held = set(opened.documents(viewer=Viewer.OWNER)["id"])
+    except StoreUnavailable:
+        held = set()
+    if held and "doc:emc2-seattle" not in held:
+        _stop(f"{store} holds another network: name a new one with --store sqlite:///demo.db.")
+    _load(opened, [DATA])
+    network = _network(opened)
+    for name, arguments in (("profile", {"organisation": "pole:emc2"}), ("visits", {}), ("brokers", {})):
+        terminal.sentences(_query(name), network, arguments, lang, 3)
+    terminal.say("\n`maillage app` opens it in a browser; `maillage queries` lists what can be asked.")
+
+
+@app.command()
+def check(file: Path, dataset: DatasetOption = None) -> None:
+    """Show what is understood of a file, without loading it."""
+    from ingest.load import check as understand
+    from views import terminal
+
+    source, rows = understand(file, dataset=dataset)
+    sheet = source.sheet
+    terminal.say(f"{sheet.name}: {source.dataset.name}, {len(rows)} rows, columns apart by {sheet.delimiter!r}")
+    known = {position: column.name for position, column, _ in source.mapper.columns}
+    read_as = [[title, known.get(position, "not read")] for position, title in enumerate(sheet.header)]
+    terminal.table(["column", "read as"], read_as)
+    for row in rows[:5]:
+        for one in row.statements:
+            value = one.value if not one.is_link else f"→ {one.value}"
+            terminal.say(f"  line {row.line}: {one.about} {one.predicate} {value}")
+    terminal.faults(source.report.faults)
+    raise typer.Exit(1 if any(row.is_refused for row in rows) else 0)
+
+
+@app.command()
+def load(
+    files: Annotated[list[Path], typer.Argument(help="Files, or folders of CSV files.")],
+    store: StoreOption = DEFAULT_STORE,
+    dataset: DatasetOption = None,
+    document: Annotated[str | None, typer.Option("--document", metavar="ID", help="The document they are.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Load nothing if one row is refused.")] = False,
+    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write every fault as CSV.")] = None,
+) -> None:
+    """Load files as one run. Exit code 0: nothing refused; 1: some rows refused; 2: nothing accepted."""
+    opened = _open(store)
+    made = _load(opened, files, document=document, dataset=dataset, dry_run=dry_run, strict=strict)
+    if report is not None:
+        from views.terminal import write_faults
+
+        write_faults(made.faults, report)
+    raise typer.Exit(made.exit_code)
+
+
+@app.command()
+def search(
+    words: str, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public",
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 20,
+) -> None:  # fmt: skip
+    """Find names, tolerant of accents, case and slips."""
+    from graph.search import search as find
+    from views import terminal
+
+    found = find(_network(_open(store), viewer=viewer), words, limit=limit)
+    if found.empty:
+        _stop(f"No name in this network is like '{words}'.", code=1)
+    terminal.table(["id", "kind", "name", "found as"], found[["id", "kind", "name", "matched"]].to_numpy().tolist())
+
+
+@app.command()
+def runs(store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public") -> None:
+    """List the loads, oldest first."""
+    from views import terminal
+
+    table = _open(store).runs(viewer=_viewer(viewer))
+    terminal.table(list(table.columns), table.to_numpy().tolist(), limit=1000)
+
+
+@app.command()
+def undo(run: str, store: StoreOption = DEFAULT_STORE) -> None:
+    """Take back what a run wrote and closed."""
+    from views import terminal
+
+    opened = _open(store)
+    with opened.write("undo", at=_now()) as writer:
+        count = writer.undo(run)
+    terminal.say(f"Run {run} is undone: {count} changes taken back.")
+
+
+@app.command()
+def withdraw(document: str, store: StoreOption = DEFAULT_STORE) -> None:
+    """Close a document: what only it said is gone, what others also said stays."""
+    from views import terminal
+
+    opened = _open(store)
+    with opened.write("withdraw", at=_now(), document=document) as writer:
+        count = writer.withdraw(document)
+    terminal.say(
+        f"{document} is withdrawn: {count} statements closed. `maillage undo {_last_run(opened)}` brings it back."
+    )
+
+
+@app.command()
+def explain(
+    ids: Annotated[list[str], typer.Argument(metavar="ID [ID]", help="An id or a name; two for what links them.")],
+    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr",
+) -> None:  # fmt: skip
+    """Who says so: every statement about an entity, or about the links between two."""
+    from graph.search import entity_named
+    from views import terminal
+
+    if len(ids) > 2:
+        _stop("Give one id, or two.")
+    opened = _open(store)
+    network = _network(opened, viewer=viewer)
+    ends = [entity_named(network, one) for one in ids]
+    if len(ends) == 1:
+        row = network.row(ends[0])
+        terminal.say(f"{network.name(ends[0])} ({ends[0]}, {row['kind']})", bold=True)
+        terminal.statements(opened, network, ends[0])
+        terminal.decisions(opened, network, ends[0])
+        return
+    links = network.links
+    between = links[links["source"].isin(ends) & links["target"].isin(ends) & (links["source"] != links["target"])]
+    if between.empty:
+        _stop(f"No link between {ends[0]} and {ends[1]}: `maillage query introductions` looks for a way.", code=1)
+    for link in between.to_dict("records"):
+        role = f" ({link['key']})" if link["key"] else ""
+        terminal.say(
+            f"{network.name(link['source'])} {link['relation']} {network.name(link['target'])}{role}", bold=True
+        )
+        terminal.statements(opened, network, link["id"])
+
+
+@app.command()
+def queries(lang: LangOption = "fr") -> None:
+    """List the questions that can be asked."""
+    from queries.catalogue import CATALOGUE
+    from views import terminal
+
+    terminal.table(
+        ["name", "question", "options"],
+        [[one.name, one.question[lang], " ".join(f"--{p.name}" for p in one.parameters)] for one in CATALOGUE],
+    )
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def query(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="A query: `maillage queries` lists them.")] = None,
+    store: StoreOption = DEFAULT_STORE,
+    viewer: ViewerOption = "public",
+    as_of: AsOfOption = None,
+    certainly: SureOption = False,
+    statuses: StatusesOption = None,
+    lang: LangOption = "fr",
+    form: FormatOption = "table",
+    out: OutOption = None,
+    show_help: Annotated[bool, typer.Option("--help", help="Explain the query and its own options.")] = False,
+) -> None:
+    """Ask a question. Each has options of its own: `maillage query brokers --help`."""
+    if name is None or show_help:
+        _explain_query(context, name, lang)
+        return
+    from views.arguments import arguments
+
+    asked = _query(name)
+    network = _network(_open(store), viewer=viewer, as_of=as_of, certainly=certainly, statuses=statuses)
+    _answer(asked, network, arguments(asked, network, context.args), store, lang, form, out)
+
+
+@app.command()
+def quality(
+    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr",
+    form: FormatOption = "table", out: OutOption = None,
+) -> None:  # fmt: skip
+    """What is not known: undated, unsourced, isolated, contradictory; named of declared."""
+    _answer(_query("quality"), _network(_open(store), viewer=viewer), {}, store, lang, form, out)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="net.gexf, net.graphml, net.json or net.csv")],
+    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", as_of: AsOfOption = None,
+    certainly: SureOption = False, statuses: StatusesOption = None,
+) -> None:  # fmt: skip
+    """Write the network to a file for another program, as the viewer sees it; the basis goes with it."""
+    from graph.export import export as write
+    from queries.basis import basis
+    from views import terminal
+
+    opened = _open(store)
+    network = _network(opened, viewer=viewer, as_of=as_of, certainly=certainly, statuses=statuses)
+    method = {"fr": "tout ce que voit le lecteur", "en": "all that the viewer sees"}
+    write(opened, network, file, basis(network, "export", method=method, parameters={}).as_dict())
+    terminal.say(f"{file}: {len(network.entities)} entities, {len(network.links)} links, as {viewer} sees them.")
+
+
+@app.command("app")
+def open_app(
+    store: StoreOption = DEFAULT_STORE,
+    viewer: ViewerOption = "public",
+    address: Annotated[str, typer.Option("--address", help="The address to listen on.")] = LOOPBACK[0],
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8501,
+    headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
+) -> None:
+    """Open the app in a browser."""
+    import subprocess
+    import tomllib
+
+    _viewer(viewer)
+    _open(store).revision()
+    if viewer != "public" and address not in LOOPBACK:
+        _stop(f"Only public can be shown on {address}: whoever reaches it would be {viewer}. Leave --address out.")
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    chosen = {f"{part}.{name}": value for part, values in settings.items() for name, value in values.items()}
+    chosen |= {"server.address": address, "server.port": port}
+    chosen |= {"server.headless": True} if headless else {}
+    options = [f"--{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in chosen.items()]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options]
+    environment = {**os.environ, "MAILLAGE_STORE": store, "MAILLAGE_VIEWER": viewer}
+    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+def main() -> None:
+    """Run the command; whatever goes wrong is a sentence."""
+    from graph.errors import MaillageError
+
+    sys.excepthook = _last_resort
+    try:
+        app()
+    except (MaillageError, ValueError) as error:
+        if os.environ.get("MAILLAGE_DEBUG"):
+            raise
+        _stop(str(error))
+    except BrokenPipeError:  # whoever read our output has closed it: `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _last_resort(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A fault of ours is a sentence too; who mends it asks for the rest."""
+    if os.environ.get("MAILLAGE_DEBUG"):
+        sys.__excepthook__(kind, error, trace)
+    elif kind is KeyboardInterrupt:
+        sys.stderr.write("\nStopped: the store is as it was before.\n")
+    else:
+        sys.stderr.write(
+            f"maillage failed ({kind.__name__}: {error}). MAILLAGE_DEBUG=1 shows where; please report it.\n"
+        )
+
+
+def _stop(sentence: str, *, code: int = 2) -> Never:
+    sys.stderr.write(f"maillage: {sentence}\n")
+    raise SystemExit(code)
+
+
+def _open(url: str) -> "Store":
+    from graph.store import open_store
+
+    return open_store(url)
+
+
+def _viewer(text: str) -> "Viewer":
+    from graph.model import Viewer
+
+    return Viewer.parse(text)
+
+
+def _network(
+    store: "Store", *, viewer: str = "public", as_of: str | None = None, certainly: bool = False,
+    statuses: str | None = None,
+) -> "Network":  # fmt: skip
+    from graph.network import Network
+    from graph.vocabulary import Status
+
+    chosen = None if statuses is None else [part.strip() for part in statuses.split(",") if part.strip()]
+    if unknown := [one for one in chosen or [] if one not in set(Status)]:
+        raise ValueError(f"'{unknown[0]}' is no status: write some of {', '.join(Status)}.")
+    sure: Literal["certainly", "possibly"] = "certainly" if certainly else "possibly"
+    return Network.read(store, viewer=_viewer(viewer), as_of=as_of, sure=sure, statuses=chosen)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _load(store: "Store", files: list[Path], **options: Any) -> "Report":
+    from ingest.load import load as load_files
+    from views import terminal
+
+    with terminal.progress() as tell:
+        made = load_files(store, files, at=_now(), progress=tell, **options)
+    terminal.report(made)
+    return made
+
+
+def _last_run(store: "Store") -> str:
+    from graph.model import Viewer
+
+    return str(store.runs(viewer=Viewer.OWNER)["id"].iloc[-1])
+
+
+def _query(name: str) -> "Query":
+    from queries.catalogue import query as find
+
+    return find(name)
+
+
+def _explain_query(context: typer.Context, name: str | None, lang: str) -> None:
+    import inspect
+
+    from views import terminal
+
+    if name is None:
+        typer.echo(context.get_help())
+        return
+    asked = _query(name)
+    terminal.say(f"{asked.question[lang]}\n", bold=True)
+    terminal.say(inspect.getdoc(asked.answer) or "")
+    for one in asked.parameters:
+        needed = "required" if one.required else f"usually {one.default}"
+        words = f" ({', '.join(one.words)})" if one.words and one.sort != "entity" else ""
+        terminal.say(f"  --{one.name.replace('_', '-')}  {one.label(lang)}{words}; {needed}")
+    terminal.say("Beside these: the options of `maillage query --help`.")
+
+
+def _answer(
+    asked: "Query",
+    network: "Network",
+    arguments: dict[str, Any],
+    store: str,
+    lang: Lang,
+    form: Format,
+    out: Path | None,
+) -> None:
+    from views import terminal
+    from views.answer_files import write_answer
+    from views.answers import answered
+    from views.state import State
+
+    made = answered(State.beside(store), asked, network, arguments)
+    if form == "table" and out is None:
+        terminal.answer(made, asked.question[lang], lang)
+    else:
+        write_answer(made, out, form)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""A network as a file for other programs. Every property and date goes along; what is missing is left out."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from graph.errors import DatasetError
+from graph.network import Network
+from graph.store import Store
+from graph.vocabulary import Level
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+QUALIFIERS = ("importance", "amount", "besides", "words")
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def export(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:
+    """Write the network in the format that the file's name asks for: `.gexf`, `.graphml`, `.json` or `.csv`.
+
+    Ends of links are public ids. JSON holds the basis; beside the others it stands in `FILE.basis.json`.
+    CSV is the statements behind the network; with `NAME.documents.csv` and `NAME.decisions.csv` beside it,
+    loading them into an empty store gives the same network again.
+
+    Raises:
+        DatasetError: a format that is not known, or a file that cannot be written.
+    """
+    write = WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise DatasetError(f"{path} has no ending that says what to write: use one of {', '.join(WRITERS)}.")
+    try:
+        write(store, network, path, basis)
+        if path.suffix.lower() != ".json":
+            _write(path.with_name(path.name + ".basis.json"), _json(dict(basis)))
+    except OSError as error:
+        raise DatasetError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _write_json(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:
+    tables = {name: records(getattr(network, name)) for name in ("entities", "links", "declared", "documents")}
+    _write(path, _json({"basis": dict(basis), **tables}))
+
+
+def _write_csv(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:
+    viewer = network.viewer
+    said = store.statements(viewer=viewer, ids=network.mentions["statement"].unique())
+    decided = store.decisions(viewer=viewer)
+    tables = {
+        "": _spread(said).drop(columns=["id", "qualifiers"]),
+        ".documents": network.documents.drop(columns="said"),
+        ".decisions": decided[decided["by"] != "rule"].drop(columns="state"),
+    }
+    for name, table in tables.items():
+        words = table.assign(level=table["level"].map(lambda n: Level(n).word)) if "level" in table else table
+        _write(path.with_name(path.stem + name + path.suffix), harmless(words).to_csv(index=False, lineterminator="\n"))
+
+
+def _spread(statements: pd.DataFrame) -> pd.DataFrame:
+    """Each qualifier in a column of its own."""
+    pairs = [json.loads(text) if isinstance(text, str) else {} for text in statements["qualifiers"]]
+    made = pd.DataFrame(pairs, index=statements.index, columns=list(QUALIFIERS), dtype="string")
+    return statements.join(made)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+def _write_gexf(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:
+    import networkx as nx
+
+    nx.write_gexf(_for_xml(network), path)
+
+
+def _write_graphml(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:
+    import networkx as nx
+
+    nx.write_graphml(_for_xml(network), path, named_key_ids=True)
+
+
+WRITERS: Mapping[str, Callable[[Store, Network, Path, Mapping[str, Any]], None]] = {
+    ".gexf": _write_gexf,
+    ".graphml": _write_graphml,
+    ".json": _write_json,
+    ".csv": _write_csv,
+}
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as plain values, None for what is missing."""
+    plain = table.astype(object).where(table.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+def harmless(table: pd.DataFrame) -> pd.DataFrame:
+    """The table without any text that a spreadsheet takes for a formula."""
+    texts = [name for name in table.columns if pd.api.types.is_string_dtype(table[name].dtype)]
+    return table.assign(**{name: table[name].map(no_formula, na_action="ignore") for name in texts})
+
+
+def no_formula(text: str) -> str:
+    """Text that a spreadsheet does not take for a formula.
+
+    >>> no_formula("=1+1")
+    "'=1+1"
+    """
+    return "'" + text if text.startswith(FORMULA) else text
+
+
+def _for_xml(network: Network) -> "nx.MultiDiGraph":
+    """The networkx form, with names as labels, and without characters that no XML may hold."""
+    net = network.to_networkx()
+    for entity, attributes in net.nodes(data=True):
+        attributes["label"] = network.name(entity)
+        _clean(attributes)
+    for _, _, attributes in net.edges(data=True):
+        attributes["label"] = attributes["relation"]
+        _clean(attributes)
+    return net
+
+
+def _clean(attributes: dict[str, Any]) -> None:
+    for name, value in attributes.items():
+        attributes[name] = NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

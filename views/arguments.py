@@ -1,0 +1,43 @@
+"""The options of a query as they are written on a command line."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from graph.network import Network
+from graph.search import entity_named
+from queries.catalogue import Query
+
+
+def arguments(asked: Query, network: Network, given: Sequence[str]) -> dict[str, Any]:
+    """What is given for a query's own options: `--name value`, `--name=value`, or `--flag`.
+
+    Entities may be named by any of their ids, or by a name that they alone bear.
+
+    Raises:
+        ValueError: an option that the query does not have, lacks, or cannot read.
+        UnknownEntity: nobody in this network bears the name.
+    """
+    known = {parameter.name.replace("_", "-"): parameter for parameter in asked.parameters}
+    found: dict[str, Any] = {}
+    for name, text in _pairs(given):
+        parameter = known.get(name)
+        if parameter is None:
+            own = ", ".join(f"--{one}" for one in known) or "none"
+            raise ValueError(f"{asked.name} has no option --{name}; its own are: {own}.")
+        value = parameter.read("true" if text is None and parameter.sort == "flag" else text or "")
+        found[parameter.name] = entity_named(network, value) if parameter.sort == "entity" else value
+    if lacking := [f"--{name}" for name, one in known.items() if one.required and one.name not in found]:
+        raise ValueError(f"{asked.name} needs {' and '.join(lacking)}: an id, or a name.")
+    return found
+
+
+def _pairs(given: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    waiting = list(given)
+    while waiting:
+        word = waiting.pop(0)
+        if not word.startswith("--"):
+            raise ValueError(f"'{word}' is no option: write --name value.")
+        name, equals, text = word.removeprefix("--").partition("=")
+        if not equals and waiting and not waiting[0].startswith("--"):
+            text, equals = waiting.pop(0), "="
+        yield name, text if equals else None

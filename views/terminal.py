@@ -1,0 +1,178 @@
+"""What the command line prints: tables, sentences, faults. Text from files reaches the terminal as text."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from graph.network import Network, evidence
+from graph.store import Store
+from ingest.faults import Fault
+from ingest.load import Progress
+from ingest.report import Report, summary
+from queries.answer import Answer
+from queries.catalogue import Query
+from views.answer_files import csv_bytes, write
+from views.text import flat
+
+ROWS = 40  # of a table on screen; files hold them all
+SENTENCES = 5
+LONGEST = 120
+WIDE = 200  # columns assumed where nobody looks: a pipe, a file
+
+
+def console(*, errors: bool = False) -> Console:
+    stream = sys.stderr if errors else sys.stdout
+    return Console(
+        stderr=errors, highlight=False, markup=False, emoji=False, soft_wrap=True,
+        width=None if stream.isatty() else WIDE,
+    )  # fmt: skip
+
+
+def say(text: str, *, bold: bool = False, errors: bool = False) -> None:
+    """One line, as it stands."""
+    console(errors=errors).print(Text(text, style="bold" if bold else ""))
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, limit: int | None = None) -> None:
+    """Rows under a header; of more than `limit` the first, and how many there are besides."""
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for title in header:
+        made.add_column(Text(title), overflow="fold")
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        if limit is None or count <= limit:
+            made.add_row(*(Text(_cell(value)) for value in row))
+    console().print(made)
+    if limit is not None and count > limit:
+        say(f"… and {count - limit} more: --format csv gives them all.")
+
+
+def sentences(asked: Query, network: Network, parameters: Mapping[str, Any], language: str, most: int) -> None:
+    """A question and the first sentences of its answer."""
+    say(f"\n{asked.question[language]}", bold=True)
+    for sentence in asked.ask(network, **parameters).sentences(language)[:most]:
+        say(f"  {flat(sentence, longest=1_000)}")
+
+
+def answer(made: Answer, question: str, language: str) -> None:
+    """A question and its answer: sentences first, then the table, then what it rests on."""
+    say(question, bold=True)
+    for sentence in made.sentences(language)[:SENTENCES]:
+        say(f"  {flat(sentence, longest=1_000)}")
+    shown = made.for_directors(language).drop(columns=_empty(made, language))
+    table(list(shown.columns), shown.to_numpy().tolist(), limit=ROWS)
+    say(made.basis.sentence(language), errors=False)
+
+
+def report(made: Report) -> None:
+    """What a load did: each file's rows accounted for, then the faults, then the run."""
+    header = ["file", "dataset", "read", "loaded", "unchanged", "refused", "skipped"]
+    table(
+        header,
+        [[one.file, one.dataset, one.read, one.loaded, one.unchanged, one.refused, one.skipped] for one in made.files],
+    )
+    faults(made.faults)
+    for line in _outcome(made):
+        say(line)
+
+
+def faults(found: Sequence[Fault]) -> None:
+    """Faults by file, code and column, with a full sentence for the first of each."""
+    first = {(one.file, one.code, one.column): one for one in reversed(found)}
+    for file, code, column, count, lines in summary(found):
+        one = first[file, code, column]
+        more = (
+            f" ({count} times: lines {', '.join(map(str, lines))}{' …' if count > len(lines) else ''})"
+            if count > 1
+            else ""
+        )
+        say(f"{one.severity}: {flat(str(one), longest=600)}{more}", errors=True)
+
+
+def statements(store: Store, network: Network, about: str) -> None:
+    """Who says so: one statement a line, with its document, place, speaker, status, and how sure it is."""
+    for row in evidence(store, network, about).to_dict("records"):
+        known = {name: value for name, value in row.items() if value == value and value is not None}
+        role = f" [{known['key']}]" if known.get("key") else ""
+        status = f" ({known['status']})" if "status" in known else ""
+        said = f"{known['predicate']}{role} {known['value']}{status}"
+        where = [
+            known.get("title", known["document"]),
+            known.get("published"),
+            known.get("locator"),
+            known.get("said_by"),
+        ]
+        say(f"  {flat(said)}")
+        place = flat(" · ".join(map(str, filter(None, where))))
+        say(f"      {place} · confidence {known['confidence']:g}{_aside(known)}")
+
+
+def decisions(store: Store, network: Network, entity: str) -> None:
+    """Which of the entity's records are one, and who says so."""
+    found = store.decisions(viewer=network.viewer)
+    those = {entity, *str(network.row(entity)["also"]).split(" ")}
+    for row in found[found["a"].isin(those) | found["b"].isin(those)].to_dict("records"):
+        say(f"  {row['a']} {row['verdict']} {row['b']}: {row['by']}, {row['state']}. {flat(str(row['why']))}")
+
+
+def write_faults(found: Sequence[Fault], path: Path) -> None:
+    """Every fault as a row of a CSV file."""
+    rows = pd.DataFrame([one.as_row() for one in found], columns=[one.name for one in fields(Fault)], dtype="object")
+    write(path, csv_bytes(rows))
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A line that says which file is read and how far, on the error stream, gone when done."""
+    with console(errors=True).status("") as status:
+
+        def tell(stage: str, rows: int) -> None:
+            words = {"store": "writing", "resolve": "finding out who is who"}.get(
+                stage, f"{flat(stage)}: {rows:,} rows"
+            )
+            status.update(Text(words))
+
+        yield tell
+
+
+def _cell(value: Any) -> str:
+    return "—" if value is None or value != value else flat(str(value), longest=LONGEST)
+
+
+def _empty(made: Answer, language: str) -> list[str]:
+    """Labels of columns in which no row says anything."""
+    return [one.label(language) for one in made.columns if made.table[one.name].isna().all()]
+
+
+def _aside(known: dict[Any, Any]) -> str:
+    words = [] if known.get("explicit", True) else ["not said in so many words"]
+    words += [f"“{known['quote']}”"] if "quote" in known else []
+    words += [str(known["note"])] if "note" in known else []
+    return "".join(f" · {flat(text)}" for text in words)
+
+
+def _outcome(made: Report) -> Iterator[str]:
+    if made.is_held_back:
+        yield f"Nothing is loaded: {made.refused} rows are refused, and --strict asks for none."
+        return
+    verb = "would be " if made.dry_run else ""
+    changed = made.new + made.changed + made.decided + made.documents
+    if not changed:
+        yield "Nothing changed: all of it was there already." if not made.refused else "Nothing changed."
+        return
+    counts = f"{made.new} statements {verb}new, {made.changed} changed, {made.unchanged} unchanged"
+    yield f"{counts}; {made.decided} decisions."
+    if made.dry_run:
+        yield f"{len(made.appeared)} entities and links would appear, {len(made.vanished)} would vanish."
+        yield "Nothing was written."
+    elif made.run:
+        yield f"This is {made.run}: `maillage undo {made.run}` takes it back."
