@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -37,16 +37,20 @@ class SqliteStore:
     def write(
         self, command: str, *, at: str = "", document: str | None = None, sha256: str | None = None
     ) -> Iterator[SqliteWriter]:
+        is_new = not self.path.exists()
         with self._translated(), closing(self._writing()) as db:
-            _create(db)
-            db.execute("BEGIN IMMEDIATE")
+            self._lock(db)
+            is_kept = False
             try:
+                _create(db)
                 writer = SqliteWriter(db, command, at, document, sha256)
                 yield writer
                 writer.finish()
-            except BaseException:
+                is_kept = not writer.discarded
+            finally:
                 db.rollback()
-                raise
+                if is_new and not is_kept:
+                    self._remove(db)
 
     def snapshot(self, *, viewer: Viewer) -> Snapshot:
         with self._reading() as db:
@@ -113,6 +117,20 @@ class SqliteStore:
             raise
         return db
 
+    def _lock(self, db: sqlite3.Connection) -> None:
+        """Become the one who writes; the file may have been taken away by the one waited for."""
+        db.execute("BEGIN IMMEDIATE")
+        if not self.path.exists():
+            raise StoreBusy(f"Another process has just removed {self.path}: try again.")
+
+    def _remove(self, db: sqlite3.Connection) -> None:
+        """Take away a file that nothing was ever written to, and that nobody is writing to now."""
+        with suppress(sqlite3.OperationalError):  # somebody is writing: it is theirs now
+            db.execute("BEGIN IMMEDIATE")
+            if not _is_made(db):
+                for ending in ("-wal", "-shm", ""):
+                    self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+
     def _read_only(self) -> str:
         """Where nobody may write beside the file, SQLite is told that it will not change."""
         beside = self.path.with_name(self.path.name + "-wal")
@@ -149,12 +167,8 @@ class SqliteStore:
 
 
 def _create(db: sqlite3.Connection) -> None:
-    """The tables, where there are none yet: all of them, or none."""
+    """The tables, where there are none yet, in a transaction of the caller's."""
     if _is_made(db):
-        return
-    db.execute("BEGIN IMMEDIATE")
-    if _is_made(db):  # by another process, while this one waited
-        db.execute("ROLLBACK")
         return
     schema = Path(__file__).with_name("sqlite_schema.sql").read_text(encoding="utf-8")
     for command in schema.split(";\n"):
@@ -165,7 +179,6 @@ def _create(db: sqlite3.Connection) -> None:
         db.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
     db.execute(f"PRAGMA application_id = {APPLICATION}")
     db.execute(f"PRAGMA user_version = {SCHEMA}")
-    db.execute("COMMIT")
 
 
 def _is_made(db: sqlite3.Connection) -> bool:

@@ -38,10 +38,10 @@ class SqliteWriter:
         self.touched: set[str] = set()
         self.changed = False
         self.listed = False
+        self.discarded = False
 
     def add(self, documents: Iterable[Document], statements: Iterable[Statement]) -> Counts:
-        for document in documents:
-            self._add_document(document)
+        described = frozenset(document.id for document in documents if self._add_document(document))
         new: set[str] = set()
         changed: set[str] = set()
         unchanged = 0
@@ -55,7 +55,10 @@ class SqliteWriter:
             new |= fresh.keys()
             changed |= other.keys()
             unchanged += len(batch) - len(fresh) - len(other)
-        return Counts(frozenset(new), frozenset(changed), unchanged)
+        return Counts(frozenset(new), frozenset(changed), unchanged, described)
+
+    def described(self) -> frozenset[str]:
+        return frozenset(row[0] for row in self.db.execute("SELECT id FROM documents WHERE closed IS NULL"))
 
     def dangling(self, statements: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
         about, links = by_record(said_of(one, {}) for one in statements)
@@ -135,14 +138,11 @@ class SqliteWriter:
         return snapshot(self.db, Viewer.OWNER)
 
     def discard(self) -> None:
-        self.db.rollback()
-        self.db.execute("BEGIN IMMEDIATE")
-        self.touched.clear()
-        self.changed = False
+        self.discarded = True
 
     def finish(self) -> None:
         """Bring the public projection up to date, and count the revision, if anything changed."""
-        if not self.changed:
+        if self.discarded or not self.changed:
             self.db.rollback()
             return
         self._project()
@@ -173,12 +173,13 @@ class SqliteWriter:
         written = [(record, *row) for record, row in sorted(after.items()) if before.get(record) != row]
         self.db.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", written)
 
-    def _add_document(self, document: Document) -> None:
+    def _add_document(self, document: Document) -> bool:
+        """Whether it was described otherwise before, or not at all."""
         row = (document.title, document.publisher, document.published, document.retrieved, document.url,
                document.licence, document.sha256, int(document.level), document.audience)  # fmt: skip
         held = self._open_document(document.id)
         if held == row:
-            return
+            return False
         if held and (held[2], *held[-2:]) != (row[2], *row[-2:]):  # a date or a right that every statement rests on
             self._touch("document = ?", [document.id])
         self.db.execute("DELETE FROM documents WHERE id = ? AND opened = ?", [document.id, self.run])
@@ -187,6 +188,7 @@ class SqliteWriter:
             "INSERT INTO documents VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [document.id, self.run, *row]
         )
         self._note(1)
+        return True
 
     def _open_document(self, document: str) -> tuple[Any, ...] | None:
         found = self.db.execute("SELECT * FROM documents WHERE id = ? AND closed IS NULL", [document]).fetchone()

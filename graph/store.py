@@ -29,6 +29,7 @@ class Counts:
     new: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()  # open before with another level, audience or confidence
     unchanged: int = 0
+    documents: frozenset[str] = frozenset()  # described for the first time, or otherwise than before
 
 
 class Writer(Protocol):
@@ -36,6 +37,9 @@ class Writer(Protocol):
 
     def add(self, documents: Iterable[Document], statements: Iterable[Statement]) -> Counts:
         """Open what is not open yet. A changed level, audience or confidence closes and opens again."""
+
+    def described(self) -> frozenset[str]:
+        """The documents that are open, whether or not anything is stated in them yet."""
 
     def dangling(self, statements: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
         """References (`document#?:slug`) that no one entity bears, were these statements added.
@@ -72,8 +76,8 @@ class Store(Protocol):
     ) -> AbstractContextManager[Writer]:
         """A run. All or nothing; readers see the old network until it is done.
 
-        The revision rises by one, and the run is listed, unless nothing changed. StoreBusy while another
-        process writes.
+        The revision rises by one, and the run is listed, unless nothing changed. What failed or was discarded
+        leaves no store where there was none. StoreBusy while another process writes.
         """
 
     def snapshot(self, *, viewer: Viewer) -> Snapshot:

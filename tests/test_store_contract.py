@@ -282,6 +282,40 @@ def test_a_preview_shows_the_end_and_a_discard_takes_it_back(store):
     assert (entities(store), store.revision()) == (["firm:boeing", "pole:emc2"], 1)
 
 
+def test_what_was_discarded_or_failed_leaves_no_store_where_there_was_none(store):
+    with store.write("load") as run:
+        run.add([NEWS], MEMBERSHIP)
+        run.discard()
+    assert list(store.path.parent.iterdir()) == []
+    with pytest.raises(RuntimeError), store.write("load") as run:
+        run.add([NEWS], MEMBERSHIP)
+        raise RuntimeError
+    assert list(store.path.parent.iterdir()) == []
+    with pytest.raises(StoreUnavailable, match="There is no network at"):
+        store.revision()
+
+
+def test_what_another_wrote_meanwhile_is_not_taken_away_with_what_was_discarded(store, monkeypatch):
+    #  both find no file; the other is the first to write
+    other, lock = open_store(store.url), store._lock
+    monkeypatch.setattr(store, "_lock", lambda db: (save(other, *MEMBERSHIP), lock(db)))
+    with pytest.raises(RuntimeError), store.write("load"):
+        raise RuntimeError
+    assert entities(store) == ["firm:boeing", "pole:emc2"]
+
+
+def test_documents_are_described_when_new_or_otherwise_than_before_whether_or_not_they_say_anything(store):
+    with store.write("load") as run:
+        assert run.described() == frozenset()
+        assert run.add([NEWS, LIST], MEMBERSHIP).documents == {"doc:news", "doc:list"}
+    with store.write("load") as run:
+        assert run.described() == {"doc:news", "doc:list"}
+        dated = Document("doc:list", "List of members", published="2017")
+        assert run.add([NEWS, dated], []).documents == {"doc:list"}
+        run.withdraw("doc:news")
+        assert run.described() == {"doc:list"}
+
+
 def test_a_reader_sees_the_old_network_until_the_run_is_done(store):
     save(store, *MEMBERSHIP)
     with store.write("load") as run:
@@ -445,7 +479,7 @@ def test_a_second_writer_is_told_to_wait(store, monkeypatch):
 
 
 def test_an_unknown_address_is_refused_with_the_form_that_works():
-    with pytest.raises(StoreUnavailable, match="sqlite:///network.db"):
+    with pytest.raises(StoreUnavailable, match=r"sqlite:///network\.db"):
         open_store("postgres://somewhere")
 
 
