@@ -28,6 +28,11 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
         "une ligne non publique doit dire à qui elle est confiée (colonne « audience »)",
         "a row that is not public must say to whom it is confided (column 'audience')",
     ),
+    "missing_level": (
+        "row",
+        "une ligne confiée à « {value} » doit dire à quel niveau (colonne « level »)",
+        "a row confided to '{value}' must say how closely (column 'level')",
+    ),
     "bad_number": ("cell", "« {value} » n'est pas un nombre", "'{value}' is not a number"),
     "bad_count": ("row", "« {value} » n'est pas un effectif", "'{value}' is not a count"),
     "bad_confidence": ("row", "« {value} » n'est pas entre 0 et 1", "'{value}' is not between 0 and 1"),
@@ -46,9 +51,20 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
         "le document « {value} » n'est décrit nulle part",
         "document '{value}' is described nowhere",
     ),
+    "conflicting_row": (
+        "row",
+        "« {value} » est décrit autrement plus haut",
+        "'{value}' is described otherwise above",
+    ),
     "ragged_row": ("row", "la ligne a plus de cellules que l'en-tête", "the row has more cells than the header"),
     "short_row": ("warning", "la ligne a moins de cellules que l'en-tête", "the row has fewer cells than the header"),
     "unknown_column": ("warning", "la colonne « {column} » n'est pas lue", "column '{column}' is not read"),
+    "held_back": (
+        "skip",
+        "rien n'est chargé tant qu'une ligne est refusée",
+        "nothing is loaded while a row is refused",
+    ),
+    "no_rows": ("warning", "rien ne suit l'en-tête", "nothing follows the header"),
     "blank_row": ("skip", "la ligne est vide", "the row is empty"),
     "duplicate_row": (
         "skip",

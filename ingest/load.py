@@ -30,7 +30,7 @@ class Source:
     refused: set[int] = field(default_factory=set)
     statements: list[Statement] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
-    documents: list[Document] = field(default_factory=list)
+    documents: list[tuple[int, Document]] = field(default_factory=list)
     decisions: list[tuple[int, Decision]] = field(default_factory=list)
     named: dict[str, int] = field(default_factory=dict)
     accepted: dict[int, bool] = field(default_factory=dict)
@@ -67,9 +67,10 @@ def load(
         "load", at=at, document=only.document if only else None, sha256=only.sheet.sha256 if only else None
     ) as writer:
         before = _before(store) if dry_run else None
-        _read_until_all_is_known(sources, writer, _known_documents(store), progress)
+        _read_until_all_is_known(sources, writer, progress)
         if report.is_held_back:
             writer.discard()
+            _hold_back(sources)
             return report
         progress("store", 0)
         _write(sources, writer, report)
@@ -77,7 +78,8 @@ def load(
             _compare(before, writer.preview(), report)
             writer.discard()
         progress("resolve", 0)
-    report.run = _last_run(store) if report.new or report.changed or report.decided or report.documents else ""
+    if not dry_run and (report.new or report.changed or report.decided or report.documents):
+        report.run = _last_run(store)
     return report
 
 
@@ -114,6 +116,8 @@ def _source(path: Path, document: str | None, dataset: str | None) -> Source:
     name = document or f"doc:{slug(path.name.removesuffix('.gz').removesuffix('.csv'))}"
     report = FileReport(sheet.name, found.name, name)
     report.faults += [_unread(sheet, position) for position in range(len(sheet.header)) if position not in known]
+    if next(sheet.rows(), None) is None:
+        report.faults.append(fault("no_rows", sheet.name, sheet.header_line))
     return Source(sheet, found, name, report, Mapper(sheet, found, known, name))
 
 
@@ -121,23 +125,12 @@ def _unread(sheet: Sheet, position: int) -> Fault:
     return fault("unknown_column", sheet.name, sheet.header_line, column=sheet.header[position])
 
 
-def _known_documents(store: Store) -> set[str]:
-    from graph.errors import StoreUnavailable
-
-    try:
-        return set(store.documents(viewer=Viewer.OWNER)["id"])
-    except StoreUnavailable:  # a store that this very load makes
-        return set()
-
-
-def _read_until_all_is_known(sources: list[Source], writer: Writer, documents: set[str], progress: Progress) -> None:
+def _read_until_all_is_known(sources: list[Source], writer: Writer, progress: Progress) -> None:
     """Read every file; refuse rows that point at nobody, and read again without them, until none is left."""
     while True:
         for source in sources:
             _read_rows(source, progress)
-        known = (
-            documents | {one.id for source in sources for one in source.documents} | {one.document for one in sources}
-        )
+        known = {*writer.described(), *_described(sources), *(source.document for source in sources)}
         dangling = writer.dangling(statement for source in sources for statement in source.statements)
         new = [one for source in sources for one in _unknown(source, known, dangling)]
         if not new:
@@ -148,13 +141,11 @@ def _read_until_all_is_known(sources: list[Source], writer: Writer, documents: s
 
 
 def _read_rows(source: Source, progress: Progress) -> None:
-    kept = [one for one in source.report.faults if one.line in source.refused or one.code == "unknown_column"]
-    source.report.faults = [one for one in kept if one.code in _LATE]
-    source.mapper.said.clear()
+    source.report.faults = [one for one in source.report.faults if one.code in NOT_OF_A_ROW_ALONE]
     for table in (source.statements, source.lines, source.documents, source.decisions, source.named, source.accepted):
         table.clear()
     source.report.read = source.report.refused = source.report.skipped = 0
-    for row in source.mapper.rows():
+    for row in source.mapper.rows(without=source.refused):
         source.report.read += 1
         _take(source, row)
         if source.report.read % 10_000 == 0:
@@ -162,7 +153,7 @@ def _read_rows(source: Source, progress: Progress) -> None:
     progress(source.sheet.name, source.report.read)
 
 
-_LATE = ("unknown_reference", "ambiguous_reference", "unknown_document", "unknown_column")
+NOT_OF_A_ROW_ALONE = ("unknown_column", "no_rows", "unknown_reference", "ambiguous_reference", "unknown_document")
 
 
 def _take(source: Source, row: Row) -> None:
@@ -178,7 +169,7 @@ def _take(source: Source, row: Row) -> None:
         source.accepted[row.line] = False
         source.statements += row.statements
         source.lines += [row.line] * len(row.statements)
-        source.documents += row.documents
+        source.documents += [(row.line, one) for one in row.documents]
         source.decisions += [(row.line, one) for one in row.decisions]
         if row.document and source.dataset.makes == "statements":
             source.named.setdefault(row.document, row.line)
@@ -189,6 +180,7 @@ def _unknown(
 ) -> list[tuple[Source, Fault]]:
     """A fault for each accepted row that names a document that is not described, or points at nobody, or at several."""
     found: dict[int, Fault] = {}
+    called = {one.about: one.value for one in source.statements if one.predicate == "reference"} if dangling else {}
     for line, statement in zip(source.lines, source.statements, strict=True):
         if line in found:
             continue
@@ -198,14 +190,11 @@ def _unknown(
             )
         for end in (statement.about, statement.value) if statement.is_link else (statement.about,):
             if end in dangling:
-                found[line] = _nobody(source, line, end, dangling[end])
+                found[line] = _nobody(source, line, called.get(end, end), dangling[end])
     return [(source, one) for one in found.values()]
 
 
-def _nobody(source: Source, line: int, record: str, bearers: tuple[str, ...]) -> Fault:
-    named = next(
-        (one.value for one in source.statements if one.about == record and one.predicate == "reference"), record
-    )
+def _nobody(source: Source, line: int, named: str, bearers: tuple[str, ...]) -> Fault:
     if bearers:
         return _at(source, line, "ambiguous_reference", named, f"Write which: {', '.join(bearers)}.")
     return _at(source, line, "unknown_reference", named, "Add a row that describes it, or correct the name.")
@@ -215,14 +204,24 @@ def _at(source: Source, line: int, code: str, value: str, suggestion: str) -> Fa
     return fault(code, source.sheet.name, line, value=value, suggestion=suggestion)
 
 
+def _hold_back(sources: list[Source]) -> None:
+    """Account for the good rows that a bad one kept out."""
+    for source in sources:
+        source.report.skipped += len(source.accepted)
+        source.report.faults += [fault("held_back", source.sheet.name, line) for line in source.accepted]
+
+
 def _write(sources: list[Source], writer: Writer, report: Report) -> None:
-    counts = writer.add(_documents(sources, report), (one for source in sources for one in source.statements))
+    counts = writer.add(_documents(sources), (one for source in sources for one in source.statements))
     report.new, report.changed, report.unchanged = len(counts.new), len(counts.changed), counts.unchanged
+    report.documents = len(counts.documents)
     fresh = counts.new | counts.changed
     for source in sources:
         for line, statement in zip(source.lines, source.statements, strict=True):
             if not source.accepted[line] and statement.id in fresh:
                 source.accepted[line] = True
+        for line, document in source.documents:
+            source.accepted[line] |= document.id in counts.documents
         for line, decision in source.decisions:
             decided = writer.decide([decision])
             report.decided += len(decided.new)
@@ -231,13 +230,18 @@ def _write(sources: list[Source], writer: Writer, report: Report) -> None:
         source.report.unchanged = len(source.accepted) - source.report.loaded
 
 
-def _documents(sources: list[Source], report: Report) -> list[Document]:
+def _documents(sources: list[Source]) -> list[Document]:
     """The documents that tables describe, and for each other file itself, if a row is read from it."""
-    described = {one.id: one for source in sources for one in source.documents}
+    described = _described(sources)
     for source in sources:
         if source.document in source.named and source.document not in described:
-            described[source.document] = Document(source.document, source.sheet.name, sha256=source.sheet.sha256)
+            title = source.sheet.name.removesuffix(".gz")
+            described[source.document] = Document(source.document, title, sha256=source.sheet.sha256)
     return list(described.values())
+
+
+def _described(sources: list[Source]) -> dict[str, Document]:
+    return {document.id: document for source in sources for _, document in source.documents}
 
 
 def _before(store: Store) -> Snapshot | None:

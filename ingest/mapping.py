@@ -1,6 +1,6 @@
 """Rows to statements, by the spec of a dataset: what each row says, with where and by whom."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -74,14 +74,19 @@ class Mapper:
         ]
         self.document = document
         self.said: set[tuple[Any, ...]] = set()
+        self.described: dict[str, Document] = {}
         self.pointed = cache(_pointed)
 
-    def rows(self) -> Iterator[Row]:
-        """Every row below the header, in order."""
+    def rows(self, *, without: Collection[int] = ()) -> Iterator[Row]:
+        """Every row below the header, in order; those on the lines `without` say nothing."""
+        self.said.clear()
+        self.described.clear()
         width = len(self.sheet.header)
         for line, cells in self.sheet.rows():
             row = Row(line)
-            if not any(cell.strip() for cell in cells):
+            if line in without:
+                pass
+            elif not any(cell.strip() for cell in cells):
                 self._note(row, "blank_row")
             elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
                 self._note(row, "ragged_row", value=cells[width])
@@ -100,7 +105,9 @@ class Mapper:
             return
         made = {"statements": self._statements, "documents": self._documents, "decisions": self._decisions}
         made[self.dataset.makes](row, found, base)
-        if not row.faults and not (row.statements or row.documents or row.decisions):
+        if row.is_refused:
+            self.said.difference_update(map(_as_said, row.statements))  # a later row may still say it
+        elif not row.faults and not (row.statements or row.documents or row.decisions):
             self._note(row, "duplicate_row")
 
     def _cells(self, row: Row, cells: Sequence[str]) -> dict[str, Cell]:
@@ -132,6 +139,8 @@ class Mapper:
         audience = _one(found, "audience") or None
         if level and not audience and self.dataset.makes != "decisions":
             self._note(row, "missing_audience", "audience", suggestion="Name the group, as emc2.")
+        if audience and "level" not in found:
+            self._note(row, "missing_level", "audience", audience, "Write public, members or staff.")
         return Base(
             _one(found, "document") or self.document,
             _one(found, "said_by") or None,
@@ -186,38 +195,25 @@ class Mapper:
         confidence: float | None = None,
     ) -> None:  # fmt: skip
         """Add a statement to the row, unless this table has said it already."""
-        sure = base.confidence if confidence is None else confidence
-        said = (
-            base.document,
-            about,
-            predicate,
-            value,
-            key,
-            status,
-            valid,
-            extra,
-            base.said_by,
-            sure,
-            base.level,
-            base.audience,
-        )
-        if said in self.said:
-            return
-        self.said.add(said)
-        row.statements.append(
-            Statement(
-                base.document, about, predicate, value, key, Status(status) if status else None, valid, extra,
-                base.said_by, base.said_on, sure, base.explicit, base.level, base.audience, "",
-                cell.raw if cell else None, base.locator, base.quote, base.note,
-            )
+        made = Statement(
+            base.document, about, predicate, value, key, Status(status) if status else None, valid, extra,
+            base.said_by, base.said_on, base.confidence if confidence is None else confidence, base.explicit,
+            base.level, base.audience, "", cell.raw if cell else None, base.locator, base.quote, base.note,
         )  # fmt: skip
+        said = _as_said(made)
+        if said not in self.said:
+            self.said.add(said)
+            row.statements.append(made)
 
     def _documents(self, row: Row, found: Mapping[str, Cell], base: Base) -> None:
         names = ("publisher", "published", "retrieved", "url", "licence", "sha256")
         more = {name: _one(found, name) or None for name in names}
-        row.documents.append(
-            Document(_one(found, "id"), _one(found, "title"), **more, level=base.level, audience=base.audience)
-        )
+        made = Document(_one(found, "id"), _one(found, "title"), **more, level=base.level, audience=base.audience)
+        if made.id not in self.described:
+            self.described[made.id] = made
+            row.documents.append(made)
+        elif made != self.described[made.id]:
+            self._note(row, "conflicting_row", "id", made.id, "Keep one of the two rows.")
 
     def _decisions(self, row: Row, found: Mapping[str, Cell], base: Base) -> None:
         verdict = Verdict(_one(found, "verdict"))
@@ -230,6 +226,11 @@ class Mapper:
     ) -> None:
         made = fault(code, self.sheet.name, row.line, column=column, value=value, suggestion=suggestion)
         row.faults.append(made.refusing() if refuse and made.severity == "cell" else made)
+
+
+def _as_said(one: Statement) -> tuple[Any, ...]:
+    """What makes a second saying of it superfluous in one table: all but when, where and in which words."""
+    return (*one[:9], one.confidence, one.level, one.audience)
 
 
 def _say_properties(

@@ -28,6 +28,7 @@ class Report:
 
     Attributes:
         new, changed: statements opened, and opened anew with other rights or confidence.
+        documents: how many were described for the first time, or otherwise than before.
         appeared, vanished: public ids of entities and links, for a dry run.
         run: the id of the run, "" if nothing changed.
     """
@@ -60,10 +61,10 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 nothing refused, 1 some refused, 2 nothing accepted."""
-        if not self.refused:
-            return 0
-        return 1 if self.total("loaded") + self.total("unchanged") and not self.is_held_back else 2
+        """0 nothing refused, 1 some refused, 2 nothing accepted, blank files included."""
+        if self.is_held_back or not self.total("loaded") + self.total("unchanged"):
+            return 2
+        return 1 if self.refused else 0
 
     def total(self, what: str) -> int:
         """How many rows of all files were `read`, `loaded`, `unchanged`, `refused` or `skipped`."""

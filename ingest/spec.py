@@ -41,7 +41,8 @@ class Dataset:
 
     Attributes:
         makes: `statements`, `documents` or `decisions`.
-        record: how a row names what it describes (`kind`, or a column `kind_from`, `name`, `ids`, `at`); {} if it describes nothing.
+        record: how a row names what it describes (`kind`, or a column `kind_from`, `name`, `ids`, `at`);
+            {} if it describes nothing.
         says: what a row says, in order.
         order: datasets that describe entities come before those that refer to them.
     """
