@@ -75,7 +75,7 @@ def check(file: Path, dataset: DatasetOption = None) -> None:
 
     source, rows = understand(file, dataset=dataset)
     sheet = source.sheet
-    terminal.say(f"{sheet.name}: {source.dataset.name}, {len(rows)} rows, columns apart by {sheet.delimiter!r}")
+    terminal.say(f"{sheet.name}: {source.dataset.name}, rows: {len(rows)}, columns apart by {sheet.delimiter!r}")
     known = {position: column.name for position, column, _ in source.mapper.columns}
     read_as = [[title, known.get(position, "not read")] for position, title in enumerate(sheet.header)]
     terminal.table(["column", "read as"], read_as)
@@ -283,7 +283,7 @@ def main() -> None:
 
     sys.excepthook = _last_resort
     try:
-        app()
+        typer.main.get_command(app)(prog_name="maillage")
     except (MaillageError, ValueError) as error:
         if os.environ.get("MAILLAGE_DEBUG"):
             raise

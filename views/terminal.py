@@ -25,7 +25,7 @@ from views.text import flat
 
 ROWS = 40  # of a table on screen; files hold them all
 SENTENCES = 5
-LONGEST = 120
+LONGEST = 60  # letters of a cell; `--format csv` gives them all
 WIDE = 200  # columns assumed where nobody looks: a pipe, a file
 
 
@@ -46,7 +46,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, limit: int | 
     """Rows under a header; of more than `limit` the first, and how many there are besides."""
     made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for title in header:
-        made.add_column(Text(title), overflow="fold")
+        made.add_column(Text(title), overflow="ellipsis", no_wrap=True)
     count = 0
     for count, row in enumerate(rows, start=1):
         if limit is None or count <= limit:
@@ -145,7 +145,7 @@ def progress() -> Iterator[Progress]:
 
 
 def _cell(value: Any) -> str:
-    return "—" if value is None or value != value else flat(str(value), longest=LONGEST)
+    return "—" if pd.isna(value) else flat(str(value), longest=LONGEST)
 
 
 def _empty(made: Answer, language: str) -> list[str]:
