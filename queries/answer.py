@@ -1,16 +1,23 @@
 """What a query gives: a table, the basis it rests on, a sentence for each row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from queries.basis import Basis
 from queries.columns import Column, typed
-from queries.words import BY_VALUE, word
+from queries.words import BY_VALUE, date, declared, is_several, word, words
 
 Templates = Mapping[str, Mapping[str, str]]  # case → language → sentence with columns as placeholders
+IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
+    "name": lambda name, language: name,
+    "date": date,
+    "declared": declared,
+    "counted": words,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +29,9 @@ class Answer:
         basis: what it rests on.
         columns: of the table: name, unit, range, labels.
         templates: sentences by case and language. A row's case is what stands in its column `case`
-            (`reason` unless said otherwise), "" where that is missing or no case of its own.
+            (`reason` unless said otherwise), "" where that is missing or no case of its own. A placeholder may
+            choose between forms, `#` being the value: `{partners:no partner|# partner|# partners}`, `{since:|since #}`,
+            `{held:unknown|no|yes}`; the first is for what is missing or 0.
         more: side tables, by name.
     """
 
@@ -39,13 +48,45 @@ class Answer:
 
     def for_directors(self, language: str = "fr") -> pd.DataFrame:
         """The table as one reads it aloud: labels for headers, words for the vocabulary, two significant digits."""
-        made = {one.label(language): [shown(value, language) for value in self.table[one.name]] for one in self.columns}
+        made = {
+            one.label(language): [shown(value, language, one.type) for value in self.table[one.name]]
+            for one in self.columns
+        }
         return pd.DataFrame(made, dtype="string")
 
     def _sentence(self, row: Mapping[Any, Any], language: str) -> str:
         case = row.get(self.case)
         found = self.templates.get(case if isinstance(case, str) else "") or self.templates[""]
-        return found[language].format(**{str(name): shown(value, language) for name, value in row.items()})
+        types = {one.name: one.type for one in self.columns}
+        return found[language].format(
+            **{str(name): _Said(value, language, types.get(str(name), "text")) for name, value in row.items()}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A value in a sentence: as it is shown, or in one of the forms that the placeholder gives."""
+
+    value: Any
+    language: str
+    type: str
+
+    def __format__(self, forms: str) -> str:
+        said = shown(self.value, self.language, self.type)
+        if not forms:
+            return said
+        of = forms.split("|")
+        return of[min(self._form(), len(of) - 1)].replace("#", said)
+
+    def _form(self) -> int:
+        """0 for what is missing or none, 1 for one (or no), 2 for several (or yes)."""
+        if is_missing(self.value):
+            return 0
+        if isinstance(self.value, bool):
+            return 1 + self.value
+        if isinstance(self.value, int | float):
+            return 1 + is_several(self.value, self.language) if self.value else 0
+        return 1
 
 
 def answer(
@@ -56,20 +97,27 @@ def answer(
     return Answer(typed(table, columns), basis, tuple(columns), templates, more or {}, case)
 
 
-def shown(value: Any, language: str) -> str:
+def is_missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value != value
+
+
+def shown(value: Any, language: str, type: str = "text") -> str:
     """A value as a sentence says it: words for the vocabulary, numbers to two significant digits.
 
     >>> shown(0.52198, "fr"), shown(1234, "en"), shown("public_body", "fr")
     ('0,52', '1,234', 'organisme public')
     """
-    if value is None or value is pd.NA or value != value:
+    if is_missing(value):
         return "—"
+    value = value.item() if isinstance(value, np.generic) else value
     if isinstance(value, bool):
         return {("fr", True): "oui", ("fr", False): "non"}.get((language, value), "yes" if value else "no")
     if isinstance(value, int):
         return _number(value, language)
     if isinstance(value, float):
         return _number(float(f"{value:.2g}"), language)
+    if type in IN_WORDS:
+        return IN_WORDS[type](value, language)
     return word(value, language) if value in BY_VALUE else str(value)
 
 

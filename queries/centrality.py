@@ -65,8 +65,8 @@ def centrality(network: Network, *, kinds: Collection[str] | None = None) -> Ans
 
     Examples:
         >>> from tests.toys import met
-        >>> centrality(met("abc", "cd")).table.loc[0, ["id", "partners", "harmonic"]].tolist()
-        ['firm:c', 3, 1.0]
+        >>> centrality(met("abc", "cd")).table.loc[:1, ["id", "partners", "harmonic"]].to_dict("list")
+        {'id': ['firm:c', 'firm:a'], 'partners': [3, 2], 'harmonic': [1.0, 0.833333333333]}
     """
     organisations = network.organisations[["id", "name", "kind"]]
     table = organisations.assign(name=organisations["name"].fillna(organisations["id"]))

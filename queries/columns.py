@@ -7,7 +7,10 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import pandas_dtype
 
-TYPES: Mapping[str, str] = {"text": "string", "count": "Int64", "number": "Float64", "flag": "boolean"}
+TYPES: Mapping[str, str] = {
+    "text": "string", "count": "Int64", "number": "Float64", "flag": "boolean",
+    "name": "string", "date": "string", "declared": "string", "counted": "string",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,9 @@ class Column:
     """One column.
 
     Attributes:
-        type: `text`, `count` (whole), `number` or `flag`.
+        type: `text`, `count` (whole), `number` or `flag`; a `name` is a text that is never taken for a word of the
+            vocabulary; texts that sentences say in words are `date` (EDTF), `declared` (a count as documents
+            give it: `>3000`) and `counted` (whom it counts: `delegate:firm`).
         unit: what a number counts or measures (`organisations`, `share`, `km`, `days`), "" without one.
         low, high: the range, ends included; None for none.
         fr, en: what it is called on screens.
@@ -51,12 +56,25 @@ def flag(name: str, fr: str, en: str) -> Column:
     return Column(name, "flag", fr, en)
 
 
+def name(name: str, fr: str, en: str) -> Column:
+    return Column(name, "name", fr, en)
+
+
+def date(name: str, fr: str, en: str) -> Column:
+    return Column(name, "date", fr, en)
+
+
 ID = text("id", "identifiant", "id")
-NAME = text("name", "nom", "name")
+NAME = name("name", "nom", "name")
 KIND = text("kind", "nature", "kind")
 RANK = count("rank", "rang", "rank", low=1)
 REASON = text("reason", "sans réponse parce que", "no answer because")
 DOCUMENTS = text("documents", "documents", "documents")
+STATUS = text("status", "statut", "status")
+COUNTS = flag("counts", "compte", "counts")
+NAMED = count("named", "nommés", "named", "entities")
+DECLARED = Column("declared", "declared", "déclarés", "declared")
+TO_CHECK = flag("to_check", "à vérifier", "to check")
 
 
 def typed(table: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:

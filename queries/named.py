@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from graph.network import Network
-from graph.vocabulary import Kind, Relation, Role, Size
+from graph.vocabulary import Kind, Relation, Role, Size, Status
 
 ROLES, KINDS, SIZES = set(Role), set(Kind), set(Size)
 
@@ -20,25 +20,30 @@ def declared_counts(network: Network) -> pd.DataFrame:
         The rows and columns of `network.declared`, and `named`: how many of those counted are named;
         missing where the count is a percentage, or of what links do not tell.
     """
+    rows = network.declared
+    stated = _stated(network, rows["about"])
+    countable = (rows["unit"] != "%").fillna(True)
     named = [
-        pd.NA if row["unit"] == "%" else _named(network, row["about"], row["key"], row["besides"])
-        for row in network.declared.to_dict("records")
+        _named(network, stated.get(about), key, besides) if is_a_count else pd.NA
+        for about, key, besides, is_a_count in zip(rows["about"], rows["key"], rows["besides"], countable, strict=True)
     ]
-    return network.declared.assign(named=pd.Series(named, index=network.declared.index, dtype="Int64"))
+    return rows.assign(named=pd.Series(named, index=rows.index, dtype="Int64"))
 
 
-def named_of_declared(network: Network) -> tuple[int, int]:
-    """How many are named of how many declared, in the whole network.
+def named_of_declared(network: Network, about: str | None = None) -> tuple[int, int]:
+    """How many are named of how many declared, in the whole network or of one entity.
 
     Of several counts of the same the largest is taken; a count within another (the firms among the
     delegates) adds nothing; percentages and what links do not tell are left out.
     """
     counts = declared_counts(network).dropna(subset=["named", "low"])
     largest: dict[tuple[str, str], tuple[int, int]] = {}
-    for about, key, named, low in counts[["about", "key", "named", "low"]].itertuples(index=False):
-        before = largest.get((about, key), (0, 0))
-        largest[about, key] = (max(before[0], int(named)), max(before[1], int(low)))
-    widest = [counted for (about, key), counted in largest.items() if not _is_within(about, key, largest)]
+    if about is not None:
+        counts = counts[counts["about"] == about]
+    for entity, key, named, low in counts[["about", "key", "named", "low"]].itertuples(index=False):
+        before = largest.get((entity, key), (0, 0))
+        largest[entity, key] = (max(before[0], int(named)), max(before[1], int(low)))
+    widest = [counted for (entity, key), counted in largest.items() if not _is_within(entity, key, largest)]
     return sum(named for named, _ in widest), sum(low for _, low in widest)
 
 
@@ -47,7 +52,7 @@ def _is_within(about: str, key: str, others: Collection[tuple[str, str]]) -> boo
     return any((about, key.rsplit(":", depth)[0]) in others for depth in range(1, key.count(":") + 1))
 
 
-def _named(network: Network, about: str, key: str, besides: object) -> object:
+def _named(network: Network, stated: pd.DataFrame | None, key: str, besides: object) -> object:
     parts = key.split(":")
     role = next((part for part in parts if part in ROLES), None)
     kinds = [part for part in parts if part in KINDS]
@@ -56,24 +61,19 @@ def _named(network: Network, about: str, key: str, besides: object) -> object:
         return pd.NA
     if kinds and Kind(kinds[0]).is_encounter:
         return pd.NA
-    those = _taking_part(network, about, role) if role else _members(network, about)
+    if stated is None:
+        return 0
+    wanted = stated["key"] == role if role else stated["relation"] == Relation.MEMBER_OF
     excluded = set(str(besides).split()) if isinstance(besides, str) else set()
-    return len({one for one in those if _is(network, one, kinds, sizes)} - excluded)
+    return len({one for one in stated.loc[wanted, "source"] if _is(network, one, kinds, sizes)} - excluded)
 
 
-def _taking_part(network: Network, encounter: str, role: str) -> set[str]:
-    links = _stated(network, Relation.TOOK_PART_IN, encounter)
-    return set(links.loc[links["key"] == role, "source"])
-
-
-def _members(network: Network, group: str) -> set[str]:
-    return set(_stated(network, Relation.MEMBER_OF, group)["source"])
-
-
-def _stated(network: Network, relation: Relation, target: str) -> pd.DataFrame:
-    links = network.links
-    refused = links["status"].isin(["declined", "cancelled", "denied"])
-    return links[(links["relation"] == relation) & (links["target"] == target) & ~refused]
+def _stated(network: Network, about: pd.Series) -> dict[str, pd.DataFrame]:
+    """Who is said to take part in or to be a member of each of these, refusals left out."""
+    links = network.links[network.links["target"].isin(about)]
+    links = links[links["relation"].isin([Relation.TOOK_PART_IN, Relation.MEMBER_OF])]
+    links = links[~links["status"].isin([status for status in Status if status.is_refusal])]
+    return {str(target): rows for target, rows in links.groupby("target")}
 
 
 def _is(network: Network, entity: str, kinds: list[str], sizes: list[str]) -> bool:

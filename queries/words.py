@@ -1,8 +1,10 @@
 """The words of the vocabulary in French and English, as sentences and screens say them."""
 
+import datetime
 from collections.abc import Mapping
 from enum import Enum
 
+from graph.declared import count_range
 from graph.vocabulary import Kind, Role, Size, Status
 
 FRENCH, ENGLISH = LANGUAGES = ("fr", "en")
@@ -60,10 +62,75 @@ REASONS: Mapping[str, Mapping[str, str]] = {  # why there is no number
     "undated": {"fr": "sans date", "en": "undated"},
     "too_few": {"fr": "trop peu pour conclure", "en": "too few to tell"},
     "no_route": {"fr": "aucun chemin connu", "en": "no route known"},
+    "no_member_known": {"fr": "aucun adhérent connu", "en": "no member known"},
+}
+PROPERTIES: Mapping[str, Mapping[str, str]] = {
+    "name": {"fr": "nom", "en": "name"},
+    "kind": {"fr": "nature", "en": "kind"},
+    "alias": {"fr": "autre nom", "en": "other name"},
+    "identifier": {"fr": "identifiant", "en": "identifier"},
+    "country": {"fr": "pays", "en": "country"},
+    "city": {"fr": "ville", "en": "town"},
+    "postcode": {"fr": "code postal", "en": "postcode"},
+    "lat": {"fr": "latitude", "en": "latitude"},
+    "lon": {"fr": "longitude", "en": "longitude"},
+    "sector": {"fr": "secteur", "en": "sector"},
+    "size": {"fr": "taille", "en": "size"},
+    "label": {"fr": "distinction", "en": "distinction"},
+    "founded": {"fr": "fondation", "en": "founded"},
+    "url": {"fr": "adresse web", "en": "web address"},
+    "director": {"fr": "direction", "en": "director"},
+    "president": {"fr": "présidence", "en": "president"},
+    "access": {"fr": "accès", "en": "access"},
+    "capacity": {"fr": "capacité", "en": "capacity"},
+    "status": {"fr": "statut", "en": "status"},
+    "since": {"fr": "début", "en": "beginning"},
+    "until": {"fr": "fin", "en": "end"},
+    "programme": {"fr": "programme", "en": "programme"},
+    "subject": {"fr": "sujet", "en": "subject"},
+    "cost": {"fr": "coût", "en": "cost"},
+}
+LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
+    "summary": {"fr": "en bref", "en": "in short"},
+    "identity": {"fr": "identité", "en": "identity"},
+    "numbers": {"fr": "chiffres", "en": "numbers"},
+    "memberships": {"fr": "adhésions", "en": "memberships"},
+    "members": {"fr": "adhérents nommés", "en": "members named"},
+    "encounters": {"fr": "rencontres", "en": "encounters"},
+    "participants": {"fr": "participants nommés", "en": "participants named"},
+    "partners": {"fr": "partenaires nommés", "en": "partners named"},
+    "to_check": {"fr": "à vérifier", "en": "to check"},
+    "undecided": {"fr": "sans date qui tranche", "en": "without a date that decides"},
+    "offers": {"fr": "offres", "en": "offers"},
+    "needs": {"fr": "besoins", "en": "needs"},
+    "places": {"fr": "lieux", "en": "places"},
+    "others": {"fr": "autres liens", "en": "other links"},
+    "located_in": {"fr": "situé à", "en": "located in"},
+    "located_here": {"fr": "situé ici", "en": "located here"},
+    "twinned_with": {"fr": "jumelage", "en": "twinned with"},
+    "part_of": {"fr": "fait partie de l'ensemble", "en": "part of"},
+    "has_part": {"fr": "comprend", "en": "includes"},
+    "follows": {"fr": "suite de", "en": "follows"},
+    "followed_by": {"fr": "suivi par", "en": "followed by"},
+    "about": {"fr": "porte sur", "en": "about"},
+    "subject_of": {"fr": "sujet de", "en": "subject of"},
+    "uses": {"fr": "utilise", "en": "uses"},
+    "used_by": {"fr": "utilisé par", "en": "used by"},
+    "offered_by": {"fr": "offert par", "en": "offered by"},
+    "needed_by": {"fr": "recherché par", "en": "needed by"},
+    "competes_with": {"fr": "concurrent", "en": "competitor"},
 }
 BY_VALUE: Mapping[str, Mapping[str, Forms]] = {
     **{str(member): forms for member, forms in WORDS.items()},
-    **{reason: {language: (said, said) for language, said in forms.items()} for reason, forms in REASONS.items()},
+    **{
+        code: {language: (said, said) for language, said in forms.items()}
+        for code, forms in {**PROPERTIES, **LABELS, **REASONS}.items()
+    },
+}
+MARKS: Mapping[str, Mapping[str, str]] = {  # of a declared count: `>3000`, `~20`
+    ">": {"fr": "plus de {}", "en": "more than {}"},
+    "<": {"fr": "moins de {}", "en": "fewer than {}"},
+    "~": {"fr": "environ {}", "en": "about {}"},
 }
 
 
@@ -89,3 +156,56 @@ def words(key: str, language: str, count: float = 2) -> str:
 def is_several(count: float, language: str) -> bool:
     """Whether a language uses the plural for so many: 0 and 1.5 are one in French, several in English."""
     return abs(count) >= 2 if language == FRENCH else count != 1
+
+
+def declared(text: str, language: str) -> str:
+    """A declared count in words; what is no count stays as it is.
+
+    >>> declared(">3000", "en"), declared("50-100", "fr"), declared("95 %", "fr")
+    ('more than 3,000', '50 à 100', '95 %')
+    """
+    span = count_range(text)
+    if span is None:
+        return text
+    low, high = (_whole(end, language) for end in (span.low, span.high))
+    if text[0] in MARKS:
+        return MARKS[text[0]][language].format(high if text[0] == "<" else low) + _percent(span.unit)
+    between = {"fr": "à", "en": "to"}[language]
+    return (low if low == high else f"{low} {between} {high}") + _percent(span.unit)
+
+
+def date(text: str, language: str) -> str:
+    """An EDTF date or interval in words; what is no plain date stays as it is.
+
+    >>> date("2015-07-01", "fr"), date("2015-06/..", "en"), date("XXXX-02-20/XXXX-02-25", "fr")
+    ('1er juillet 2015', 'June 2015 – …', '20 février – 25 février (année inconnue)')
+    """
+    ends = [_day(end, language) if end not in ("", "..") else "…" for end in text.split("/")]
+    unknown = {"fr": "(année inconnue)", "en": "(year unknown)"}[language]
+    return " – ".join(dict.fromkeys(ends)) + (f" {unknown}" if text.startswith("X") else "")
+
+
+def _day(text: str, language: str) -> str:
+    from babel.dates import format_date, format_skeleton
+
+    year, *parts = text.rstrip("~?%").split("-")
+    known = not year.startswith("X")
+    try:  # 2000 was a leap year: 29 February of an unknown year is a day
+        day = datetime.date(*[int(part) for part in (year if known else "2000", *[*parts, "1", "1"][:2])])
+    except ValueError:
+        return text
+    if known and len(parts) == 2:
+        said = str(format_date(day, "long", locale=language))
+    else:
+        said = str(format_skeleton(("y" if known else "") + ("", "MMMM", "MMMMd")[len(parts)], day, locale=language))
+    return f"1er{said[1:]}" if language == FRENCH and said.startswith("1 ") else said
+
+
+def _whole(value: float | None, language: str) -> str:
+    from babel.numbers import format_decimal
+
+    return "" if value is None else str(format_decimal(value, locale=language))
+
+
+def _percent(unit: str) -> str:
+    return f" {unit}" if unit else ""
