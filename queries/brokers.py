@@ -1,0 +1,150 @@
+"""Through whom do the others reach one another?"""
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from graph.network import Network
+from graph.ties import ties
+from graph.vocabulary import ENCOUNTERS, Kind
+from queries.answer import Answer, answer
+from queries.basis import basis
+from queries.columns import ID, KIND, NAME, RANK, REASON, number, ranked, significant
+from queries.parameters import choice
+from queries.parameters import kinds as some_kinds
+from queries.two_mode import betweenness, two_mode
+
+QUESTION = {"fr": "Par qui passent les autres ?", "en": "Through whom do the others reach one another?"}
+VERSION = 1
+METHOD = {
+    "fr": "intermédiarité exacte entre organisations, par rencontres et adhésions ; trous structurels de Burt",
+    "en": "exact betweenness among organisations, by encounters and memberships; Burt's structural holes",
+}
+ALLIANCE, ALL = "alliance", "all"  # the ties of which Burt's measures are taken
+BLOCK = 1024  # organisations at once, so that their two-step ties fit in memory
+EXAMPLE = {"kinds": None, "burt": ALLIANCE}
+PARAMETERS = (
+    some_kinds("kinds", "natures de rencontres", "kinds of encounter", ENCOUNTERS),
+    choice("burt", "liens des trous structurels", "ties for structural holes", (ALLIANCE, ALL), default=ALLIANCE),
+)
+COLUMNS = (
+    RANK, ID, NAME, KIND,
+    number("betweenness", "intermédiarité", "betweenness", "share", 0, 1),
+    number("constraint", "contrainte", "constraint", "", 0, 2),
+    number("effective_size", "taille efficace", "effective size", "organisations", 1),
+    number("efficiency", "efficacité", "efficiency", "share", 0, 1),
+    REASON,
+)  # fmt: skip
+SENTENCES = {
+    "": {
+        "fr": "{name} ({kind}) est au rang {rank} : {betweenness} des plus courts chemins entre les autres y passent ; "
+        "taille efficace {effective_size}, contrainte {constraint}.",
+        "en": "{name} ({kind}) ranks {rank}: {betweenness} of the shortest paths between the others pass there; "
+        "effective size {effective_size}, constraint {constraint}.",
+    },
+    "no_tie": {
+        "fr": "{name} ({kind}) est au rang {rank} : {betweenness} des plus courts chemins entre les autres y passent ; "
+        "sans lien retenu, pas de trous structurels à mesurer.",
+        "en": "{name} ({kind}) ranks {rank}: {betweenness} of the shortest paths between the others pass there; "
+        "without a tie of those chosen, there are no structural holes to measure.",
+    },
+}  # fmt: skip
+
+
+def brokers(network: Network, *, kinds: Collection[str] | None = None, burt: str = ALLIANCE) -> Answer:
+    """Organisations through which the others reach one another.
+
+    Shortest paths lead from organisation to organisation by encounters (those of `kinds`, or all) and by
+    memberships, one step each, whatever the strength. Burt's measures are taken of the Newman ties of
+    alliances, or with `burt="all"` of the same encounters as the paths: there, each encounter of three or
+    more closes the holes among those who took part.
+
+    Returns:
+        A table with one row per organisation, highest betweenness first, equal ones by id: `rank` (equal
+        scores share one); `id`; `name`; `kind`; `betweenness` in [0, 1], the mean over the
+        (n - 1)(n - 2) / 2 pairs of others of the share of their shortest paths that pass here, n all
+        organisations of the network, 0 without any tie; `constraint` in (0, 2), above 1 only where few
+        partners are tied to each other (not clipped: 1.125 in a triangle); `effective_size` ≥ 1;
+        `efficiency` in (0, 1], effective size over partners; `reason`, `no_tie` where these three are missing.
+
+    Raises:
+        ValueError: `burt` is no such word, or a kind is none.
+
+    Source:
+        Freeman (1977), Sociometry 40, 35–41, in two modes as in Faust (1997), Social Networks 19, 157–191;
+        computed as in Brandes (2001). Burt (1992), Structural Holes, with shares of strength.
+
+    Examples:
+        >>> from tests.toys import met
+        >>> brokers(met("abc", "cd", "def")).table.loc[:1, ["id", "betweenness"]].to_numpy().tolist()
+        [['firm:c', 0.6], ['firm:d', 0.6]]
+    """
+    chosen = None if kinds is None else [Kind(kind) for kind in kinds]
+    organisations = network.organisations[["id", "name", "kind"]]
+    table = organisations.assign(name=organisations["name"].fillna(organisations["id"]))
+    table = table.merge(_betweenness(network, chosen), on="id")
+    table = table.merge(structural_holes(ties(network, kinds=_burt_kinds(burt, chosen))), on="id", how="left")
+    table = ranked(table, by="betweenness")
+    table = table.assign(reason=pd.Series(pd.NA, index=table.index).mask(table["constraint"].isna(), "no_tie"))
+    rests_on = basis(network, "brokers", method=METHOD, parameters={"kinds": kinds, "burt": burt}, version=VERSION)
+    return answer(table, COLUMNS, SENTENCES, rests_on)
+
+
+def _burt_kinds(burt: str, chosen: list[Kind] | None) -> list[Kind] | None:
+    if burt not in (ALLIANCE, ALL):
+        raise ValueError(f"burt: write {ALLIANCE} or {ALL}, not '{burt}'.")
+    return [Kind.ALLIANCE] if burt == ALLIANCE else chosen
+
+
+def _betweenness(network: Network, kinds: list[Kind] | None) -> pd.DataFrame:
+    net = two_mode(network, kinds=kinds)
+    count = net.organisations
+    pairs = max((count - 1) * (count - 2) / 2, 1)  # without a pair of others, nothing passes: 0
+    scores = pd.Series(betweenness(net.joins, count)[:count], dtype=float) / pairs
+    return pd.DataFrame({"id": pd.Series(net.nodes[:count], dtype="string"), "betweenness": scores})
+
+
+def structural_holes(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Burt's measures of every organisation that has a tie, by id.
+
+    With p_ij the share of j in i's strength and m_qj = the strength of q and j over q's greatest, constraint
+    is Σ_j (p_ij + Σ_q p_iq p_qj)² and effective size Σ_j (1 - Σ_q p_iq m_qj), over the partners j of i.
+
+    Returns:
+        `id`, `constraint`, `effective_size`, `efficiency`, to 12 significant digits.
+    """
+    people, ends = np.unique(pairs[["source", "target"]].to_numpy(dtype=object), return_inverse=True)
+    rows, columns = ends.reshape(-1, 2).T
+    upper = sparse.csr_array((pairs["strength"].to_numpy(float), (rows, columns)), shape=(len(people),) * 2)
+    net = (upper + upper.T).tocsr()
+    partners = np.diff(net.indptr)
+    size = partners - _redundancy(net)
+    measures = {"constraint": _constraint(net), "effective_size": size, "efficiency": size / np.maximum(partners, 1)}
+    table = pd.DataFrame({name: significant(pd.Series(values, dtype=float)) for name, values in measures.items()})
+    return table.assign(id=pd.Series(people, dtype="string"))
+
+
+def _constraint(net: sparse.csr_array) -> np.ndarray:
+    shares = _divided(net, net.sum(axis=1))
+    found = [
+        (part + (part @ shares).multiply(part.astype(bool))).power(2).sum(axis=1) for part in _blocks(shares)
+    ]  # only partners count: what leads to others by two steps is masked
+    return np.concatenate(found) if found else np.zeros(0)
+
+
+def _redundancy(net: sparse.csr_array) -> np.ndarray:
+    """Σ_j Σ_q p_iq m_qj over the partners j of each."""
+    shares = _divided(net, net.sum(axis=1))
+    relative = _divided(net, net.max(axis=1).toarray().ravel()) if net.shape[0] else net
+    found = [(part @ relative).multiply(part.astype(bool)).sum(axis=1) for part in _blocks(shares)]
+    return np.concatenate(found) if found else np.zeros(0)
+
+
+def _divided(net: sparse.csr_array, by: np.ndarray) -> sparse.csr_array:
+    return sparse.csr_array(sparse.dia_array((1 / by[None, :], [0]), shape=net.shape) @ net)
+
+
+def _blocks(net: sparse.csr_array) -> list[sparse.csr_array]:
+    return [net[first : first + BLOCK] for first in range(0, net.shape[0], BLOCK)]
