@@ -1,7 +1,10 @@
 """EDTF dates: what they can mean, and which are refused."""
 
+import re
+
 import pytest
 
+from graph import dates
 from graph.dates import earliest, end, latest, span, start
 from graph.errors import DateError
 
@@ -37,3 +40,18 @@ def test_nonsense_is_refused_with_a_sentence(text):
 def test_an_interval_begins_with_its_start_and_ends_with_its_end():
     assert (start("2015/2016"), end("2015/2016")) == ("2015", "2016")
     assert (start("2015-07-09"), end("2015-07-09")) == ("2015-07-09", "2015-07-09")
+
+
+@pytest.mark.parametrize(
+    "text", ["2015", "2015-06", "2016-02", "2016-02-29", "2015-02-29", "2015-04-31", "2015-01-00", "0000", "9999-12-31"]
+)
+def test_plain_dates_read_here_are_read_or_refused_as_by_the_library(text, monkeypatch):
+    def read():
+        try:
+            return dates._days(text)
+        except DateError as error:
+            return str(error)
+
+    ours = read()
+    monkeypatch.setattr(dates, "PLAIN", re.compile("(?!)"))  # matches nothing
+    assert ours == read()
