@@ -24,10 +24,11 @@ help:
 app: $(INSTALLED) $(if $(MAILLAGE_STORE),,network.db)
 	@$(VENV)/bin/maillage app $(ARGS)
 
-# Loaded beside, then renamed: an interrupted load leaves no network.db.
+# Loaded beside, folded into one file, then renamed: an interrupted load leaves no network.db.
 network.db: | $(INSTALLED)
 	@rm -f $@.part*
 	@$(VENV)/bin/maillage load data/ --store sqlite:///$@.part || [ $$? -eq 1 ]
+	@$(PY) -c "import sqlite3; sqlite3.connect('$@.part').execute('PRAGMA wal_checkpoint(TRUNCATE)')"
 	@mv $@.part $@
 
 test: $(INSTALLED)
