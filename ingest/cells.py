@@ -104,7 +104,7 @@ def predicate(text: str) -> str:
     upper = re.sub(r"[\s-]+", "_", text.upper())
     if upper in set(Relation):
         return upper
-    if text in {*SHOWN, "name", "alias", "kind", "identifier", "declared"}:
+    if text in {*SHOWN, "name", "alias", "kind", "identifier", "reference", "declared"}:
         return text
     return _refuse("unknown_relation", f"Write one of {', '.join(Relation)}, or a property such as city.")
 
@@ -121,6 +121,12 @@ def reference(text: str) -> tuple[str, str]:
     if "#" in text and text.startswith("doc:") and " " not in text:
         return "record", text
     return "record" if is_register_id(text) else "name", text
+
+
+def register_id(text: str) -> str:
+    """An identifier with its register: `siren:552100554`; a `siret:` or `vat:` gives its SIREN."""
+    form, found = reference(text)
+    return found if form == "record" and "#" not in found else _refuse("bad_identifier", "Write siren:552100554.")
 
 
 def _counted(part: str) -> str:
@@ -158,10 +164,12 @@ PARSERS: dict[str, Parser] = {
     "confidence": confidence,
     "url": url,
     "predicate": predicate,
+    "register_id": register_id,
 }
 PROPERTIES: dict[str, str] = {  # how the value of a property is read where a file names the property itself
     "country": "country", "lat": "number", "lon": "number", "cost": "number", "size": "size", "url": "url",
     "since": "date", "until": "date", "founded": "date", "status": "word:status", "kind": "word:kind",
+    "identifier": "register_id", "declared": "count",
 }  # fmt: skip
 POINTERS = ("organisation", "encounter", "equipment", "any")  # a name that must be known, or an id
 TOPICS = ("territory", "competence")  # a name that is enough to make one

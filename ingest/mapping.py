@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from graph import dates
 from graph.identity import is_register_id
-from graph.model import Decision, Document, Statement, qualifiers
+from graph.model import RELATIONS, Decision, Document, Statement, qualifiers
 from graph.names import slug, town
 from graph.vocabulary import Level, Relation, Status, Verdict
 from ingest.cells import POINTERS, PROPERTIES, TOPICS, parser, reference
@@ -282,12 +282,16 @@ def _say_declared(
         return
     about = mapper.point(row, base, rule["about"], _one(found, rule["about"])) if "about" in rule else record
     counts = rule.get("declared") or _one(found, rule["declared_from"])
-    besides = (
-        [mapper.point(row, base, "besides", text) for text in found["besides"].values] if "besides" in found else []
-    )
-    extra = qualifiers({"besides": " ".join(sorted(besides)), "words": _one(found, "words")})
     cell = found[rule["count"]]
+    extra = _besides(mapper, row, found, base)
     mapper.say(row, base, about, "declared", cell.values[0], cell, key=counts, extra=extra)
+
+
+def _besides(mapper: Mapper, row: Row, found: Mapping[str, Cell], base: Base) -> tuple[tuple[str, str], ...]:
+    """Beside whom a document counts, and in whose words."""
+    named = found["besides"].values if "besides" in found else ()
+    besides = sorted(mapper.point(row, base, "besides", text) for text in named)
+    return qualifiers({"besides": " ".join(besides), "words": _one(found, "words")})
 
 
 def _say_any(
@@ -296,19 +300,29 @@ def _say_any(
     """A row that names its own predicate: a relation, whose value points at somebody, or a property."""
     about, predicate, value = (_one(found, name) for name in rule["any"])
     subject = mapper.point(row, base, rule["any"][0], about)
-    role, status = _one(found, rule["role_from"]), _one(found, rule["status"]) or None
-    if predicate in set(Relation):
+    if predicate in RELATIONS:
         target = mapper.pointed("any", value, base.document)
         for name, said in target.said:
             mapper.say(row, base, target.record, name, said)
-        valid = _one(found, rule["valid_from"]) or None
-        mapper.say(row, base, subject, predicate, target.record, key=role, status=status, valid=valid)
+        details: dict[str, Any] = {
+            "key": _one(found, rule["role_from"]),
+            "status": _one(found, rule["status"]) or None,
+            "valid": _one(found, rule["valid_from"]) or None,
+            "extra": _extra(found, rule["qualifiers"]),
+        }
+        if predicate == Relation.TOOK_PART_IN and not details["key"]:
+            mapper._note(row, "missing_value", rule["role_from"])
+        mapper.say(row, base, subject, predicate, target.record, **details)
         return
-    read = _reader(Column(predicate, (), PROPERTIES.get(predicate, "text")))(value)
+    read = _property_reader(predicate)(value)
+    counts = _one(found, rule["counts_from"]) if predicate == "declared" else ""
     if isinstance(read, CellFault):
         mapper._note(row, read.code, rule["any"][2], value, read.suggestion, refuse=True)
+    elif predicate == "declared" and not counts:
+        mapper._note(row, "missing_value", rule["counts_from"])
     else:
-        mapper.say(row, base, subject, predicate, read.values[0], read)
+        extra = _besides(mapper, row, found, base) if counts else ()
+        mapper.say(row, base, subject, predicate, read.values[0], read, key=counts, extra=extra)
 
 
 SAY: Mapping[str, Callable[..., None]] = {
@@ -319,6 +333,11 @@ SAY: Mapping[str, Callable[..., None]] = {
     "declared_from": _say_declared,
     "any": _say_any,
 }
+
+
+@cache
+def _property_reader(predicate: str) -> Callable[[str], Cell | CellFault]:
+    return _reader(Column(predicate, (), PROPERTIES.get(predicate, "text")))
 
 
 def _reader(column: Column) -> Callable[[str], Cell | CellFault]:

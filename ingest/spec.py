@@ -70,6 +70,8 @@ def datasets() -> Mapping[str, Dataset]:
 def recognise(sheet: Sheet, name: str | None = None) -> tuple[Dataset, dict[int, Column]]:
     """The dataset that a table's header fits, and the column that each position is.
 
+    Most known headers wins; of equals, most that are known to the letter: `adhérent` is a member, `adhérents` a count.
+
     Raises:
         DatasetError: no dataset fits, several fit equally, or there is none of that name.
     """
@@ -78,8 +80,8 @@ def recognise(sheet: Sheet, name: str | None = None) -> tuple[Dataset, dict[int,
     fits = {one: found for one in datasets().values() if not _lacking(one, found := columns(one, sheet.header))}
     if not fits:
         raise DatasetError(_no_fit(sheet))
-    most = max(len(found) for found in fits.values())
-    best = [one for one, found in fits.items() if len(found) == most]
+    known = {one: (len(found), _to_the_letter(sheet.header, found)) for one, found in fits.items()}
+    best = [one for one in fits if known[one] == max(known.values())]
     if len(best) > 1:
         raise DatasetError(f"{sheet.name} could be {' or '.join(d.name for d in best)}: say which with --as.")
     return best[0], fits[best[0]]
@@ -95,6 +97,10 @@ def columns(dataset: Dataset, header: Sequence[str]) -> dict[int, Column]:
         if column is not None and column not in found.values():
             found[position] = column
     return found
+
+
+def _to_the_letter(header: Sequence[str], found: Mapping[int, Column]) -> int:
+    return sum(fold(header[position]) in map(fold, column.headers) for position, column in found.items())
 
 
 def _named(sheet: Sheet, name: str) -> tuple[Dataset, dict[int, Column]]:
