@@ -52,7 +52,7 @@ def _write_csv(store: Store, network: Network, path: Path, basis: Mapping[str, A
     said = store.statements(viewer=viewer, ids=network.mentions["statement"].unique())
     decided = store.decisions(viewer=viewer)
     tables = {
-        "": _spread(said).drop(columns=["id", "qualifiers"]),
+        "": _spread(said).drop(columns=["id", "key", "qualifiers", "method", "raw"]),
         ".documents": network.documents.drop(columns="said"),
         ".decisions": decided[decided["by"] != "rule"].drop(columns="state"),
     }
@@ -62,10 +62,13 @@ def _write_csv(store: Store, network: Network, path: Path, basis: Mapping[str, A
 
 
 def _spread(statements: pd.DataFrame) -> pd.DataFrame:
-    """Each qualifier in a column of its own."""
+    """Roles, whom a count counts, and each qualifier in a column of its own."""
     pairs = [json.loads(text) if isinstance(text, str) else {} for text in statements["qualifiers"]]
     made = pd.DataFrame(pairs, index=statements.index, columns=list(QUALIFIERS), dtype="string")
-    return statements.join(made)
+    made["besides"] = made["besides"].str.replace(" ", " ; ", regex=False)
+    counts = statements["predicate"] == "declared"
+    key = statements["key"].replace("", pd.NA)
+    return statements.join(made).assign(role=key.mask(counts), counts=key.where(counts))
 
 
 def _write(path: Path, text: str) -> None:

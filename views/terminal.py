@@ -126,7 +126,7 @@ def decisions(store: Store, network: Network, entity: str) -> None:
 
 def write_faults(found: Sequence[Fault], path: Path) -> None:
     """Every fault as a row of a CSV file."""
-    rows = pd.DataFrame([one.as_row() for one in found], columns=[one.name for one in fields(Fault)], dtype="object")
+    rows = pd.DataFrame([one.as_row() for one in found], columns=[one.name for one in fields(Fault)])
     write(path, csv_bytes(rows))
 
 

@@ -1,0 +1,333 @@
+"""The command line: what it prints, what it writes, how it ends. A sentence for every fault, never a traceback."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import cli
+from graph.errors import MaillageError
+from graph.model import Viewer
+from graph.network import Network
+from graph.store import open_store
+from queries.catalogue import CATALOGUE
+from tests.statements import EMC2, LIST, NEWS, called, confided
+
+ROOT = Path(__file__).resolve().parents[1]
+ARTICLES = ROOT / "data" / "articles"
+COMMANDS = [command.name or command.callback.__name__ for command in cli.app.registered_commands]
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory):
+    url = f"sqlite:///{tmp_path_factory.mktemp('cli')}/network.db"
+    assert _run(["load", str(ROOT / "data"), "--store", url])[0] == 0
+    return url
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Run `maillage` with these words; gives its exit code, its output and its error stream."""
+    monkeypatch.delenv("MAILLAGE_STORE", raising=False)
+    monkeypatch.delenv("MAILLAGE_DEBUG", raising=False)
+
+    def call(*words):
+        capsys.readouterr()
+        code = _run(list(words))[0]
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return code, captured.out, captured.err
+
+    return call
+
+
+def _run(words):
+    before, hook = sys.argv, sys.excepthook
+    sys.argv = ["maillage", *words]
+    try:
+        cli.main()
+    except SystemExit as end:
+        return (end.code or 0,)
+    finally:
+        sys.argv, sys.excepthook = before, hook
+    return (0,)
+
+
+def test_help_lists_every_command_and_loads_no_heavy_library(run):
+    code, out, _ = run("--help")
+    assert code == 0 and all(command in out for command in COMMANDS)
+    asked = "import sys, cli; sys.argv = ['maillage', '--help']\ntry: cli.main()\nexcept SystemExit: pass\n"
+    asked += "print([name for name in ('pandas', 'numpy', 'streamlit', 'networkx') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_and_stands_in_the_readme(run, command):
+    code, out, _ = run(command, "--help")
+    assert code == 0 and len(out) > 100
+    assert f"`{command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_demonstration_answers_three_questions(run, tmp_path):
+    url = f"sqlite:///{tmp_path}/demo.db"
+    code, out, _ = run("demo", "--store", url)
+    assert code == 0
+    for sentence in (
+        CATALOGUE[0].question["fr"], "EMC2", "Par qui passent les autres ?", "`maillage app`"
+    ):  # fmt: skip
+        assert sentence in out
+    again, out, _ = run("demo", "--store", url, "--lang", "en")
+    assert again == 0 and "Nothing changed" in out and "Through whom" in out
+
+
+def test_the_demonstration_leaves_another_network_alone(run, tmp_path):
+    url = f"sqlite:///{tmp_path}/mine.db"
+    (tmp_path / "firms.csv").write_text("name;city\nMécalys;Nantes\n", encoding="utf-8")
+    run("load", str(tmp_path / "firms.csv"), "--store", url)
+    code, _, err = run("demo", "--store", url)
+    assert code == 2 and "holds another network" in err
+    assert len(open_store(url).documents(viewer=Viewer.OWNER)) == 1
+
+
+def test_loading_twice_changes_nothing_and_says_so(run, tmp_path):
+    url = f"sqlite:///{tmp_path}/network.db"
+    first, out, _ = run("load", str(ARTICLES), "--store", url)
+    assert first == 0 and "`maillage undo run-" in out
+    revision = open_store(url).revision()
+    second, out, _ = run("load", str(ARTICLES), "--store", url)
+    assert second == 0 and "Nothing changed" in out and open_store(url).revision() == revision
+
+
+def test_exit_codes_say_how_much_was_refused(run, tmp_path):
+    url = f"sqlite:///{tmp_path}/network.db"
+    some, none = tmp_path / "some.csv", tmp_path / "none.csv"
+    some.write_text("pole,since\nAlizé,2015\nBoréal,2015-13-45\n", encoding="utf-8")
+    some.write_text("member,group,since\nMécalys,Alizé,2015-13-45\n", encoding="utf-8")
+    firms = tmp_path / "firms.csv"
+    firms.write_text("name,kind\nMécalys,firm\nAlizé,pole\nBoréal,galaxy\n", encoding="utf-8")
+    none.write_text("name,kind\nBoréal,galaxy\n", encoding="utf-8")
+    code, _, err = run("load", str(firms), "--store", url)
+    assert code == 1 and "firms.csv, line 4" in err and "galaxy" in err
+    code, _, err = run("load", str(none), "--store", url)
+    assert code == 2 and "none.csv, line 2" in err
+    code, _, err = run("load", str(some), "--store", url)
+    assert code == 2 and "2015-13-45" in err and "line 2" in err
+
+
+def test_strict_loads_nothing_and_a_dry_run_writes_nothing(run, tmp_path):
+    url = f"sqlite:///{tmp_path}/network.db"
+    firms = tmp_path / "firms.csv"
+    firms.write_text("name,kind\nMécalys,firm\nBoréal,galaxy\n", encoding="utf-8")
+    code, out, _ = run("load", str(firms), "--store", url, "--strict")
+    assert code == 2 and "Nothing is loaded" in out and not (tmp_path / "network.db").exists()
+    code, out, _ = run("load", str(firms), "--store", url, "--dry-run")
+    assert code == 1 and "would be new" in out and "would appear" in out
+    assert not (tmp_path / "network.db").exists()
+
+
+def test_every_fault_goes_to_the_report_file(run, tmp_path):
+    firms, report = tmp_path / "firms.csv", tmp_path / "report.csv"
+    firms.write_text("name,kind\nMécalys,firm\nBoréal,galaxy\n", encoding="utf-8")
+    run("load", str(firms), "--store", f"sqlite:///{tmp_path}/n.db", "--report", str(report))
+    rows = list(csv.DictReader(io.StringIO(report.read_text(encoding="utf-8"))))
+    assert [(row["line"], row["code"], row["value"]) for row in rows] == [("3", "unknown_kind", "galaxy")]
+    assert rows[0]["message_fr"] and rows[0]["message_en"] and rows[0]["suggestion"]
+
+
+def test_a_run_is_listed_and_undone_and_a_document_withdrawn_and_brought_back(run, tmp_path):
+    url = f"sqlite:///{tmp_path}/network.db"
+    run("load", str(ARTICLES), "--store", url)
+    before = Network.read(open_store(url)).content_hash
+    code, out, _ = run("withdraw", "doc:emc2-seattle", "--store", url)
+    back = out.split("`maillage undo ")[1].split("`")[0]
+    assert code == 0 and "SpaceX" not in set(Network.read(open_store(url)).entities["name"])
+    code, out, _ = run("runs", "--store", url, "--viewer", "owner")
+    assert code == 0 and "load" in out and "withdraw" in out
+    assert run("undo", back, "--store", url)[0] == 0
+    assert Network.read(open_store(url)).content_hash == before
+
+
+def test_a_name_is_found_despite_accents_and_slips(run, shipped):
+    code, out, _ = run("search", "images et reseau", "--store", shipped)
+    assert code == 0 and "Images" in out.splitlines()[2]
+    code, _, err = run("search", "qqqqqqq", "--store", shipped)
+    assert code == 1 and "No name in this network" in err
+
+
+def test_explain_shows_who_says_so_and_two_ids_show_what_links_them(run, shipped):
+    code, out, _ = run("explain", "EMC2", "firm:boeing", "--store", shipped)
+    assert code == 0 and "Boeing MEMBER_OF EMC2" in out and "line 23" in out and "Laurent Manach" in out
+    code, out, _ = run("explain", "Moveo", "--store", shipped)
+    assert code == 0 and "same" in out and "doc:poles-industrie-du-futur" in out
+    code, _, err = run("explain", "EMC2", "Amazon", "--store", shipped)
+    assert code == 1 and "introductions" in err
+
+
+@pytest.mark.parametrize("query", CATALOGUE, ids=lambda query: query.name)
+def test_every_query_answers_in_every_format_with_its_basis(run, shipped, tmp_path, query):
+    options = [
+        word for name, value in query.example.items() if value is not None
+        for word in (f"--{name.replace('_', '-')}", _text(query, name, value))
+    ]  # fmt: skip
+    base = ["query", query.name, *options, "--store", shipped]
+    code, out, _ = run(*base)
+    assert code == 0 and query.question["fr"] in out and "réseau" in out
+    code, out, err = run(*base, "--format", "csv")
+    rows = list(csv.reader(io.StringIO(out)))
+    assert code == 0 and rows[0] == [one.name for one in query.columns] and "network" in err
+    code, out, _ = run(*base, "--format", "json")
+    assert code == 0 and set(json.loads(out)["rows"][0]) == set(rows[0])
+    assert json.loads(out)["basis"]["query"] == query.name
+    written = tmp_path / "answer.parquet"
+    assert run(*base, "--out", str(written))[0] == 0
+    assert len(pd.read_parquet(written)) == len(rows) - 1
+    kept = tmp_path / "answer.csv"
+    assert run(*base, "--out", str(kept))[0] == 0
+    assert json.loads((tmp_path / "answer.csv.basis.json").read_text(encoding="utf-8"))["query"] == query.name
+
+
+def _text(query, name, value):
+    parameter = next(one for one in query.parameters if one.name == name)
+    return parameter.write(value) or str(value)
+
+
+def test_a_query_takes_its_own_options_and_refuses_others(run, shipped):
+    code, out, _ = run("query", "centrality", "--kinds=alliance", "--format", "csv", "--store", shipped)
+    top = next(csv.DictReader(io.StringIO(out)))
+    assert code == 0 and top["partners"] == "1"
+    for words, sentence in (
+        (["--kinds", "galaxy"], "write one of visit"),
+        (["--colour", "red"], "no option --colour"),
+        (["--format", "parquet"], "needs --out"),
+    ):
+        code, _, err = run("query", "centrality", *words, "--store", shipped)
+        assert code == 2 and sentence in err
+    code, _, err = run("query", "profile", "--store", shipped)
+    assert code == 2 and "needs --organisation" in err
+    code, out, _ = run("query", "brokers", "--help")
+    assert code == 0 and "Freeman" in out and "--kinds" in out
+    code, _, err = run("query", "gossip", "--store", shipped)
+    assert code == 2 and "brokers" in err
+
+
+def test_a_date_and_statuses_decide_what_exists_and_what_counts(run, shipped):
+    base = ["query", "centrality", "--format", "json", "--store", shipped]
+    bases = [
+        json.loads(run(*base, *more)[1])["basis"]
+        for more in (
+            [],
+            ["--as-of", "2015-06-30"],
+            ["--as-of", "2015-06-30", "--certainly"],
+            ["--statuses", "announced"],
+        )
+    ]
+    assert bases[0]["encounters"] > bases[1]["encounters"] > bases[2]["encounters"]
+    assert bases[3]["counted"] < bases[0]["counted"] and bases[3]["statuses"] == ["announced"]
+    code, _, err = run("query", "centrality", "--as-of", "2015-13-45", "--store", shipped)
+    assert code == 2 and "2015-13-45" in err
+    code, _, err = run("query", "centrality", "--statuses", "rumoured", "--store", shipped)
+    assert code == 2 and "rumoured" in err
+
+
+@pytest.mark.parametrize("ending", ["gexf", "graphml", "json"])
+def test_a_network_is_exported_with_its_basis(run, shipped, tmp_path, ending):
+    import networkx as nx
+
+    path = tmp_path / f"net.{ending}"
+    assert run("export", str(path), "--store", shipped)[0] == 0
+    network = Network.read(open_store(shipped))
+    if ending == "json":
+        made = json.loads(path.read_text(encoding="utf-8"))
+        assert made["basis"]["network"] == network.content_hash
+        assert len(made["links"]) == len(network.links)
+        return
+    net = {"gexf": nx.read_gexf, "graphml": nx.read_graphml}[ending](path)
+    assert (len(net), net.number_of_edges()) == (len(network.entities), len(network.links))
+    assert net.nodes["pole:emc2"]["label"] == "EMC2"
+    basis = json.loads((tmp_path / f"net.{ending}.basis.json").read_text(encoding="utf-8"))
+    assert basis["viewer"] == "public" and basis["network"] == network.content_hash
+
+
+def test_an_export_that_cannot_be_written_is_a_sentence(run, shipped, tmp_path):
+    code, _, err = run("export", str(tmp_path / "net.xyz"), "--store", shipped)
+    assert code == 2 and ".gexf, .graphml, .json, .csv" in err
+    code, _, err = run("export", str(tmp_path / "no" / "net.gexf"), "--store", shipped)
+    assert code == 2 and "cannot be written" in err
+
+
+def test_what_is_exported_as_csv_and_loaded_again_is_the_same_network(run, shipped, tmp_path):
+    folder, again = tmp_path / "out", f"sqlite:///{tmp_path}/again.db"
+    folder.mkdir()
+    assert run("export", str(folder / "net.csv"), "--store", shipped)[0] == 0
+    code, _, err = run("load", str(folder), "--store", again)
+    assert code == 0, err
+    before, after = Network.read(open_store(shipped)), Network.read(open_store(again))
+    assert before.content_hash == after.content_hash and before.source_hash == after.source_hash
+
+
+def test_each_viewer_exports_and_finds_only_what_it_may_see(run, tmp_path):
+    url = f"sqlite:///{tmp_path}/network.db"
+    store = open_store(url)
+    with store.write("load") as writer:
+        writer.add([NEWS, LIST], called("doc:news#firm:a", "Open"))
+        writer.add([], confided(called("doc:list#firm:s", "Xylophage", document=LIST)))
+    for viewer, expected in (("public", False), ("emc2=staff", True), ("systematic=staff", False), ("owner", True)):
+        path = tmp_path / f"{viewer[:4]}.json"
+        run("export", str(path), "--store", url, "--viewer", viewer)
+        assert ("Xylophage" in path.read_text(encoding="utf-8")) is expected
+        code, _, _ = run("explain", "Xylophage", "--store", url, "--viewer", viewer)
+        assert (code == 0) is expected
+    unknown = run("explain", "Nobody", "--store", url)[2].replace("Nobody", "Xylophage")
+    assert run("explain", "Xylophage", "--store", url)[2] == unknown
+    assert EMC2.rights and run("search", "x", "--store", url, "--viewer", "emc2=boss")[0] == 2
+
+
+@pytest.mark.parametrize("command", ["search x", "query centrality", "runs", "export x.json", "explain x", "quality"])
+def test_a_store_that_is_not_there_is_a_sentence(run, tmp_path, command):
+    code, _, err = run(*command.split(), "--store", f"sqlite:///{tmp_path}/none.db")
+    assert code == 2 and "There is no network" in err and "maillage load" in err
+    code, _, err = run(*command.split(), "--store", "postgres://x")
+    assert code == 2 and "sqlite:///network.db" in err
+
+
+def test_check_shows_what_is_understood_without_a_store(run, tmp_path):
+    firms = tmp_path / "adherents.csv"
+    firms.write_text("Adhérent;Pôle;Depuis;Couleur\nMécalys;Alizé;2015-13-45;bleu\n", encoding="utf-8")
+    code, out, err = run("check", str(firms))
+    assert code == 1 and "memberships" in out and "not read" in out
+    assert "adherents.csv, line 2" in err and "2015-13-45" in err and "Couleur" in err
+
+
+def test_hostile_names_reach_the_terminal_as_text(run, tmp_path):
+    url, firms = f"sqlite:///{tmp_path}/network.db", tmp_path / "firms.csv"
+    name = "[bold red]Danger[/] \x1b[31m\u202egnp :warning: =1+1"
+    firms.write_text(f'name,city\n"{name}",Nantes\n=cmd,Nantes\n', encoding="utf-8")
+    run("load", str(firms), "--store", url)
+    code, out, _ = run("search", "danger", "--store", url)
+    assert code == 0 and "[bold red]Danger[/]" in out and "\x1b" not in out and "\u202e" not in out
+    code, out, _ = run("query", "centrality", "--format", "csv", "--store", url)
+    assert "'=cmd" in out
+
+
+def test_any_viewer_but_public_is_shown_on_this_machine_only(run, shipped):
+    code, _, err = run("app", "--store", shipped, "--viewer", "owner", "--address", "0.0.0.0")
+    assert code == 2 and "Only public" in err
+
+
+def test_a_fault_of_ours_is_a_sentence_too(capsys):
+    try:
+        raise KeyError("x")
+    except KeyError as error:
+        cli._last_resort(type(error), error, error.__traceback__)
+    err = capsys.readouterr().err
+    assert "maillage failed (KeyError" in err and "Traceback" not in err
+
+
+def test_every_error_is_of_one_tree():
+    assert issubclass(MaillageError, Exception)
