@@ -1,0 +1,94 @@
+"""Links as sentences, and the words for relations, levels and properties; the other words are in `queries/words.py`."""
+
+from graph.vocabulary import Level, Relation, Role
+from queries.words import word, words
+from views.wording import Words
+
+SENTENCES = {  # a link, read left to right
+    Relation.MEMBER_OF: "{source} is a member of {target}",
+    Relation.PART_OF: "{source} is part of {target}",
+    Relation.TOOK_PART_IN: "{source} took part in {target}",
+    Relation.FOLLOWS: "{source} follows {target}",
+    Relation.OFFERS: "{source} offers {target}",
+    Relation.NEEDS: "{source} needs {target}",
+    Relation.USES: "{source} uses {target}",
+    Relation.ABOUT: "{source} is about {target}",
+    Relation.LOCATED_IN: "{source} is located in {target}",
+    Relation.TWINNED_WITH: "{source} is twinned with {target}",
+    Relation.COMPETES_WITH: "{source} competes with {target}",
+}
+ROLES = {  # a participation, read left to right
+    Role.ORGANIZER: "{source} organises {target}",
+    Role.HOST: "{source} is a host of {target}",
+    Role.DELEGATE: "{source} is in the delegation of {target}",
+    Role.PARTNER: "{source} is a partner in {target}",
+    Role.COORDINATOR: "{source} coordinates {target}",
+    Role.SIGNATORY: "{source} is a signatory of {target}",
+    Role.SPEAKER: "{source} speaks at {target}",
+    Role.GUEST: "{source} is a guest of {target}",
+}
+NEIGHBOURS = {  # whom a link leads to, from its source and from its target
+    Relation.MEMBER_OF: ("Member of", "Members"),
+    Relation.PART_OF: ("Part of", "Parts"),
+    Relation.TOOK_PART_IN: ("Encounters", "Participants"),
+    Relation.FOLLOWS: ("Follows", "Followed by"),
+    Relation.OFFERS: ("Offers", "Offered by"),
+    Relation.NEEDS: ("Needs", "Needed by"),
+    Relation.USES: ("Uses", "Users"),
+    Relation.ABOUT: ("Topics", "Encounters on it"),
+    Relation.LOCATED_IN: ("Place", "Located here"),
+    Relation.TWINNED_WITH: ("Twinned with", "Twinned with"),
+    Relation.COMPETES_WITH: ("Competitors", "Competitors"),
+}
+RELATIONS = {
+    Relation.MEMBER_OF: "membership",
+    Relation.PART_OF: "part of a whole",
+    Relation.TOOK_PART_IN: "participation",
+    Relation.FOLLOWS: "sequel",
+    Relation.OFFERS: "offer",
+    Relation.NEEDS: "need",
+    Relation.USES: "use",
+    Relation.ABOUT: "topic",
+    Relation.LOCATED_IN: "place",
+    Relation.TWINNED_WITH: "twinning",
+    Relation.COMPETES_WITH: "competition",
+}
+LEVELS = {Level.PUBLIC: "public", Level.MEMBERS: "kept among members", Level.STAFF: "kept among staff"}
+PROPERTIES = {
+    "name": "name", "kind": "kind", "alias": "also called", "identifier": "identifier", "status": "status",
+    "since": "since", "until": "until", "programme": "programme", "subject": "subject", "cost": "cost",
+    "country": "country", "city": "town", "postcode": "postcode", "lat": "latitude", "lon": "longitude",
+    "sector": "sector", "size": "size", "label": "distinction", "founded": "founded", "url": "web address",
+    "director": "director", "president": "president", "type": "type", "access": "access", "capacity": "capacity",
+    "declared": "declared count", "reference": "named as",
+}  # fmt: skip
+
+
+def kind_word(say: Words, kind: str) -> str:
+    return word(kind, say.language)
+
+
+def kinds_word(say: Words, kind: str, count: int = 2) -> str:
+    """The word for so many of a kind, without the number."""
+    return word(kind, say.language, count)
+
+
+def status_word(say: Words, status: str) -> str:
+    return word(status, say.language)
+
+
+def link_sentence(say: Words, relation: str, key: str, *, source: str, target: str) -> str:
+    """A link as a sentence, its role included."""
+    known = Relation(relation) is Relation.TOOK_PART_IN and key in set(Role)
+    sentence = ROLES[Role(key)] if known else SENTENCES[Relation(relation)]
+    return say(sentence, source=source, target=target)
+
+
+def counted_words(say: Words, key: str) -> str:
+    """Whom a declared count counts: `delegate:firm` as words."""
+    return words(key, say.language)
+
+
+def property_word(say: Words, name: str) -> str:
+    """The word for a property; its own name where the vocabulary has none."""
+    return say(PROPERTIES[name]) if name in PROPERTIES else name
