@@ -1,0 +1,129 @@
+"""What the reader asked for: the address bar holds all of it, except who looks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+import streamlit as st
+
+from graph import dates
+from graph.errors import DateError
+from graph.network import Sure
+from graph.vocabulary import Kind, Relation, Status
+from views.steps import Step, parse_steps
+from views.wording import ENGLISH, FRENCH
+
+HELD, WRITTEN, REDO = "asked", "asked_written", "asked_redo"
+LISTS = {"kinds": Kind, "rel": Relation, "status": Status}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One view: what is drawn, selected, filtered, in which language.
+
+    Attributes:
+        sel: an entity's id, or two of them joined by `~` for the line between them.
+        kinds, rel, status: what is shown; () for all.
+        more: what a page asks beside: the query and its parameters, a second actor.
+    """
+
+    step: tuple[Step, ...] = ()
+    sel: str = ""
+    kinds: tuple[str, ...] = ()
+    rel: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    as_of: str = ""
+    sure: Sure = "possibly"
+    lang: str = FRENCH
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, address: Mapping[str, list[str]]) -> "Asked":
+        """The view an address asks for; what it does not understand is as if it were not there."""
+        last = {key: values[-1] for key, values in address.items() if values}
+        lists = {key: _members(last.get(key, ""), words) for key, words in LISTS.items()}
+        known = {one.name for one in fields(cls)}
+        return cls(
+            step=parse_steps(address.get("step", [])),
+            sel=last.get("sel", ""),
+            as_of=_date(last.get("as_of", "")),
+            sure="certainly" if last.get("sure") == "certainly" else "possibly",
+            lang=ENGLISH if last.get("lang") == ENGLISH else FRENCH,
+            more={key: value for key, value in last.items() if key not in known},
+            **lists,
+        )
+
+    @property
+    def address(self) -> dict[str, str | list[str]]:
+        """The query string, without what is as usual."""
+        said: dict[str, Any] = {"step": [str(step) for step in self.step], "sel": self.sel, "as_of": self.as_of}
+        said |= {key: ",".join(getattr(self, key)) for key in LISTS}
+        said |= {
+            "sure": self.sure if self.sure == "certainly" else "",
+            "lang": self.lang if self.lang == ENGLISH else "",
+        }
+        return {key: value for key, value in {**said, **self.more}.items() if value}
+
+
+def asked() -> Asked:
+    """The view of this session. A new address replaces it; an empty one (another page) is filled in."""
+    address = {key: st.query_params.get_all(key) for key in st.query_params}
+    held: Asked | None = st.session_state.get(HELD)
+    if held is None or (address and address != st.session_state.get(WRITTEN)):
+        held = Asked.of(address)
+        st.session_state[HELD], st.session_state[REDO] = held, ()
+    _write(held)
+    return held
+
+
+def ask(**changes: Any) -> None:
+    """Change the view and its address. A new step empties what could be redone."""
+    before: Asked = st.session_state[HELD]
+    if "step" in changes:
+        st.session_state[REDO] = ()
+    st.session_state[HELD] = after = replace(before, **changes)
+    _write(after)
+
+
+def ask_more(**changes: str) -> None:
+    """Change what a page asks beside the view."""
+    more = {**st.session_state[HELD].more, **changes}
+    ask(more={key: value for key, value in more.items() if value})
+
+
+def can_redo() -> bool:
+    return bool(st.session_state.get(REDO))
+
+
+def undo() -> None:
+    """Take the last step back."""
+    before: Asked = st.session_state[HELD]
+    redo = (before.step[-1], *st.session_state.get(REDO, ()))
+    ask(step=before.step[:-1])
+    st.session_state[REDO] = redo
+
+
+def redo() -> None:
+    """Do again the step that was taken back."""
+    first, *rest = st.session_state[REDO]
+    ask(step=(*st.session_state[HELD].step, first))
+    st.session_state[REDO] = tuple(rest)
+
+
+def _write(view: Asked) -> None:
+    wanted = {key: value if isinstance(value, list) else [value] for key, value in view.address.items()}
+    if {key: st.query_params.get_all(key) for key in st.query_params} != wanted:
+        st.query_params.from_dict(view.address)
+    st.session_state[WRITTEN] = wanted
+
+
+def _members(text: str, words: Any) -> tuple[str, ...]:
+    """Comma-separated members of an enum, those it has."""
+    return tuple(part for part in text.split(",") if part in set(words))
+
+
+def _date(text: str) -> str:
+    try:
+        return text if text and dates.latest(text) else ""
+    except DateError:
+        return ""

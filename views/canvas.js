@@ -1,0 +1,119 @@
+// The drawing: one heavy message makes it, light messages (canvas_view.js) say what is shown and selected.
+// Names reach the page through textContent and the canvas alone, never as markup.
+const nets = new WeakMap(), bus = (globalThis.__maillage ??= new EventTarget());
+const text = (bytes) => new TextDecoder().decode(bytes);
+const DIM = 0.22, NAMED = 60; // how faint the others are; up to how many neighbours are named
+
+function shownBits(coded) {
+  const bits = Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0));
+  return (i) => Boolean((bits[i >> 3] >> (i & 7)) & 1);
+}
+
+function near(lines, selected) {
+  if (!selected) return null;
+  const line = lines.find((one) => one.id === selected);
+  const ends = line ? [line.from, line.to] : [selected];
+  if (!line) for (const one of lines) if (one.from === selected || one.to === selected) ends.push(one.from, one.to);
+  return new Set(ends);
+}
+
+function nodeUpdate(node, shown, around) {
+  const lit = !around || around.has(node.id), close = around && lit && around.size <= NAMED;
+  return { id: node.id, hidden: !shown, opacity: lit ? 1 : DIM, label: lit && (node.always || close) ? node.name : "" };
+}
+
+function lineUpdate(line, shown, change, around, selected) {
+  const [count, dashed] = change ?? [line.count, line.dashed];
+  const lit = !around || line.id === selected || line.from === selected || line.to === selected;
+  return { id: line.id, hidden: !shown, label: count > 1 && lit ? String(count) : " ", dashes: dashed && [7, 5],
+    width: 1 + Math.log2(count), color: { color: "#7f8ea3", highlight: "#1e3a8a", opacity: lit ? 1 : DIM } };
+}
+
+function apply(s, d, m) {
+  const shown = shownBits(m.shown), visible = (i) => shown(d.nodes.length + i);
+  const around = near(d.edges.filter((_, i) => visible(i)), m.selected);
+  s.nodes.update(d.nodes.map((node, i) => nodeUpdate(node, shown(i), around)));
+  s.edges.update(d.edges.map((line, i) => lineUpdate(line, visible(i), m.changes[i], around, m.selected)));
+  if (s.nodes.get(m.selected ?? "")) s.net.selectNodes([m.selected]);
+  else if (s.edges.get(m.selected ?? "")) s.net.setSelection({ nodes: [], edges: [m.selected] });
+  else s.net.unselectAll();
+  legend(s, d, m);
+  s.host.setAttribute("aria-label", m.sentence);
+  s.host.dataset.selected = m.selected ?? "";
+}
+
+function legend(s, d, m) {
+  s.legend.replaceChildren(...m.legend.map((entry) => button(s, entry)), fitButton(s, m));
+}
+
+function button(s, entry) {
+  const made = document.createElement("button"), shape = document.createElement("span");
+  made.type = "button"; made.dataset.kind = entry.kind;
+  made.setAttribute("aria-pressed", String(entry.pressed));
+  shape.textContent = entry.shape; shape.style.color = entry.color; shape.setAttribute("aria-hidden", "true");
+  made.append(shape, ` ${entry.word} ${entry.count}`);
+  made.onclick = () => s.to.setTriggerValue("kind", entry.kind);
+  return made;
+}
+
+function fitButton(s, m) {
+  const made = document.createElement("button");
+  made.type = "button"; made.className = "fit"; made.textContent = m.fit;
+  made.onclick = () => fit(s);
+  return made;
+}
+
+function fit(s) {
+  const seen = s.nodes.get({ filter: (node) => !node.hidden }).map((node) => node.id);
+  s.net.fit({ nodes: seen.length ? seen : undefined, animation: false, maxZoomLevel: 1.6 });
+}
+
+function listen(s) {
+  let clicks = 0;
+  s.net.on("click", (p) => s.to.setStateValue("selected", [p.nodes[0] ?? p.edges[0] ?? "", Date.now() + clicks++]));
+  s.net.on("doubleClick", (p) => p.nodes[0] && s.to.setTriggerValue("expand", p.nodes[0]));
+  s.net.on("hoverNode", (p) => tip(s, s.nodes.get(p.node)?.tip, p.pointer.DOM));
+  for (const away of ["blurNode", "dragStart", "zoom"]) s.net.on(away, () => tip(s, "", null));
+}
+
+function tip(s, words, at) {
+  s.tip.hidden = !words; s.tip.textContent = words ?? "";
+  if (at) { s.tip.style.left = `${at.x + 14}px`; s.tip.style.top = `${at.y + 14}px`; }
+}
+
+function draw(s, d) {
+  const eye = s.net && s.start === d.start ? { position: s.net.getViewPosition(), scale: s.net.getScale() } : null;
+  s.net?.destroy();
+  s.start = d.start; s.fitted = Boolean(eye);
+  s.nodes = new vis.DataSet(d.nodes.map(({ name, ...node }) => ({ ...node, label: "" })));
+  s.edges = new vis.DataSet(d.edges);
+  s.net = new vis.Network(s.host, { nodes: s.nodes, edges: s.edges }, d.options);
+  if (eye) s.net.moveTo({ ...eye, animation: false });
+  s.host.where = (id) => s.net.canvasToDOM(s.net.getPosition(id));
+  listen(s);
+}
+
+function hear(s, d, m) {
+  apply(s, d, m);
+  if (!s.fitted) { s.fitted = true; fit(s); }
+  requestAnimationFrame(() => requestAnimationFrame(() => (s.host.dataset.ready = s.version)));
+}
+
+export default function (c) {
+  const root = c.parentElement, host = root.querySelector(".net"), version = text(c.data.subarray(0, 16));
+  let s = nets.get(root);
+  if (!s) {
+    s = { host, legend: root.querySelector(".legend"), tip: root.querySelector(".tip") };
+    nets.set(root, s);
+    s.hear = (e) => e.detail.version === s.version && hear(s, s.data, e.detail);
+    bus.addEventListener("view", s.hear);
+  }
+  s.to = c;
+  if (s.version !== version) {
+    s.version = version; delete host.dataset.ready;
+    s.data = JSON.parse(text(c.data.subarray(16)));
+    draw(s, s.data);
+    if (bus.last?.version === version) hear(s, s.data, bus.last); // the light one may come first
+  }
+  return () => { bus.removeEventListener("view", s.hear); s.net.destroy(); nets.delete(root); };
+}

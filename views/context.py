@@ -1,0 +1,156 @@
+"""What every page starts from: who looks, at which network, in which words."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+import streamlit as st
+
+from graph.errors import MaillageError
+from graph.model import Viewer
+from graph.network import Network, evidence
+from graph.store import Store, open_store
+from queries.basis import Basis, basis
+from queries.named import declared_counts
+from views.asked import Asked, asked
+from views.drawing import Neighbourhood
+from views.state import State
+from views.text import plain
+from views.wording import Words
+
+STORE, VIEWER = "MAILLAGE_STORE", "MAILLAGE_VIEWER"
+DEFAULT_STORE = "sqlite:///network.db"
+NETWORK, ACTOR, QUESTIONS = "reseau", "acteur", "questions"  # the pages' addresses
+
+
+@dataclass(frozen=True)
+class Context:
+    """One rerun of a page: the store as one viewer sees it, and what the reader asked for.
+
+    Attributes:
+        revision: of the store; whatever is cached is cached for it, and for the viewer.
+        pages: by address, to link to.
+    """
+
+    store: Store
+    viewer: Viewer
+    revision: int
+    asked: Asked
+    say: Words
+    pages: dict[str, st.Page] = field(default_factory=dict)
+
+    @property
+    def rights(self) -> str:
+        return str(self.viewer)
+
+    @property
+    def statuses(self) -> tuple[str, ...] | None:
+        """What counts, if the reader chose; None for the usual."""
+        return self.asked.status or None
+
+    @cached_property
+    def whole(self) -> Network:
+        """The network without any date: what is drawn and searched."""
+        return _network(self.store.url, self.revision, self.rights, self.statuses, "", "possibly")
+
+    @cached_property
+    def network(self) -> Network:
+        """The network at the date that the reader chose."""
+        view = self.asked
+        return _network(self.store.url, self.revision, self.rights, self.statuses, view.as_of, view.sure)
+
+    @cached_property
+    def neighbourhood(self) -> Neighbourhood:
+        """Who is linked to whom, whatever the date and whatever counts."""
+        return _neighbourhood(self.store.url, self.revision, self.rights, "", "possibly")
+
+    @cached_property
+    def neighbourhood_then(self) -> Neighbourhood:
+        """Who is linked to whom at the date that the reader chose."""
+        view = self.asked
+        return _neighbourhood(self.store.url, self.revision, self.rights, view.as_of, view.sure)
+
+    @cached_property
+    def base(self) -> Basis:
+        """On what anything said of the network rests; a page adds its method."""
+        view = self.asked
+        return _base(self.store.url, self.revision, self.rights, self.statuses, view.as_of, view.sure)
+
+    @property
+    def named(self) -> Mapping[str, int]:
+        """For each statement of a declared count, how many of those counted are named."""
+        return _named(self.store.url, self.revision, self.rights)
+
+    @property
+    def state(self) -> State:
+        return State.beside(self.store.url)
+
+    def evidence(self, about: str) -> pd.DataFrame:
+        """The statements behind an entity or a link, as this viewer may read them."""
+        return _evidence(self.store.url, self.revision, self.rights, about)
+
+    def find(self, wanted: str) -> str:
+        """The public id of what an address names; "" when this network has none."""
+        return wanted if wanted in self.neighbourhood.kinds else _older(self.whole, wanted)
+
+
+def context() -> Context:
+    """Who looks, at what. A store that cannot be read ends the page with a sentence that says what to do."""
+    view = asked()
+    say = Words(view.lang)
+    try:
+        viewer = Viewer.parse(os.environ.get(VIEWER, "public"))
+        store = open_store(os.environ.get(STORE, DEFAULT_STORE))
+        made = Context(store, viewer, store.revision(), view, say)
+        _ = made.network
+    except (MaillageError, ValueError) as error:
+        st.info(
+            say(
+                "No network can be shown. `maillage demo` makes one from the shipped data, "
+                "`maillage load FILE` from your own files."
+            )
+        )
+        st.caption(plain(str(error), longest=600))
+        st.stop()
+    return made
+
+
+def _viewer(rights: str) -> Viewer:
+    return Viewer.parse(rights)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _network(url: str, revision: int, rights: str, statuses: tuple[str, ...] | None, as_of: str, sure: str) -> Network:
+    if as_of:
+        return _network(url, revision, rights, statuses, "", "possibly").at(as_of, sure=sure)  # type: ignore[arg-type]
+    return Network.read(open_store(url), viewer=_viewer(rights), statuses=statuses)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _neighbourhood(url: str, revision: int, rights: str, as_of: str, sure: str) -> Neighbourhood:
+    return Neighbourhood(_network(url, revision, rights, None, as_of, sure))
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _base(url: str, revision: int, rights: str, statuses: tuple[str, ...] | None, as_of: str, sure: str) -> Basis:
+    return basis(_network(url, revision, rights, statuses, as_of, sure), "", method={}, parameters={})
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _named(url: str, revision: int, rights: str) -> Mapping[str, int]:
+    counts = declared_counts(_network(url, revision, rights, None, "", "possibly")).dropna(subset=["named"])
+    return {str(said): int(named) for said, named in zip(counts["statement"], counts["named"], strict=True)}
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _evidence(url: str, revision: int, rights: str, about: str) -> pd.DataFrame:
+    return evidence(open_store(url), _network(url, revision, rights, None, "", "possibly"), about)
+
+
+def _older(network: Network, wanted: str) -> str:
+    try:
+        return network.find(wanted)
+    except MaillageError:
+        return ""
