@@ -1,0 +1,11 @@
+"""The app: which pages, in which language, on whose behalf. `maillage app` runs it."""
+
+from importlib.resources import files
+
+import streamlit as st
+
+from views.context import context
+from views.pages import pages
+
+st.set_page_config(page_title="maillage", page_icon=str(files("views") / "icon.png"), layout="wide")
+st.navigation(pages(context()), position="top").run()

@@ -1,0 +1,77 @@
+"""Acteur: who this is, and who says so."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from queries.basis import Basis
+from queries.catalogue import CATALOGUE
+from views.answer_view import asked_of, sentences, table
+from views.asked import ask
+from views.context import NETWORK, Context
+from views.drawer import links_of, pair_drawer, said_of, title_of
+from views.finder import finder
+from views.frame import basis_line, basis_of, head, nobody, unknown_ids
+from views.start_buttons import buttons
+from views.starts import most_linked
+from views.steps import Step
+
+METHOD = "statements as documents make them"
+
+
+def show(ctx: Context) -> None:
+    """The page, for the actor that the address names."""
+    say = ctx.say
+    head(ctx, say("Actor"))
+    finder(ctx, key="actor", label=say("Search"), pick=_pick)
+    ends = [ctx.find(end) for end in ctx.asked.sel.split("~")] if ctx.asked.sel else []
+    if not all(ends):
+        unknown_ids(ctx, ends.count(""))
+    if not ends or not all(ends):
+        _nobody(ctx)
+    elif len(ends) == 2:
+        pair_drawer(ctx, *ends)
+    else:
+        _actor(ctx, ends[0])
+        return
+    basis_line(ctx, basis_of(ctx, "acteur", METHOD, {}))
+
+
+def _nobody(ctx: Context) -> None:
+    found = most_linked(ctx.neighbourhood)
+    if not found:
+        nobody(ctx)
+        return
+    st.markdown(
+        ctx.say("Write a name above: accents, capitals and slips do not matter. Or read about one of the most linked.")
+    )
+    buttons(ctx, found, _pick)
+
+
+def _actor(ctx: Context, entity: str) -> None:
+    title_of(ctx, entity)
+    around = replace(ctx.asked, step=(Step("ego", entity),), sel=entity)
+    st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
+    rests_on = _profile(ctx, entity)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown(f"#### {ctx.say('What documents say of it')}")
+        said_of(ctx, entity)
+    with right:
+        links_of(ctx, entity)
+    basis_line(ctx, rests_on)
+
+
+def _profile(ctx: Context, entity: str) -> Basis:
+    """What is known, in numbers, when the catalogue can say it; and on what that rests."""
+    query = next((one for one in CATALOGUE if one.name == "profile"), None)
+    if query is None:
+        return basis_of(ctx, "acteur", METHOD, {})
+    shown = asked_of(ctx, query, {query.parameters[0].name: entity})
+    sentences(ctx, shown)
+    table(ctx, shown)
+    return shown.answer.basis
+
+
+def _pick(entity: str) -> None:
+    ask(sel=entity)

@@ -1,0 +1,68 @@
+"""An answer on the screen: sentences first, then its table, then how to take it away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from queries import kept
+from queries.answer import Answer
+from queries.catalogue import Query
+from views.answers import answered
+from views.context import Context
+from views.text import flat, plain
+
+FIRST = 3  # sentences said at once
+LONGEST = 600
+ROW, HEADER, TALLEST = 35, 36, 420  # pixels
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer, and the form in which it is read aloud.
+
+    Attributes:
+        key: what it is kept under; widgets that show it are named after it.
+    """
+
+    key: str
+    answer: Answer
+    directors: pd.DataFrame
+    sentences: tuple[str, ...]
+
+
+def asked_of(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> Shown:
+    """What a query says of the network at the reader's date.
+
+    Raises:
+        MaillageError, ValueError: what the query refuses.
+    """
+    answer = answered(ctx.state, query, ctx.network, parameters)
+    key = kept.key(ctx.network, query, parameters)
+    return _shown(key, ctx.say.language, answer)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _shown(key: str, language: str, _answer: Answer) -> Shown:
+    directors = _answer.for_directors(language).map(flat, na_action="ignore")
+    return Shown(key, _answer, directors, tuple(map(flat, _answer.sentences(language))))
+
+
+def sentences(ctx: Context, shown: Shown) -> None:
+    """The first sentences of an answer."""
+    for said in shown.sentences[:FIRST]:
+        st.markdown(plain(said, longest=LONGEST))
+    if not shown.sentences:
+        st.info(ctx.say("Nothing to say: no row of this network answers the question."))
+
+
+def table(ctx: Context, shown: Shown) -> None:
+    """The table as one reads it aloud."""
+    st.dataframe(shown.directors, hide_index=True, height=tall(shown.directors), placeholder="—")
+
+
+def tall(rows: pd.DataFrame) -> int:
+    """As tall as the rows need, and no taller than a page likes."""
+    return min(HEADER + ROW * max(len(rows), 1), TALLEST)

@@ -1,0 +1,30 @@
+"""An answer to take away: for a spreadsheet, for another program."""
+
+import re
+
+import streamlit as st
+
+from queries.answer import Answer
+from queries.catalogue import Query
+from views.answer_files import csv_bytes, json_bytes
+from views.context import Context
+
+ODD = re.compile(r"[^A-Za-z0-9-]+")
+
+
+def downloads(ctx: Context, query: Query, answer: Answer) -> None:
+    """Files made only when they are asked for; their names say what, for whom and when."""
+    say, name = ctx.say, file_name(ctx, query.name)
+    made = {
+        say("Spreadsheet (CSV)"): ("csv", "text/csv", lambda: csv_bytes(answer, say.language)),
+        say("With its basis (JSON)"): ("json", "application/json", lambda: json_bytes(answer)),
+    }
+    with st.container(horizontal=True, gap="small"):
+        for label, (ending, mime, data) in made.items():
+            st.download_button(label, data, f"{name}.{ending}", mime, key=f"as_{ending}", on_click="ignore")
+
+
+def file_name(ctx: Context, subject: str) -> str:
+    """Subject, viewer and date, in characters that every disk takes."""
+    parts = ("maillage", subject, ctx.rights, ctx.asked.as_of)
+    return "_".join(ODD.sub("-", part).strip("-") for part in parts if part)

@@ -1,0 +1,200 @@
+"""The drawer: who says so, for an actor or for the line between two of them."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+import streamlit as st
+
+from graph.vocabulary import Level, Relation
+from views.context import Context
+from views.dates_in_words import in_words, span_in_words
+from views.look import look
+from views.steps import Facet
+from views.text import plain
+from views.vocabulary_words import (
+    LEVELS,
+    NEIGHBOURS,
+    counted_words,
+    kind_word,
+    kinds_word,
+    link_sentence,
+    property_word,
+    status_word,
+)
+
+MOST = 12  # sentences shown before one asks for more
+SEVERAL = frozenset({"name", "alias", "identifier", "declared", "reference"})  # many values contradict nothing
+SAFE = "https://", "http://"
+
+
+def title_of(ctx: Context, entity: str) -> None:
+    """Who this is."""
+    say, row = ctx.say, ctx.whole.row(entity)
+    st.markdown(f"#### {look(row['kind']).mark} {plain(ctx.whole.name(entity))}")
+    st.caption(f"{plain(kind_word(say, row['kind']))} · {plain(entity)}")
+
+
+def pair_drawer(ctx: Context, low: str, high: str) -> None:
+    """Every link between two actors, refusals too, each with the statements behind it."""
+    say, links = ctx.say, ctx.whole.links
+    st.markdown(f"#### {plain(ctx.whole.name(low))} — {plain(ctx.whole.name(high))}")
+    between = links[
+        links["source"].isin([low, high]) & links["target"].isin([low, high]) & (links["source"] != links["target"])
+    ]
+    st.caption(say.many("{count} link", "{count} links", len(between)))
+    _link_cards(ctx, between)
+
+
+def links_of(ctx: Context, entity: str) -> None:
+    """Every link of an actor, refusals too, each with the statements behind it."""
+    links = ctx.whole.links
+    found = links[(links["source"] == entity) | (links["target"] == entity)]
+    st.markdown(f"#### {ctx.say.many('{count} link', '{count} links', len(found))}")
+    _link_cards(ctx, found)
+
+
+def _link_cards(ctx: Context, links: pd.DataFrame) -> None:
+    rows = links.to_dict("records")
+    for row in rows[:MOST]:
+        link_card(ctx, row)
+    if rows[MOST:] and st.toggle(ctx.say("Show all {count}", count=ctx.say.number(len(rows))), key="all_links"):
+        for row in rows[MOST:]:
+            link_card(ctx, row)
+
+
+def link_card(ctx: Context, row: dict[Any, Any]) -> None:
+    """One link: its sentence, how far it has come, when, and who says so."""
+    say = ctx.say
+    with st.container(border=True, gap="small"):
+        st.markdown(f"**{plain(sentence_of(ctx, row))}**")
+        st.markdown(
+            _joined(
+                _status(ctx, row["status"]), span_in_words(say, *_known(row["since"], row["until"])), _amount(ctx, row)
+            )
+        )
+        for said in ctx.evidence(row["id"]).to_dict("records"):
+            _said(ctx, said, repeat_status=said["status"] != row["status"])
+
+
+def sentence_of(ctx: Context, row: dict[Any, Any]) -> str:
+    """A link as a sentence, with the names of its ends."""
+    names = {end: ctx.whole.name(row[end]) for end in ("source", "target")}
+    return link_sentence(ctx.say, row["relation"], row["key"] or "", **names)
+
+
+def said_of(ctx: Context, entity: str) -> None:
+    """What documents say of an actor itself, the same sentence once, with all who say it."""
+    rows = ctx.evidence(entity)
+    rows = rows[~rows["predicate"].isin(list(Relation)) & (rows["predicate"] != "reference")]
+    if rows.empty:
+        st.caption(ctx.say("No document says anything of it but its links."))
+        return
+    sentences = [_fact(ctx, row) for row in rows.to_dict("records")]
+    groups = rows.assign(sentence=sentences).groupby(["predicate", "key", "sentence"], sort=True)
+    disagree = _contradicted(rows)
+    cards = [(str(sentence), predicate in disagree, said) for (predicate, _, sentence), said in groups]
+    for sentence, contradicted, said in cards[:MOST]:
+        _fact_card(ctx, sentence, contradicted, said)
+    if cards[MOST:]:
+        with st.expander(ctx.say.many("{count} more", "{count} more", len(cards) - MOST)):
+            for sentence, contradicted, said in cards[MOST:]:
+                _fact_card(ctx, sentence, contradicted, said)
+
+
+def facet_words(ctx: Context, facet: Facet) -> str:
+    """What a sort of neighbours is called: `Members`, `Alliances`."""
+    if facet.kind:
+        word = kinds_word(ctx.say, facet.kind)
+        return word[:1].upper() + word[1:]
+    return ctx.say(NEIGHBOURS[Relation(facet.relation)][facet.incoming])
+
+
+def _fact_card(ctx: Context, sentence: str, contradicted: bool, said: pd.DataFrame) -> None:
+    with st.container(border=True, gap="small"):
+        warning = f" :orange[{plain(ctx.say('documents disagree'))}]" if contradicted else ""
+        st.markdown(f"**{plain(sentence)}**{warning}")
+        for row in said.to_dict("records"):
+            _said(ctx, row, repeat_status=False)
+
+
+def _fact(ctx: Context, row: dict[Any, Any]) -> str:
+    say, predicate, value = ctx.say, row["predicate"], str(row["value"])
+    if predicate == "kind":
+        value = kind_word(say, value)
+    elif predicate == "status":
+        value = status_word(say, value)
+    elif predicate in ("since", "until", "founded"):
+        value = in_words(say, value)
+    elif predicate == "declared":
+        value = f"{value} {counted_words(say, row['key'])}{_named(ctx, row['id'])}"
+    word = property_word(say, predicate)
+    return say("{what}: {value}", what=word[:1].upper() + word[1:], value=value)
+
+
+def _named(ctx: Context, statement: str) -> str:
+    """Of a declared count, how many are named."""
+    count = ctx.named.get(statement)
+    return "" if count is None else " " + ctx.say.many("({count} named)", "({count} named)", count)
+
+
+def _contradicted(rows: pd.DataFrame) -> set[str]:
+    values = rows[~rows["predicate"].isin(SEVERAL)].groupby("predicate")["value"].nunique()
+    return set(values[values > 1].index)
+
+
+def _said(ctx: Context, row: dict[Any, Any], *, repeat_status: bool) -> None:
+    """One statement: the words or the note, then the document, the place in it, and how sure it is."""
+    say = ctx.say
+    if repeat_status and not pd.isna(row["status"]):
+        st.markdown(_joined(_status(ctx, row["status"])))
+    words = [say("“{quote}”", quote=plain(row["quote"], longest=600))] if not pd.isna(row["quote"]) else []
+    words += [plain(row["note"], longest=600)] if not pd.isna(row["note"]) else []
+    for text in words:
+        st.markdown(text)
+    st.caption(" · ".join([_document(ctx, row), *_details(ctx, row)]))
+
+
+def _document(ctx: Context, row: dict[Any, Any]) -> str:
+    title, publisher, published, url = _known(row["title"], row["publisher"], row["published"], row["url"])
+    name = plain(title or row["document"])
+    named = f"[{name}]({_address(url)})" if url and url.startswith(SAFE) else name
+    when = in_words(ctx.say, published) if published else ctx.say("no date given")
+    return ", ".join([named, *map(plain, filter(None, [publisher, when]))])
+
+
+def _address(url: str) -> str:
+    return quote(url, safe=":/?#@!$&*+,;=%~-._")
+
+
+def _details(ctx: Context, row: dict[Any, Any]) -> list[str]:
+    say = ctx.say
+    locator, said_by, said_on = _known(row["locator"], row["said_by"], row["said_on"])
+    details = [plain(locator)] if locator else []
+    if said_by and said_by != row["publisher"]:
+        details.append(plain(say("says {who}", who=said_by)))
+    if said_on:
+        details.append(plain(in_words(say, said_on)))
+    details.append(plain(say("confidence {share}", share=say.number(float(row["confidence"])))))
+    details += [] if row["explicit"] else [plain(say("understood, not said in so many words"))]
+    return [*details, plain(say(LEVELS[Level(int(row["level"]))]))]
+
+
+def _status(ctx: Context, status: Any) -> str:
+    if pd.isna(status):
+        return ctx.say("no status given")
+    return status_word(ctx.say, status)
+
+
+def _amount(ctx: Context, row: dict[Any, Any]) -> str:
+    (amount,) = _known(row["amount"])
+    return ctx.say("amount {amount}", amount=amount) if amount else ""
+
+
+def _joined(*parts: str) -> str:
+    return plain(" · ".join(filter(None, parts)))
+
+
+def _known(*values: Any) -> Iterable[Any]:
+    return [None if pd.isna(value) else value for value in values]

@@ -1,0 +1,70 @@
+"""What is left out of a page: relations, statuses, a date. The address holds it all."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from graph import dates
+from graph.vocabulary import Relation, Status
+from views.asked import ask
+from views.context import Context
+from views.dates_in_words import in_words
+from views.stops import stops
+from views.vocabulary_words import RELATIONS, status_word
+
+ALWAYS = ""  # the slider's first stop: no date
+SURE = ("possibly", "certainly")
+
+
+def relation_filter(ctx: Context, links: pd.DataFrame) -> None:
+    """Which relations are drawn, each with its count; none chosen is all of them."""
+    counts = links["relation"].value_counts()
+    words = {str(one): f"{ctx.say(RELATIONS[one])} {counts.get(one, 0)}" for one in Relation if one in counts.index}
+    _several(ctx, "rel", ctx.say("Links"), words)
+
+
+def status_filter(ctx: Context, links: pd.DataFrame, *, label: str) -> None:
+    """Which statuses are taken, each with its count; none chosen is the usual."""
+    counts = links["status"].value_counts()
+    words = {str(one): f"{status_word(ctx.say, one)} {counts.get(one, 0)}" for one in Status if one in counts.index}
+    _several(ctx, "status", label, words)
+
+
+def date_filter(ctx: Context, tables: Iterable[pd.DataFrame]) -> None:
+    """As of which day, possibly or certainly; the days are those on which something changes."""
+    say, view = ctx.say, ctx.asked
+    days = sorted({*stops(tables), *([view.as_of] if view.as_of else [])}, key=dates.latest)
+    when = in_words(say, view.as_of) if view.as_of else say("any")
+    with st.popover(say("Date: {when}", when=when)):
+        if not days:
+            st.caption(say("Nothing here has a date."))
+            return
+        st.session_state["as_of"], st.session_state["sure"] = view.as_of, view.sure
+        st.select_slider(
+            say("As of"), [ALWAYS, *days], key="as_of", on_change=_take, args=("as_of",), width=420,
+            format_func=lambda day: in_words(say, day) if day else say("any date"),
+        )  # fmt: skip
+        st.radio(
+            say("What the dates leave open"), SURE, key="sure", on_change=_take, args=("sure",), horizontal=True,
+            format_func={"possibly": say("possibly so"), "certainly": say("certainly so")}.__getitem__,
+        )  # fmt: skip
+        undated = say.many("{count} has no date that decides", "{count} have no date that decides", ctx.network.undated)
+        st.caption(undated if view.as_of else say("Without a date, nothing is left out for its date."))
+
+
+def _several(ctx: Context, key: str, label: str, words: dict[str, str]) -> None:
+    chosen: Sequence[str] = getattr(ctx.asked, key)
+    with st.popover(f"{label} · {len(chosen)}" if chosen else label, disabled=not words):
+        st.session_state[key] = [one for one in chosen if one in words]
+        st.pills(
+            label, list(words), selection_mode="multi", key=key, on_change=_take, args=(key,), width=420,
+            format_func=words.__getitem__, label_visibility="collapsed",
+        )  # fmt: skip
+        st.caption(ctx.say("None chosen: all of them."))
+
+
+def _take(key: str) -> None:
+    """The address follows the widget."""
+    value = st.session_state[key]
+    ask(**{key: tuple(value) if isinstance(value, list) else value})

@@ -1,0 +1,48 @@
+"""A field in which one writes a name, and picks among those that are like it."""
+
+from collections.abc import Callable, Collection
+
+import pandas as pd
+import streamlit as st
+
+from graph.search import search
+from views.context import Context
+from views.look import look
+from views.text import flat, plain
+from views.vocabulary_words import kind_word
+
+BEST = 8  # names offered
+LONGEST = 60
+
+
+def finder(ctx: Context, *, key: str, label: str, pick: Callable[[str], None], kinds: Collection[str] = ()) -> None:
+    """Ask for a name, tolerant of accents, case and slips; `pick` is told the id of the one chosen."""
+    say = ctx.say
+    written = st.text_input(label, key=f"{key}_text", placeholder=say("A name, or part of one"), max_chars=200)
+    if not written.strip():
+        return
+    found = _found(ctx, written, kinds)
+    if found.empty:
+        st.caption(say("No name in this network is like “{written}”.", written=plain(written, longest=LONGEST)))
+        return
+    with st.container(horizontal=True, gap="small"):
+        for entity, kind, name in found[["id", "kind", "name"]].itertuples(index=False):
+            shown = f"{look(kind).mark} {plain(name, longest=LONGEST)} · {kind_word(say, kind)}"
+            st.button(
+                shown, key=f"{key}_{entity}", on_click=_chosen, args=(key, pick, entity), type="tertiary", help=None
+            )
+
+
+def _chosen(key: str, pick: Callable[[str], None], entity: str) -> None:
+    st.session_state[f"{key}_text"] = ""
+    pick(entity)
+
+
+def _found(ctx: Context, written: str, kinds: Collection[str]) -> pd.DataFrame:
+    found = _search(ctx.store.url, ctx.revision, ctx.rights, flat(written), ctx)
+    return (found[found["kind"].isin(list(kinds))] if kinds else found).head(BEST)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _search(url: str, revision: int, rights: str, written: str, _ctx: Context) -> pd.DataFrame:
+    return search(_ctx.whole, written, limit=50)

@@ -1,0 +1,67 @@
+"""What every page has: a title with what it is about, and on what it rests."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from queries.basis import Basis
+from views.context import Context
+from views.language import language_switch
+from views.text import plain
+from views.wording import LANGUAGES, Words
+
+STYLE = """<style>
+.stMainBlockContainer { padding: 3.6rem 1.5rem 1rem; }
+.stMainBlockContainer h2 { padding: 0; font-size: 1.5rem; }
+.stMainBlockContainer h4 { padding: 0; font-size: 1.05rem; }
+</style>"""
+
+
+def head(ctx: Context, title: str) -> None:
+    """The title, how much the network holds, and the switch to the other language."""
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.markdown(f"## {title}", width="content")
+        st.caption(counts(ctx), width="stretch")
+        language_switch(ctx.say)
+
+
+def counts(ctx: Context) -> str:
+    """How much the network holds."""
+    say, network = ctx.say, ctx.network
+    parts = [
+        say.many("{count} organisation", "{count} organisations", len(network.organisations)),
+        say.many("{count} encounter", "{count} encounters", len(network.encounters)),
+        say.many("{count} link", "{count} links", len(network.links)),
+        say.many("{count} document", "{count} documents", len(network.documents)),
+    ]
+    return " · ".join(parts)
+
+
+def nobody(ctx: Context) -> None:
+    """What to do while the network is empty."""
+    st.info(
+        ctx.say(
+            "This network holds nobody yet. `maillage demo` loads the shipped data, "
+            "`maillage load FILE` your own files."
+        )
+    )
+
+
+def unknown_ids(ctx: Context, count: int) -> None:
+    """One message for ids that do not exist and ids that this viewer may not see."""
+    one, several = "{count} identifier is not in this network.", "{count} identifiers are not in this network."
+    if count:
+        st.info(ctx.say.many(one, several, count))
+
+
+def basis_line(ctx: Context, rests_on: Basis) -> None:
+    """On what the page rests, in one line."""
+    st.caption(plain(rests_on.sentence(ctx.say.language), longest=1_000))
+
+
+def basis_of(ctx: Context, page: str, method: str, parameters: Mapping[str, object]) -> Basis:
+    """The basis of what a page shows without a query; `method` is an English sentence of the catalogue."""
+    in_words = {language: Words(language)(method) for language in LANGUAGES}
+    return replace(ctx.base, query=page, method=in_words, parameters=dict(parameters))

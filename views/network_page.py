@@ -1,0 +1,148 @@
+"""Réseau: who is linked to whom, and who says so."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from views.actors_table import actors_table
+from views.asked import ask, can_redo, redo, undo
+from views.canvas import canvas, done
+from views.context import Context
+from views.drawer import pair_drawer
+from views.filters import date_filter, relation_filter, status_filter
+from views.finder import finder
+from views.frame import basis_line, basis_of, head, nobody, unknown_ids
+from views.node_drawer import node_drawer
+from views.picture import Drawing, drawing, shown
+from views.start_buttons import start, start_buttons
+from views.starts import ALL, first_step, most_linked
+from views.steps import known
+from views.text import plain
+from views.unfold import TO_UNFOLD, unfold
+
+KEY = "net"
+TALL = 662  # of the drawer, as the canvas with its legend
+
+
+def show(ctx: Context) -> None:
+    """The page, for what the address asks."""
+    head(ctx, ctx.say("Network"))
+    ctx = _resolved(ctx)
+    if not ctx.asked.step:
+        _nobody(ctx)
+        return
+    made = drawing(ctx, ctx.asked.step)
+    _controls(ctx, made)
+    _drawn(ctx, made)
+    _unfolding(ctx, made)
+    rests_on = basis_of(ctx, "reseau", "spring layout, seed 1", {"step": " ".join(map(str, ctx.asked.step))})
+    basis_line(ctx, rests_on)
+
+
+def _resolved(ctx: Context) -> Context:
+    """What is asked, with ids of this network; those it does not have are counted, and the usual start is filled in."""
+    view = ctx.asked
+    steps = tuple(replace(step, entity=ctx.find(step.entity) or step.entity) for step in view.step)
+    steps, unknown = known(steps, ctx.neighbourhood.kinds)
+    ends = view.sel.split("~") if view.sel else []
+    found = [ctx.find(end) for end in ends]
+    unknown += found.count("")
+    unknown_ids(ctx, unknown)
+    first = first_step(ctx.neighbourhood)
+    begun = bool(steps) and steps[0].verb in ("ego", "all")
+    steps = steps if begun else (first,) if first else ()
+    return replace(ctx, asked=replace(view, step=steps, sel="~".join(found) if all(found) else ""))
+
+
+def _nobody(ctx: Context) -> None:
+    nobody(ctx)
+    basis_line(ctx, basis_of(ctx, "reseau", "spring layout, seed 1", {}))
+
+
+def _controls(ctx: Context, made: Drawing) -> None:
+    """Search, filters and undo, on one line."""
+    say, near = ctx.say, ctx.neighbourhood
+    links = near.links[near.links["pair"].isin(made.pairs.index)]
+    entities = ctx.whole.entities
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        finder(ctx, key="find", label=say("Search"), pick=start)
+        relation_filter(ctx, links)
+        status_filter(ctx, links, label=say("Statuses"))
+        date_filter(ctx, [links, entities[entities["id"].isin(made.chosen.entities)]])
+        st.button(say("Undo"), key="undo", on_click=undo, disabled=not st.session_state["asked"].step)
+        st.button(say("Redo"), key="redo", on_click=redo, disabled=not can_redo())
+        if ctx.asked.step != (ALL,):
+            st.button(say("Whole network"), key="whole", on_click=ask, kwargs={"step": (ALL,), "sel": ""})
+
+
+def _drawn(ctx: Context, made: Drawing) -> None:
+    """The sentence, the canvas beside the drawer, and the same actors as a table."""
+    now = shown(ctx, made, "")
+    sentence = _sentence(ctx, made, len(now.view.nodes), len(now.view.lines))
+    st.markdown(plain(sentence, longest=600))
+    left, right = st.columns([0.68, 0.32])
+    with left:
+        present = sorted({ctx.neighbourhood.kinds[one] for one in made.chosen.entities})
+        canvas(
+            made.picture, replace(now.view, sentence=sentence), key=KEY,
+            on_select=_select, on_expand=_to_unfold, on_kind=_toggle,
+        )  # fmt: skip
+        st.session_state["kinds_drawn"] = present
+    with right, st.container(height=TALL, key="drawer"):
+        _drawer(ctx)
+    actors_table(ctx, now.actors)
+
+
+def _sentence(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
+    say, first = ctx.say, ctx.asked.step[0]
+    who = say("Around {name}", name=ctx.whole.name(first.entity)) if first.entity else say("The whole network")
+    actors = say.many(
+        "{shown} of {count} actor shown", "{shown} of {count} actors shown", made.chosen.among, shown=say.number(nodes)
+    )
+    drawn = say.many("{count} line", "{count} lines", lines)
+    dashed = say("dashed: nothing confirmed, signed, held or ended between the two")
+    return say(
+        "{who}: {actors}, the most linked first; {lines} ({dashed}).",
+        who=who,
+        actors=actors,
+        lines=drawn,
+        dashed=dashed,
+    )
+
+
+def _drawer(ctx: Context) -> None:
+    selected = ctx.asked.sel
+    if "~" in selected:
+        pair_drawer(ctx, *selected.split("~"))
+    elif selected:
+        node_drawer(ctx, selected)
+    else:
+        st.markdown(f"#### {ctx.say('Who says so?')}")
+        st.markdown(
+            ctx.say(
+                "Click an actor or a line to read what documents say of it. "
+                "Double-click an actor to unfold its neighbours."
+            )
+        )
+        start_buttons(ctx, most_linked(ctx.neighbourhood))
+
+
+def _unfolding(ctx: Context, made: Drawing) -> None:
+    entity = st.session_state.pop(TO_UNFOLD, "")
+    if entity in ctx.neighbourhood.kinds:
+        unfold(ctx, entity, made.chosen.entities)
+
+
+def _select() -> None:
+    ask(sel=done(KEY, "selected") or "")
+
+
+def _to_unfold() -> None:
+    st.session_state[TO_UNFOLD] = done(KEY, "expand") or ""
+
+
+def _toggle() -> None:
+    """A click in the legend hides a kind, or shows it again; the last one hidden shows all."""
+    kind, present = done(KEY, "kind"), st.session_state["kinds_drawn"]
+    chosen = set(st.session_state["asked"].kinds or present) ^ {kind}
+    ask(kinds=() if chosen >= set(present) else tuple(one for one in present if one in chosen))

@@ -1,0 +1,137 @@
+"""A field for each parameter of a query, made from its description; the address holds the values."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from queries.catalogue import Query
+from queries.parameters import Parameter
+from queries.words import word
+from views.asked import ask_more
+from views.context import Context
+from views.finder import finder
+from views.text import flat, plain
+from views.vocabulary_words import kind_word
+
+SELECTABLE = 3_000  # names in a list; beyond, one writes
+LONGEST = 70
+
+
+def address_key(name: str) -> str:
+    """How a parameter is called in the address: a page has filters of the same names."""
+    return f"q.{name}"
+
+
+def fields(ctx: Context, query: Query) -> Mapping[str, Any] | None:
+    """Ask for every parameter; the values, or None while a required one is missing."""
+    values = {one.name: _value(ctx, query, one) for one in query.parameters}
+    for one in query.parameters:
+        _FIELDS[one.sort](ctx, one, values[one.name])
+    missing = any(one.required and not values[one.name] for one in query.parameters)
+    return None if missing else values
+
+
+def _value(ctx: Context, query: Query, parameter: Parameter) -> Any:
+    """What the address says; a required actor that it does not name is the example's, where this network has it."""
+    said = ctx.asked.more.get(address_key(parameter.name), "")
+    if parameter.sort == "entity":
+        wanted = said or (str(query.example.get(parameter.name) or "") if parameter.required else "")
+        return (ctx.find(wanted) if wanted else "") or None
+    try:
+        return parameter.read(said) if said else parameter.default
+    except ValueError:
+        return parameter.default
+
+
+def _entity(ctx: Context, parameter: Parameter, value: str | None) -> None:
+    candidates = _candidates(ctx, parameter)
+    if len(candidates) > SELECTABLE:
+        _written(ctx, parameter, value)
+        return
+    key = _begin(parameter, value)
+    st.selectbox(
+        _label(ctx, parameter), list(candidates), key=key, index=None, format_func=lambda one: candidates.get(one, one),
+        placeholder=ctx.say("Choose"), on_change=_take, args=(parameter, key),
+    )  # fmt: skip
+
+
+def _written(ctx: Context, parameter: Parameter, value: str | None) -> None:
+    def pick(entity: str) -> None:
+        ask_more(**{address_key(parameter.name): entity})
+
+    finder(ctx, key=f"field_{parameter.name}", label=_label(ctx, parameter), pick=pick, kinds=parameter.words)
+    if value:
+        st.caption(plain(ctx.whole.name(value)))
+
+
+def _candidates(ctx: Context, parameter: Parameter) -> dict[str, str]:
+    """Who can be chosen, by name; those of one name are told apart by their ids."""
+    entities = ctx.whole.entities
+    found = entities[entities["kind"].isin(parameter.words)] if parameter.words else entities
+    names = {
+        str(one): f"{flat(ctx.whole.name(one), longest=LONGEST)} · {kind_word(ctx.say, kind)}"
+        for one, kind in zip(found["id"], found["kind"], strict=True)
+    }
+    seen: dict[str, int] = {}
+    for name in names.values():
+        seen[name] = seen.get(name, 0) + 1
+    told = {one: name if seen[name] == 1 else f"{name} · {one}" for one, name in names.items()}
+    return dict(sorted(told.items(), key=lambda item: (item[1].casefold(), item[0])))
+
+
+def _count(ctx: Context, parameter: Parameter, value: int | None) -> None:
+    key = _begin(parameter, value)
+    st.number_input(
+        _label(ctx, parameter), min_value=parameter.low, step=1, key=key, value=None,
+        placeholder=ctx.say("as usual"), on_change=_take, args=(parameter, key),
+    )  # fmt: skip
+
+
+def _flag(ctx: Context, parameter: Parameter, value: bool) -> None:
+    key = _begin(parameter, value)
+    st.toggle(_label(ctx, parameter), key=key, on_change=_take, args=(parameter, key))
+
+
+def _kinds(ctx: Context, parameter: Parameter, value: tuple[str, ...] | None) -> None:
+    key = _begin(parameter, list(value or ()))
+    st.multiselect(
+        _label(ctx, parameter), parameter.words, key=key, format_func=lambda one: word(one, ctx.say.language, 2),
+        placeholder=ctx.say("all of them"), on_change=_take, args=(parameter, key),
+    )  # fmt: skip
+
+
+def _choice(ctx: Context, parameter: Parameter, value: str) -> None:
+    key = _begin(parameter, value)
+    st.selectbox(
+        _label(ctx, parameter), parameter.words, key=key, format_func=lambda one: word(one, ctx.say.language),
+        on_change=_take, args=(parameter, key),
+    )  # fmt: skip
+
+
+_FIELDS: Mapping[str, Callable[[Context, Parameter, Any], None]] = {
+    "entity": _entity,
+    "count": _count,
+    "flag": _flag,
+    "kinds": _kinds,
+    "choice": _choice,
+}
+
+
+def _label(ctx: Context, parameter: Parameter) -> str:
+    label = parameter.label(ctx.say.language)
+    return plain(label[:1].upper() + label[1:])
+
+
+def _begin(parameter: Parameter, value: Any) -> str:
+    """The key of a field, which shows what the address says."""
+    key = f"field_{parameter.name}"
+    st.session_state[key] = value
+    return key
+
+
+def _take(parameter: Parameter, key: str) -> None:
+    """The address follows the field."""
+    value = st.session_state[key]
+    said = parameter.write(tuple(value) or None if isinstance(value, list) else value)
+    ask_more(**{address_key(parameter.name): said})

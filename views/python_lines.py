@@ -1,0 +1,42 @@
+"""The Python lines that give the same answer in a notebook."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from queries.catalogue import Query
+from views.context import Context
+
+
+def python_lines(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> str:
+    """A script that reads the same network as the same viewer, and asks the same question of it."""
+    given = {one.name: parameters[one.name] for one in query.parameters if parameters[one.name] != one.default}
+    return "\n".join(
+        [
+            "from graph.model import Viewer",
+            "from graph.network import Network",
+            "from graph.store import open_store",
+            f"from {query.answer.__module__} import {query.name}",
+            "",
+            f"store = open_store({_store(ctx.store.url)!r})",
+            f"network = Network.read(store, {_options(ctx)})",
+            f"answer = {query.name}({', '.join(['network', *_arguments(given)])})",
+            "answer.table",
+        ]
+    )
+
+
+def _options(ctx: Context) -> str:
+    view = ctx.asked
+    dated = {"as_of": view.as_of, "sure": view.sure} if view.as_of else {}
+    counting = {"statuses": ctx.statuses} if ctx.statuses else {}
+    return ", ".join([f"viewer=Viewer.parse({ctx.rights!r})", *_arguments({**dated, **counting})])
+
+
+def _arguments(values: Mapping[str, Any]) -> list[str]:
+    return [f"{name}={value!r}" for name, value in values.items()]
+
+
+def _store(url: str) -> str:
+    """Where the store is, without the folders of this machine."""
+    return f"sqlite:///{PurePosixPath(url).name}" if url.startswith("sqlite:///") else "sqlite:///network.db"

@@ -1,0 +1,91 @@
+"""Questions: every question of the catalogue, its answer, on what it rests, and how to take it away."""
+
+import streamlit as st
+
+from graph.errors import MaillageError
+from queries.catalogue import CATALOGUE, Query
+from queries.catalogue import query as named
+from views.answer_view import Shown, asked_of, sentences, table, tall
+from views.asked import ask
+from views.context import Context
+from views.downloads import downloads
+from views.filters import date_filter, status_filter
+from views.frame import basis_line, basis_of, head
+from views.parameter_fields import fields
+from views.python_lines import python_lines
+from views.text import flat, plain
+
+ASKED = "q"  # the address key of the question
+KEY = "question"
+
+
+def show(ctx: Context) -> None:
+    """The page, for the question that the address names."""
+    head(ctx, ctx.say("Questions"))
+    left, right = st.columns([0.24, 0.76], gap="medium")
+    query = _chosen(ctx)
+    with left:
+        _choice(ctx, query)
+    with right:
+        _question(ctx, query)
+
+
+def _chosen(ctx: Context) -> Query:
+    try:
+        return named(ctx.asked.more.get(ASKED, ""))
+    except ValueError:
+        return CATALOGUE[0]
+
+
+def _choice(ctx: Context, query: Query) -> None:
+    questions = {one.name: one.question[ctx.say.language] for one in CATALOGUE}
+    st.session_state[KEY] = query.name
+    st.radio(ctx.say("Which question?"), list(questions), key=KEY, format_func=questions.__getitem__, on_change=_ask)
+
+
+def _ask() -> None:
+    """Another question begins without the parameters of the one before."""
+    ask(more={ASKED: st.session_state[KEY]})
+
+
+def _question(ctx: Context, query: Query) -> None:
+    say = ctx.say
+    st.markdown(f"#### {plain(query.question[say.language])}")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="parameters"):
+        parameters = fields(ctx, query)
+        status_filter(ctx, ctx.whole.links, label=say("What counts"))
+        date_filter(ctx, [ctx.whole.links, ctx.whole.entities])
+    if parameters is None:
+        st.info(say("Choose an actor above to have the answer."))
+        basis_line(ctx, basis_of(ctx, query.name, "nothing computed yet", {}))
+        return
+    try:
+        shown = asked_of(ctx, query, parameters)
+    except (MaillageError, ValueError) as error:
+        st.warning(plain(str(error), longest=600))
+        basis_line(ctx, basis_of(ctx, query.name, "nothing computed yet", parameters))
+        return
+    _answer(ctx, query, shown, python_lines(ctx, query, parameters))
+
+
+def _answer(ctx: Context, query: Query, shown: Shown, lines: str) -> None:
+    say = ctx.say
+    sentences(ctx, shown)
+    as_read, said, raw, python = st.tabs([say("Table"), say("All sentences"), say("Raw numbers"), say("In Python")])
+    with as_read:
+        table(ctx, shown)
+    with said:
+        st.dataframe({say("Sentence"): list(shown.sentences)}, hide_index=True, height=tall(shown.directors))
+    with raw:
+        _raw(ctx, shown)
+    with python:
+        st.code(lines, language="python")
+    downloads(ctx, query, shown.answer)
+    basis_line(ctx, shown.answer.basis)
+
+
+def _raw(ctx: Context, shown: Shown) -> None:
+    st.dataframe(shown.answer.table, hide_index=True, height=tall(shown.directors), placeholder="—")
+    for name, side in shown.answer.more.items():
+        st.caption(plain(flat(name)))
+        st.dataframe(side, hide_index=True, height=tall(side), placeholder="—")
