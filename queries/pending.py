@@ -19,14 +19,13 @@ def to_check(network: Network) -> pd.Series:
         By the id of each encounter: True, its last possible day is over, and nobody says that it took place;
         False, it is settled or still to come; missing where its date does not decide (none, an unknown year).
     """
-    encounters = network.encounters
+    encounters = network.encounters.set_index("id")
     day = dates.latest(network.as_of) if network.as_of else network.today
-    pending = encounters["status"].isin(PENDING)
-    answers = [
-        _has_passed(since, until, day) if waits else False
-        for waits, since, until in zip(pending, encounters["since"], encounters["until"], strict=True)
-    ]
-    return pd.Series(answers, index=pd.Index(encounters["id"].to_numpy(dtype=object)), dtype="boolean")
+    waiting = encounters[encounters["status"].isin(PENDING)]
+    passed = [_has_passed(since, until, day) for since, until in zip(waiting["since"], waiting["until"], strict=True)]
+    settled = pd.Series(False, index=encounters.index, dtype="boolean")
+    settled[waiting.index] = pd.array(passed, dtype="boolean")
+    return settled
 
 
 def _has_passed(since: object, until: object, day: str | None) -> bool | None:
