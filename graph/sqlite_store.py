@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -37,7 +38,7 @@ class SqliteStore:
     def write(
         self, command: str, *, at: str = "", document: str | None = None, sha256: str | None = None
     ) -> Iterator[SqliteWriter]:
-        is_new = not self.path.exists()
+        is_new = not self._is_there()
         with self._translated(), closing(self._writing()) as db:
             self._lock(db)
             is_kept = False
@@ -89,7 +90,7 @@ class SqliteStore:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that cannot write, in one transaction, so that all it reads is of one moment."""
-        if not self.path.is_file():
+        if not self._is_there():
             raise StoreUnavailable(
                 f"There is no network at {self.path}: load files into it first (`maillage load data/`)."
             )
@@ -102,6 +103,15 @@ class SqliteStore:
                 with closing(self._connect(":memory:")) as nothing:
                     _create(nothing)
                     yield nothing
+
+    def _is_there(self) -> bool:
+        """Whether the path is a file; one that may not be looked at is an error, not a missing one."""
+        try:
+            return stat.S_ISREG(self.path.stat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            raise _closed(self.path) from None
 
     def _writing(self) -> sqlite3.Connection:
         if not self.path.parent.is_dir():
@@ -185,9 +195,13 @@ def _is_made(db: sqlite3.Connection) -> bool:
     return bool(db.execute("SELECT COUNT(*) FROM sqlite_master WHERE name = 'revision'").fetchone()[0])
 
 
+def _closed(path: Path) -> StoreUnavailable:
+    return StoreUnavailable(f"{path} cannot be written or opened: check who may write to the file and its folder.")
+
+
 def _sentence(message: str, path: Path) -> StoreError:
     if "locked" in message or "busy" in message:
         return StoreBusy(f"Another process is writing to {path}: try again when it has finished.")
     if "readonly" in message or "unable to open" in message:
-        return StoreUnavailable(f"{path} cannot be written or opened: check who may write to the file and its folder.")
+        return _closed(path)
     return StoreError(f"{path} could not be used: {message}.")

@@ -1,5 +1,6 @@
 """Files into a store: one run, all or nothing, every row accounted for."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,15 +100,26 @@ def files(paths: Iterable[Path | str]) -> list[Path]:
     """The files named, and every CSV file below the folders named, in order.
 
     Raises:
-        DatasetError: a folder without any.
+        DatasetError: a folder without any, or one that may not be looked into.
     """
     found: list[Path] = []
     for path in map(Path, paths):
-        inside = sorted(one for one in path.rglob("*") if one.name.endswith(SUFFIXES)) if path.is_dir() else [path]
+        is_folder = os.path.isdir(path)  # noqa: PTH112 - Path's own raises where one may not look
+        inside = _below(path) if is_folder else [path]
         if not inside:
             raise DatasetError(f"{path} is a folder without any CSV file: name one that has some.")
         found += inside
     return list(dict.fromkeys(found))
+
+
+def _below(folder: Path) -> list[Path]:
+    """The CSV files below a folder; one that may not be looked into is an error, not an empty one."""
+
+    def refuse(error: OSError) -> None:
+        raise DatasetError(f"{error.filename} cannot be read: {error.strerror}.") from None
+
+    walked = os.walk(folder, onerror=refuse)
+    return sorted(Path(inside, name) for inside, _, names in walked for name in names if name.endswith(SUFFIXES))
 
 
 def _source(path: Path, document: str | None, dataset: str | None) -> Source:

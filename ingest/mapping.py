@@ -139,7 +139,7 @@ class Mapper:
         audience = _one(found, "audience") or None
         if level and not audience and self.dataset.makes != "decisions":
             self._note(row, "missing_audience", "audience", suggestion="Name the group, as emc2.")
-        if audience and "level" not in found:
+        if audience and "level" not in found and not row.is_refused:
             self._note(row, "missing_level", "audience", audience, "Write public, members or staff.")
         return Base(
             _one(found, "document") or self.document,

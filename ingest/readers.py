@@ -56,6 +56,8 @@ def read(path: Path) -> Sheet:
     delimiter = _delimiter(text)
     records = _closed_records(path.name, text, delimiter)
     line, header = next(((line, row) for line, row in records if any(map(str.strip, row))), (1, []))
+    if not header:
+        raise DatasetError(f"{path}, line 1: no column has a name: write the names of the columns on the first line.")
     return Sheet(path.name, delimiter, tuple(map(str.strip, header)), line, sha256(raw).hexdigest(), text)
 
 
