@@ -1,0 +1,227 @@
+"""Which poles have never met?"""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from graph import dates
+from graph.network import Network
+from graph.vocabulary import GROUPS, Kind, Relation
+from queries.answer import Answer, answer
+from queries.basis import basis
+from queries.columns import DOCUMENTS, REASON, count, date, number, significant, text
+from queries.columns import name as name_column
+from queries.parameters import entity
+
+QUESTION = {"fr": "Quels pôles ne se sont jamais croisés ?", "en": "Which poles have never met?"}
+VERSION = 1
+METHOD = {
+    "fr": "adhérents communs attendus K·K'/N, loi hypergéométrique",
+    "en": "expected shared members K·K'/N, hypergeometric law",
+}
+EXAMPLE = {"within": "platform:plateforme-de-coordination-industrie-du-futur"}
+PARAMETERS = (entity("within", "dans le groupe", "within the group", GROUPS, required=False),)
+CASE = "state"
+COLUMNS = (
+    text("state", "état", "state"),
+    text("a", "premier pôle", "first pole"),
+    name_column("a_name", "nom du premier", "name of the first"),
+    text("b", "second pôle", "second pole"),
+    name_column("b_name", "nom du second", "name of the second"),
+    count("shared_members", "adhérents communs", "shared members", "organisations"),
+    number("expected_shared", "adhérents communs attendus", "expected shared members", "organisations", 0),
+    number("p_shared", "probabilité d'autant", "probability of as many", "share", 0, 1),
+    text("only_link", "seul lien", "only link"),
+    count("encounters", "rencontres", "encounters", "encounters"),
+    count("alliances", "alliances", "alliances", "encounters"),
+    count("visits", "visites", "visits", "encounters"),
+    count("shared_competences", "compétences communes", "shared competences", "competences"),
+    date("first", "première rencontre", "first encounter"),
+    date("last", "dernière rencontre", "last encounter"),
+    REASON,
+    DOCUMENTS,
+)
+SENTENCES = {
+    "empty": {
+        "fr": "{a_name} et {b_name} n'ont aucun lien connu{expected_shared:| ; adhérents communs attendus : #| ; "
+        "adhérents communs attendus : #}{shared_competences:| ; # compétence commune| ; # compétences communes}.",
+        "en": "{a_name} and {b_name} have no known link{expected_shared:|; shared members expected: #|; "
+        "shared members expected: #}{shared_competences:|; # competence in common|; # competences in common}.",
+    },
+    "": {
+        "fr": "{a_name} et {b_name} : {encounters:aucune rencontre|# rencontre|# rencontres}, "
+        "{shared_members:aucun adhérent commun connu|# adhérent commun|# adhérents communs}"
+        "{expected_shared:| (attendus : #)| (attendus : #)}"
+        "{only_link:| ; seul lien : #}{last:| ; dernière rencontre : #}.",
+        "en": "{a_name} and {b_name}: {encounters:no encounter|# encounter|# encounters}, "
+        "{shared_members:no known member in common|# member in common|# members in common}"
+        "{expected_shared:| (expected: #)| (expected: #)}"
+        "{only_link:|; only link: #}{last:|; last encounter: #}.",
+    },
+}
+
+
+def pole_matrix(network: Network, *, within: str | None = None) -> Answer:
+    """Every pair of poles, or of the poles that are members of one group, those without any link first.
+
+    Two poles are linked by an organisation that is a member of both, or by an encounter in which both took
+    part; only memberships and participations that count do. The group itself links nobody.
+
+    Returns:
+        A table with one row per pair, n (n - 1) / 2 of them, `empty` ones first, then by expected shared members,
+        highest first, missing last, then by ids: `state`, `empty` or `linked`; `a` < `b` and their names;
+        `shared_members` ≥ 0; `expected_shared` = K_a K_b / N ≥ 0, N the distinct members of the poles compared;
+        `p_shared` = P(X ≥ shared_members), hypergeometric, in [0, 1]; `only_link`, the id of the one member that
+        joins them, where nothing else does; `encounters`, `alliances` and `visits` ≥ 0 with both;
+        `shared_competences` ≥ 0, offered by both; `first` and `last` (EDTF), when an encounter of a known year
+        began; `reason`, `no_member_known` where one of them has no known member, and nothing is expected;
+        `documents`, ids of those behind the links. `more["poles"]`: a row per pole: `id`, `name`, `members`,
+        `shared_members` (with any of the others, each once), `encounters`, `linked_poles`. `more["totals"]`: one row:
+        `poles`, `pairs`, `empty`, `members` (each once), `encounters` (each once).
+
+    Raises:
+        UnknownEntity: the viewer's network has no such group.
+
+    Source:
+        Hypergeometric tail as in Tumminello et al. (2011), PLoS ONE 6, e17994.
+
+    Examples:
+        >>> from tests.toys import met
+        >>> len(pole_matrix(met("ab")).table)
+        0
+    """
+    poles = _poles(network, within)
+    members = _links(network, Relation.MEMBER_OF, "target", poles)
+    took_part = _links(network, Relation.TOOK_PART_IN, "source", poles)
+    offers = _links(network, Relation.OFFERS, "source", poles, (Kind.COMPETENCE,))
+    cells = pd.DataFrame(list(combinations(poles, 2)), columns=["a", "b"], dtype="string").assign(
+        shared_members=_shared(members, poles),
+        encounters=_shared(took_part, poles),
+        alliances=_shared(took_part[took_part["kind"] == Kind.ALLIANCE], poles),
+        visits=_shared(took_part[took_part["kind"] == Kind.VISIT], poles),
+        shared_competences=_shared(offers, poles),
+    )
+    cells = _expected(cells, members)
+    cells = _told(network, cells, _both(members), _both(took_part))
+    cells = cells.sort_values(["state", "expected_shared", "a", "b"], ascending=[True, False, True, True])
+    more = {
+        "poles": _each(network, poles, members, took_part, cells),
+        "totals": _totals(poles, members, took_part, cells),
+    }
+    notes = _notes(more["totals"])
+    rests_on = basis(network, "pole_matrix", method=METHOD, parameters={"within": within}, version=VERSION, notes=notes)
+    return answer(cells, COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
+
+
+def _poles(network: Network, within: str | None) -> list[str]:
+    poles = network.entities.loc[network.entities["kind"] == Kind.POLE, "id"]
+    if within is not None:
+        links = network.links[(network.links["relation"] == Relation.MEMBER_OF) & network.links["counts"]]
+        poles = poles[poles.isin(links.loc[links["target"] == network.find(within), "source"])]
+    return sorted(poles)
+
+
+def _links(
+    network: Network, relation: Relation, end: str, poles: Sequence[str], kinds: Sequence[Kind] | None = None
+) -> pd.DataFrame:
+    """Counting links of a relation with a pole at that end: `pole`, `link`, and the `other`, its `kind` and `since`."""
+    links = network.links
+    links = links[(links["relation"] == relation) & links["counts"] & links[end].isin(poles)]
+    there = network.entities.set_index("id")[["kind", "since"]]
+    rows = links.rename(columns={end: "pole", "source" if end == "target" else "target": "other", "id": "link"})
+    rows = rows[["pole", "other", "link"]].join(there, on="other")
+    return rows if kinds is None else rows[rows["kind"].isin(list(kinds))]
+
+
+def _shared(rows: pd.DataFrame, poles: Sequence[str]) -> np.ndarray:
+    """With how many others each pair of poles has a link, pairs in the order of `combinations`."""
+    once = rows.drop_duplicates(["pole", "other"])
+    others, where = np.unique(once["other"].to_numpy(dtype=object), return_inverse=True)
+    position = once["pole"].map({pole: n for n, pole in enumerate(poles)}).to_numpy(dtype=int)
+    linked = sparse.csr_array((np.ones(len(once), dtype=int), (position, where)), shape=(len(poles), len(others)))
+    shared: np.ndarray = (linked @ linked.T).toarray()[np.triu_indices(len(poles), 1)]
+    return shared
+
+
+def _expected(cells: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """How many members two poles would share by chance, and how probable it is to share as many."""
+    from scipy.stats import hypergeom
+
+    size, everyone = members.groupby("pole")["other"].nunique(), members["other"].nunique()
+    a, b = (cells[end].map(size).fillna(0).to_numpy(float) for end in ("a", "b"))
+    known = (a > 0) & (b > 0)
+    tail = hypergeom.sf(cells["shared_members"].to_numpy() - 1, max(everyone, 1), a, b)
+    return cells.assign(
+        expected_shared=significant(pd.Series(np.where(known, a * b / max(everyone, 1), np.nan))),
+        p_shared=significant(pd.Series(np.where(known, tail, np.nan))),
+        reason=pd.Series(pd.NA, index=cells.index, dtype="string").mask(~known, "no_member_known"),
+    )
+
+
+def _both(rows: pd.DataFrame) -> pd.DataFrame:
+    """What two poles have in common: `a` < `b`, `other`, its `since`, and the links of both to it."""
+    pairs = rows.merge(rows[["pole", "other", "link"]], on="other", suffixes=("", "_b"))
+    return pairs[pairs["pole"] < pairs["pole_b"]].rename(columns={"pole": "a", "pole_b": "b"})
+
+
+def _told(network: Network, cells: pd.DataFrame, members: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:
+    """With what is said of each pair: its state, names, the one link, the days, the documents."""
+    joined, known_members = pd.concat([members, met]), set(members["other"])
+    spoken = network.documents_of({*joined["link"], *joined["link_b"]})
+    found: dict[tuple[str, str], dict[str, object]] = {}
+    for (a, b), rows in joined.groupby(["a", "b"]):
+        days = sorted((dates.earliest(text), text) for text in rows["since"].dropna() if dates.year_is_known(text))
+        alone = list(rows["other"].unique())
+        ids = {document for link in (*rows["link"], *rows["link_b"]) for document in spoken.get(link, ())}
+        found[str(a), str(b)] = {
+            "first": days[0][1] if days else None,
+            "last": days[-1][1] if days else None,
+            "only_link": alone[0] if len(alone) == 1 and alone[0] in known_members else None,
+            "documents": " ".join(sorted(ids)) or None,
+        }
+    told = pd.DataFrame([found.get(pair, {}) for pair in zip(cells["a"], cells["b"], strict=True)], index=cells.index)
+    told = told.reindex(columns=["first", "last", "only_link", "documents"]).astype("string")
+    return cells.assign(
+        **told,
+        state=np.where(cells["shared_members"] + cells["encounters"] > 0, "linked", "empty"),
+        a_name=cells["a"].map(network.name),
+        b_name=cells["b"].map(network.name),
+    )
+
+
+def _each(
+    network: Network, poles: Sequence[str], members: pd.DataFrame, took_part: pd.DataFrame, cells: pd.DataFrame
+) -> pd.DataFrame:
+    """A row per pole; a member of three poles is shared once."""
+    several = members[members.duplicated("other", keep=False)]
+    linked = cells[cells["state"] == "linked"]
+    ids = pd.Series(poles, dtype="string")
+    counted = {
+        "members": members.groupby("pole")["other"].nunique(),
+        "shared_members": several.groupby("pole")["other"].nunique(),
+        "encounters": took_part.groupby("pole")["other"].nunique(),
+        "linked_poles": pd.concat([linked["a"], linked["b"]]).value_counts(),
+    }
+    columns = {name: ids.map(found).fillna(0).astype("Int64") for name, found in counted.items()}
+    return pd.DataFrame({"id": ids, "name": ids.map(network.name).astype("string"), **columns})
+
+
+def _totals(poles: Sequence[str], members: pd.DataFrame, took_part: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """The whole, in which each member and each encounter of two poles counts once."""
+    totals = {
+        "poles": len(poles),
+        "pairs": len(cells),
+        "empty": int((cells["state"] == "empty").sum()),
+        "members": members["other"].nunique(),
+        "encounters": _both(took_part)["other"].nunique(),
+    }
+    return pd.DataFrame([totals], dtype="Int64")
+
+
+def _notes(totals: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    pairs, empty, met = (totals[column].iloc[0] for column in ("pairs", "empty", "encounters"))
+    fr = f"{pairs} paires de pôles, dont {empty} sans lien connu ; rencontres communes : {met}"
+    return ((fr, f"{pairs} pairs of poles, {empty} of them without a known link; encounters in common: {met}"),)
