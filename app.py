@@ -5,7 +5,10 @@ from importlib.resources import files
 import streamlit as st
 
 from views.context import context
+from views.language import tell_language
 from views.pages import pages
 
 st.set_page_config(page_title="maillage", page_icon=str(files("views") / "icon.png"), layout="wide")
-st.navigation(pages(context()), position="top").run()
+ctx = context()
+st.navigation(pages(ctx), position="top").run()
+tell_language(ctx.say)

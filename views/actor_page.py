@@ -5,8 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from queries.basis import Basis
-from queries.catalogue import CATALOGUE
-from views.answer_view import asked_of, sentences, table
+from queries.catalogue import CATALOGUE, Query
+from views.answer_view import all_sentences, asked_of, table, telling
 from views.asked import ask
 from views.context import NETWORK, Context
 from views.drawer import links_of, pair_drawer, said_of, title_of
@@ -15,6 +15,7 @@ from views.frame import basis_line, basis_of, head, nobody, unknown_ids
 from views.start_buttons import buttons
 from views.starts import most_linked
 from views.steps import Step
+from views.text import plain
 
 METHOD = "statements as documents make them"
 
@@ -49,11 +50,13 @@ def _nobody(ctx: Context) -> None:
 
 
 def _actor(ctx: Context, entity: str) -> None:
-    title_of(ctx, entity)
     around = replace(ctx.asked, step=(Step("ego", entity),), sel=entity)
-    st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
+    with st.container(horizontal=True, vertical_alignment="center", key="title"):
+        title_of(ctx, entity)
+        st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
     rests_on = _profile(ctx, entity)
-    left, right = st.columns(2, gap="medium")
+    with st.container(key="cards"):
+        left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"#### {ctx.say('What documents say of it')}")
         said_of(ctx, entity)
@@ -68,9 +71,18 @@ def _profile(ctx: Context, entity: str) -> Basis:
     if query is None:
         return basis_of(ctx, "acteur", METHOD, {})
     shown = asked_of(ctx, query, {query.parameters[0].name: entity})
-    sentences(ctx, shown)
-    table(ctx, shown)
+    st.markdown(f"**{plain(shown.sentences[0])}**")
+    in_numbers, in_words = st.tabs([ctx.say("Table"), ctx.say("All sentences")])
+    with in_numbers:
+        table(telling(shown.directors.iloc[1:].drop(columns=_beside(query, ctx.say.language))))
+    with in_words:
+        all_sentences(ctx, shown)
     return shown.answer.basis
+
+
+def _beside(query: Query, language: str) -> list[str]:
+    """Columns that lead to documents and links: the page shows those themselves, below."""
+    return [one.label(language) for one in query.columns if one.name in ("documents", "about", "other")]
 
 
 def _pick(entity: str) -> None:

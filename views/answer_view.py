@@ -16,6 +16,7 @@ from views.text import flat, plain
 
 FIRST = 3  # sentences said at once
 LONGEST = 600
+MISSING = "—"  # how the form for directors says that there is nothing
 ROW, HEADER, TALLEST = 35, 36, 420  # pixels
 
 
@@ -46,8 +47,21 @@ def asked_of(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> Shown
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _shown(key: str, language: str, _answer: Answer) -> Shown:
-    directors = _answer.for_directors(language).map(flat, na_action="ignore")
-    return Shown(key, _answer, directors, tuple(map(flat, _answer.sentences(language))))
+    sentences = tuple(flat(said, longest=LONGEST) for said in _answer.sentences(language))
+    return Shown(key, _answer, _readable(_answer, language), sentences)
+
+
+def _readable(answer: Answer, language: str) -> pd.DataFrame:
+    """The form for directors, without the column that only chooses the sentence."""
+    table = answer.for_directors(language).map(flat, na_action="ignore")
+    kept = [one.label(language) for one in answer.columns if one.name != answer.case or one.name == "reason"]
+    return telling(table[kept])
+
+
+def telling(table: pd.DataFrame) -> pd.DataFrame:
+    """The columns in which anything is said."""
+    said = [name for name in table.columns if not table[name].isin([MISSING]).all()]
+    return table[said] if len(table) else table
 
 
 def sentences(ctx: Context, shown: Shown) -> None:
@@ -58,9 +72,15 @@ def sentences(ctx: Context, shown: Shown) -> None:
         st.info(ctx.say("Nothing to say: no row of this network answers the question."))
 
 
-def table(ctx: Context, shown: Shown) -> None:
-    """The table as one reads it aloud."""
-    st.dataframe(shown.directors, hide_index=True, height=tall(shown.directors), placeholder="—")
+def all_sentences(ctx: Context, shown: Shown) -> None:
+    """Every sentence, one a row."""
+    rows = pd.DataFrame({ctx.say("Sentence"): list(shown.sentences)}, dtype="string")
+    st.dataframe(rows, hide_index=True, height=tall(rows))
+
+
+def table(rows: pd.DataFrame) -> None:
+    """A table as one reads it aloud."""
+    st.dataframe(rows, hide_index=True, height=tall(rows), placeholder=MISSING)
 
 
 def tall(rows: pd.DataFrame) -> int:

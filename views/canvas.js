@@ -68,6 +68,14 @@ function fit(s) {
   s.net.fit({ nodes: seen.length ? seen : undefined, animation: false, maxZoomLevel: 1.6 });
 }
 
+function allInSight(s) { // after growth: the reader's eye stays, unless something new is out of its sight
+  const [wide, high] = [s.host.clientWidth, s.host.clientHeight];
+  return s.nodes.get({ filter: (node) => !node.hidden }).every((node) => {
+    const at = s.net.canvasToDOM({ x: node.x, y: node.y });
+    return at.x > 0 && at.y > 0 && at.x < wide && at.y < high;
+  });
+}
+
 function listen(s) {
   let clicks = 0;
   s.net.on("click", (p) => s.to.setStateValue("selected", [p.nodes[0] ?? p.edges[0] ?? "", Date.now() + clicks++]));
@@ -89,13 +97,15 @@ function draw(s, d) {
   s.edges = new vis.DataSet(d.edges);
   s.net = new vis.Network(s.host, { nodes: s.nodes, edges: s.edges }, d.options);
   if (eye) s.net.moveTo({ ...eye, animation: false });
+  s.eye = eye;
   s.host.where = (id) => s.net.canvasToDOM(s.net.getPosition(id));
   listen(s);
 }
 
 function hear(s, d, m) {
   apply(s, d, m);
-  if (!s.fitted) { s.fitted = true; fit(s); }
+  if (!s.fitted || (s.eye && !allInSight(s))) fit(s);
+  s.fitted = true; s.eye = null;
   requestAnimationFrame(() => requestAnimationFrame(() => (s.host.dataset.ready = s.version)));
 }
 

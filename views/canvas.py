@@ -17,13 +17,20 @@ import streamlit as st
 from views.look import look
 from views.text import flat
 
-FONT = {"size": 13, "face": "system-ui, sans-serif", "color": "#0f172a", "strokeWidth": 3, "strokeColor": "#ffffff"}
+FONT_SIZE = 15
+FONT = {
+    "size": FONT_SIZE,
+    "face": "system-ui, sans-serif",
+    "color": "#0f172a",
+    "strokeWidth": 3,
+    "strokeColor": "#ffffff",
+}
 OPTIONS = {
     "physics": False,
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "dragNodes": False, "multiselect": False, "hideEdgesOnDrag": False},
     "nodes": {"font": {**FONT, "multi": False}, "borderWidth": 1.5, "borderWidthSelected": 3},
-    "edges": {"font": {**FONT, "size": 11, "multi": False}, "smooth": False, "selectionWidth": 1.5, "hoverWidth": 0},
+    "edges": {"font": {**FONT, "size": 13, "multi": False}, "smooth": False, "selectionWidth": 1.5, "hoverWidth": 0},
 }
 HTML = """<div class="legend" role="group"></div>
 <div class="frame"><div class="net" role="img"></div><p class="tip" hidden></p></div>"""
@@ -34,7 +41,8 @@ CSS = """
 .legend button[aria-pressed="false"] { color: #64748b; text-decoration: line-through; background: #f1f5f9; }
 .legend .fit { margin-left: auto; }
 .frame { position: relative; }
-.net { box-sizing: border-box; height: 600px; border: 1px solid #e2e8f0; border-radius: 4px; background: #fff; }
+.net { box-sizing: border-box; height: clamp(360px, calc(100vh - 262px), 680px); background: #fff;
+  border: 1px solid #e2e8f0; border-radius: 4px; }
 .tip { position: absolute; z-index: 2; margin: 0; padding: 3px 8px; max-width: 320px; pointer-events: none;
   font: 13px system-ui, sans-serif; color: #0f172a; background: #fff; border: 1px solid #94a3b8; border-radius: 4px; }
 """

@@ -1,5 +1,6 @@
 """The drawer: who says so, for an actor or for the line between two of them."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -23,17 +24,20 @@ from views.vocabulary_words import (
     property_word,
     status_word,
 )
+from views.wording import Words
 
 MOST = 12  # sentences shown before one asks for more
 SEVERAL = frozenset({"name", "alias", "identifier", "declared", "reference"})  # many values contradict nothing
 SAFE = "https://", "http://"
+LINE = re.compile(r"line (\d+)")
+LAST = ("name", "kind")  # what the title says already
 
 
 def title_of(ctx: Context, entity: str) -> None:
     """Who this is."""
     say, row = ctx.say, ctx.whole.row(entity)
-    st.markdown(f"#### {look(row['kind']).mark} {plain(ctx.whole.name(entity))}")
-    st.caption(f"{plain(kind_word(say, row['kind']))} · {plain(entity)}")
+    st.markdown(f"#### {look(row['kind']).mark} {plain(ctx.whole.name(entity))}", width="content")
+    st.caption(f"{plain(kind_word(say, row['kind']))} · {plain(entity)}", width="content")
 
 
 def pair_drawer(ctx: Context, low: str, high: str) -> None:
@@ -67,13 +71,10 @@ def _link_cards(ctx: Context, links: pd.DataFrame) -> None:
 def link_card(ctx: Context, row: dict[Any, Any]) -> None:
     """One link: its sentence, how far it has come, when, and who says so."""
     say = ctx.say
-    with st.container(border=True, gap="small"):
+    with st.container(border=True):
         st.markdown(f"**{plain(sentence_of(ctx, row))}**")
-        st.markdown(
-            _joined(
-                _status(ctx, row["status"]), span_in_words(say, *_known(row["since"], row["until"])), _amount(ctx, row)
-            )
-        )
+        when = span_in_words(say, *_known(row["since"], row["until"]))
+        st.markdown(_joined(_status(ctx, row["status"]), when, _amount(ctx, row)))
         for said in ctx.evidence(row["id"]).to_dict("records"):
             _said(ctx, said, repeat_status=said["status"] != row["status"])
 
@@ -94,7 +95,8 @@ def said_of(ctx: Context, entity: str) -> None:
     sentences = [_fact(ctx, row) for row in rows.to_dict("records")]
     groups = rows.assign(sentence=sentences).groupby(["predicate", "key", "sentence"], sort=True)
     disagree = _contradicted(rows)
-    cards = [(str(sentence), predicate in disagree, said) for (predicate, _, sentence), said in groups]
+    ordered = sorted(groups, key=lambda group: str(group[0][0]) in LAST)
+    cards = [(str(sentence), predicate in disagree, said) for (predicate, _, sentence), said in ordered]
     for sentence, contradicted, said in cards[:MOST]:
         _fact_card(ctx, sentence, contradicted, said)
     if cards[MOST:]:
@@ -112,7 +114,7 @@ def facet_words(ctx: Context, facet: Facet) -> str:
 
 
 def _fact_card(ctx: Context, sentence: str, contradicted: bool, said: pd.DataFrame) -> None:
-    with st.container(border=True, gap="small"):
+    with st.container(border=True):
         warning = f" :orange[{plain(ctx.say('documents disagree'))}]" if contradicted else ""
         st.markdown(f"**{plain(sentence)}**{warning}")
         for row in said.to_dict("records"):
@@ -171,14 +173,21 @@ def _address(url: str) -> str:
 def _details(ctx: Context, row: dict[Any, Any]) -> list[str]:
     say = ctx.say
     locator, said_by, said_on = _known(row["locator"], row["said_by"], row["said_on"])
-    details = [plain(locator)] if locator else []
+    details = [plain(_place(say, locator))] if locator else []
     if said_by and said_by != row["publisher"]:
         details.append(plain(say("says {who}", who=said_by)))
     if said_on:
         details.append(plain(in_words(say, said_on)))
     details.append(plain(say("confidence {share}", share=say.number(float(row["confidence"])))))
     details += [] if row["explicit"] else [plain(say("understood, not said in so many words"))]
-    return [*details, plain(say(LEVELS[Level(int(row["level"]))]))]
+    level = Level(int(row["level"]))
+    return [*details, *([] if level is Level.PUBLIC else [plain(say(LEVELS[level]))])]
+
+
+def _place(say: Words, locator: str) -> str:
+    """The place in a document, as its reader counts."""
+    line = LINE.fullmatch(locator)
+    return say("line {number}", number=line[1]) if line else locator
 
 
 def _status(ctx: Context, status: Any) -> str:

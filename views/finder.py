@@ -18,7 +18,10 @@ LONGEST = 60
 def finder(ctx: Context, *, key: str, label: str, pick: Callable[[str], None], kinds: Collection[str] = ()) -> None:
     """Ask for a name, tolerant of accents, case and slips; `pick` is told the id of the one chosen."""
     say = ctx.say
-    written = st.text_input(label, key=f"{key}_text", placeholder=say("A name, or part of one"), max_chars=200)
+    written = st.text_input(
+        label, key=f"{key}_text", max_chars=200, label_visibility="collapsed",
+        placeholder=say("Search: a name, or part of one"),
+    )  # fmt: skip
     if not written.strip():
         return
     found = _found(ctx, written, kinds)

@@ -8,14 +8,9 @@ import streamlit as st
 from queries.basis import Basis
 from views.context import Context
 from views.language import language_switch
+from views.style import STYLE
 from views.text import plain
 from views.wording import LANGUAGES, Words
-
-STYLE = """<style>
-.stMainBlockContainer { padding: 3.6rem 1.5rem 1rem; }
-.stMainBlockContainer h2 { padding: 0; font-size: 1.5rem; }
-.stMainBlockContainer h4 { padding: 0; font-size: 1.05rem; }
-</style>"""
 
 
 def head(ctx: Context, title: str) -> None:

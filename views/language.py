@@ -16,4 +16,8 @@ def language_switch(say: Words) -> None:
     """A button to the other language, in that language."""
     other = ENGLISH if say.language == FRENCH else FRENCH
     st.button(LANGUAGES[other], key="language", type="tertiary", on_click=ask, kwargs={"lang": other})
+
+
+def tell_language(say: Words) -> None:
+    """Tell the browser, and with it a screen reader."""
     _told(key="language_told", data=say.language, height=1)

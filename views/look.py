@@ -28,7 +28,7 @@ class Look(NamedTuple):
 LOOKS = {
     Kind.POLE: Look("square", "■", BLUE, BLUE, 13),
     Kind.CLUSTER: Look("square", "□", WHITE, BLUE, 12),
-    Kind.ASSOCIATION: Look("square", "□", WHITE, BLUE, 11),
+    Kind.ASSOCIATION: Look("square", "□", WHITE, BLUE, 7),
     Kind.PLATFORM: Look("hexagon", "⬢", BLUE, BLUE, 13),
     Kind.FIRM: Look("dot", "●", "#a7d3c8", GREEN, 6),
     Kind.LAB: Look("triangle", "▲", VIOLET, VIOLET, 7),

@@ -21,7 +21,6 @@ from views.text import plain
 from views.unfold import TO_UNFOLD, unfold
 
 KEY = "net"
-TALL = 662  # of the drawer, as the canvas with its legend
 
 
 def show(ctx: Context) -> None:
@@ -88,7 +87,7 @@ def _drawn(ctx: Context, made: Drawing) -> None:
             on_select=_select, on_expand=_to_unfold, on_kind=_toggle,
         )  # fmt: skip
         st.session_state["kinds_drawn"] = present
-    with right, st.container(height=TALL, key="drawer"):
+    with right, st.container(border=True, key="drawer"):
         _drawer(ctx)
     actors_table(ctx, now.actors)
 
@@ -96,9 +95,8 @@ def _drawn(ctx: Context, made: Drawing) -> None:
 def _sentence(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
     say, first = ctx.say, ctx.asked.step[0]
     who = say("Around {name}", name=ctx.whole.name(first.entity)) if first.entity else say("The whole network")
-    actors = say.many(
-        "{shown} of {count} actor shown", "{shown} of {count} actors shown", made.chosen.among, shown=say.number(nodes)
-    )
+    among = say.number(made.chosen.among)
+    actors = say.many("{count} of {among} actors shown", "{count} of {among} actors shown", nodes, among=among)
     drawn = say.many("{count} line", "{count} lines", lines)
     dashed = say("dashed: nothing confirmed, signed, held or ended between the two")
     return say(

@@ -14,7 +14,7 @@ def node_drawer(ctx: Context, entity: str) -> None:
     """Who this is, buttons for all that the canvas does with it, then who says what."""
     say = ctx.say
     title_of(ctx, entity)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(say("Unfold"), key="unfold_it", on_click=_to_unfold, args=(entity,))
         st.button(say("Start here"), key="start_it", on_click=start, args=(entity,))
         st.button(say("Hide"), key="hide_it", on_click=_hide, args=(ctx.asked.step, entity))

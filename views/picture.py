@@ -11,14 +11,15 @@ from graph.vocabulary import Kind
 from views.canvas import Entry, Line, Node, Picture, View
 from views.context import Context
 from views.drawing import Drawn, Neighbourhood, drawn, lines
+from views.labels import apart
 from views.look import look
 from views.positions import Point, place
 from views.steps import Step
 from views.vocabulary_words import kind_word, kinds_word
 from views.wording import Words
 
-NAMED = 25  # the most linked actors that are always named, beside poles and other groups
-SMALL = 40  # up to so many actors, all are named
+NAMED = 25  # the most linked actors that are named unasked, beside poles
+SMALL = 60  # up to so many actors, all are
 CROWD = 150  # from so many actors on, they are drawn smaller
 SHRUNK = 0.75
 
@@ -80,15 +81,25 @@ def _nodes(
     near: Neighbourhood, chosen: Drawn, points: dict[str, Point], subjects: set[str], say: Words
 ) -> tuple[Node, ...]:
     """In drawing order: firms first, groups on top."""
-    named = subjects | set(near.by_degree(chosen.entities)[: NAMED if len(chosen.entities) > SMALL else SMALL])
+    named = _named(near, chosen, points, subjects)
     scale = SHRUNK if len(chosen.entities) > CROWD else 1.0
     words = {kind: kind_word(say, kind) for kind in set(near.kinds.values())}
     made = []
     for entity in sorted(chosen.entities, key=lambda one: (_layer(near.kinds[one]), one)):
         kind, (x, y) = near.kinds[entity], points[entity]
-        always = entity in named or Kind(kind) is Kind.POLE
-        made.append(Node(entity, near.network.name(entity), kind, words[kind], x, y, look(kind).size * scale, always))
+        name, size = near.network.name(entity), look(kind).size * scale
+        made.append(Node(entity, name, kind, words[kind], x, y, size, entity in named))
     return tuple(made)
+
+
+def _named(near: Neighbourhood, chosen: Drawn, points: dict[str, Point], subjects: set[str]) -> frozenset[str]:
+    """Who is named unasked: the subjects, poles, the most linked that have a name, where there is room."""
+    linked = near.by_degree(chosen.entities)
+    linked = [one for one in linked if near.network.name(one) != one]
+    poles = [one for one in linked if near.kinds[one] == Kind.POLE]
+    among = linked if len(chosen.entities) <= SMALL else linked[:NAMED]
+    order = [*sorted(subjects & set(chosen.entities)), *poles, *among]
+    return frozenset(apart([(one, near.network.name(one), points[one]) for one in dict.fromkeys(order)]))
 
 
 def _layer(kind: str) -> int:

@@ -1,6 +1,6 @@
 """Where each actor stands on the canvas: the same input gives the same place, and growth moves nobody.
 
-Points are in a frame of 1,000 × 640, so that a unit is about a pixel; rounded to 1e-4.
+Points are in a frame of 1,000 × 560, so that a unit is about a pixel; rounded to 1e-4.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -10,10 +10,11 @@ from typing import Any
 Point = tuple[float, float]
 Pair = tuple[str, str]
 
-WIDTH, HEIGHT = 1000.0, 640.0
+WIDTH, HEIGHT = 1000.0, 560.0
 STRIP = 60.0  # height kept below for those who are linked to nobody
 MARGIN = 0.6  # between packed components, in units of one node's side
-REST = 60.0  # distance at which a new node comes to rest
+REST = 110.0  # distance at which a new node comes to rest
+SPREAD = 0.5  # from 0, the layout as it is, to 1, every node at its rank: thins out a crowded middle
 ROUNDS = 60
 
 
@@ -58,7 +59,19 @@ def _component(net: Any, part: list[int]) -> dict[str, Point]:
     import rustworkx as rx
 
     layout = rx.spring_layout(net.subgraph(part), seed=1, num_iter=ROUNDS)
-    return _unit({net[node]: (point[0], point[1]) for node, point in zip(part, layout.values(), strict=True)})
+    return _spread(_unit({net[node]: (point[0], point[1]) for node, point in zip(part, layout.values(), strict=True)}))
+
+
+def _spread(points: Mapping[str, Point]) -> dict[str, Point]:
+    """Between where each stands and its rank from the left and from the top, equal ones by name."""
+    last = max(len(points) - 1, 1)
+    ranks = [
+        {name: i / last for i, name in enumerate(sorted(points, key=lambda one: (points[one][axis], one)))}
+        for axis in (0, 1)
+    ]
+    return {
+        name: (x + SPREAD * (ranks[0][name] - x), y + SPREAD * (ranks[1][name] - y)) for name, (x, y) in points.items()
+    }
 
 
 def _unit(points: Mapping[str, Point]) -> dict[str, Point]:

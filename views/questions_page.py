@@ -5,7 +5,7 @@ import streamlit as st
 from graph.errors import MaillageError
 from queries.catalogue import CATALOGUE, Query
 from queries.catalogue import query as named
-from views.answer_view import Shown, asked_of, sentences, table, tall
+from views.answer_view import Shown, all_sentences, asked_of, sentences, table, tall
 from views.asked import ask
 from views.context import Context
 from views.downloads import downloads
@@ -73,9 +73,9 @@ def _answer(ctx: Context, query: Query, shown: Shown, lines: str) -> None:
     sentences(ctx, shown)
     as_read, said, raw, python = st.tabs([say("Table"), say("All sentences"), say("Raw numbers"), say("In Python")])
     with as_read:
-        table(ctx, shown)
+        table(shown.directors)
     with said:
-        st.dataframe({say("Sentence"): list(shown.sentences)}, hide_index=True, height=tall(shown.directors))
+        all_sentences(ctx, shown)
     with raw:
         _raw(ctx, shown)
     with python:

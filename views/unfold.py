@@ -31,7 +31,7 @@ def _choice(ctx: Context, entity: str, drawn: frozenset[str]) -> None:
 def _sort(ctx: Context, entity: str, facet: Facet, among: int, drawn: int) -> None:
     say = ctx.say
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        words = say.many("{shown} of {count} drawn", "{shown} of {count} drawn", among, shown=say.number(drawn))
+        words = say.many("{count} of {among} drawn", "{count} of {among} drawn", drawn, among=say.number(among))
         st.markdown(f"**{plain(facet_words(ctx, facet))} {say.number(among)}** · {words}", width="stretch")
         if drawn < among:
             more = say.many("{count} more", "{count} more", min(TEN, among - drawn))

@@ -1,0 +1,19 @@
+"""How the pages look, beyond the theme: written here, never from data."""
+
+STYLE = """<style>
+.stMainBlockContainer { padding: 3.9rem 1.5rem 1rem; }
+.stMainBlockContainer h2 { padding: 0; font-size: 1.5rem; line-height: 1.2; }
+.stMainBlockContainer h4 { padding: 0.2rem 0; font-size: 1rem; }
+.stMainBlockContainer .stVerticalBlock { gap: 0.6rem; }
+.stMainBlockContainer [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+.stMainBlockContainer [data-testid="stMarkdownContainer"] p { margin-bottom: 0; }
+.st-key-head { align-items: baseline; }
+.st-key-drawer { height: calc(clamp(360px, 100vh - 262px, 680px) + 34px); overflow-y: auto; flex-wrap: nowrap; }
+.st-key-drawer p, .st-key-cards p { font-size: 13px; line-height: 1.4; }
+.st-key-drawer .stVerticalBlock, .st-key-cards .stVerticalBlock { gap: 0.35rem; }
+.st-key-drawer .stVerticalBlock .stVerticalBlock,
+.st-key-cards .stVerticalBlock .stVerticalBlock { padding: 0.5rem 0.7rem; }
+.st-key-drawer .st-key-starts { padding: 0; gap: 0; }
+.st-key-starts button, .st-key-starts button div { justify-content: flex-start; text-align: left; }
+.st-key-starts button { min-height: 1.7rem; padding: 0; }
+</style>"""
