@@ -1,0 +1,240 @@
+"""Who can introduce me?"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from graph.network import Network
+from graph.resolve import SEPARATOR
+from graph.vocabulary import ORGANISATIONS, Relation
+from queries.answer import Answer, answer
+from queries.basis import basis
+from queries.columns import DOCUMENTS, KIND, REASON, count, flag, name, number, significant, text
+from queries.hops import FORTH, MET, Hops, assumptions
+from queries.parameters import entity
+from queries.parameters import flag as yes_or_no
+from queries.routes import OPTIONS, Options, options, routes
+from queries.told import TOWNS, told
+
+QUESTION = {"fr": "Qui peut me présenter ?", "en": "Who can introduce me?"}
+VERSION = 1
+METHOD = {
+    "fr": "chemins d'au plus trois pas, par confiance décroissante, sans intermédiaire commun",
+    "en": "routes of at most three hops, most trusted first, without an intermediary in common",
+}
+EXAMPLE = {"source": "pole:emc2", "target": "firm:amazon", "places": True}
+PARAMETERS = (
+    entity("source", "qui cherche", "who asks", ORGANISATIONS),
+    entity("target", "qui rencontrer", "whom to meet", ORGANISATIONS),
+    yes_or_no("places", "aussi par les lieux et les jumelages", "also by places and twinnings"),
+)
+CASE = "link"
+COLUMNS = (
+    count("option", "choix", "option", low=1),
+    count("hop", "pas", "hop", low=1),
+    text("from", "de", "from"),
+    name("from_name", "nom (de)", "name (from)"),
+    text("to", "à", "to"),
+    name("to_name", "nom (à)", "name (to)"),
+    text("link", "lien", "link"),
+    text("via", "par", "via"),
+    name("via_name", "nom (par)", "name (via)"),
+    KIND,
+    count("encounters", "rencontres communes", "encounters shared", "encounters", 1),
+    number("age_years", "ancienneté", "age", "years", 0),
+    flag("dated", "daté", "dated"),
+    number("trust", "confiance", "trust", "share", 0, 1),
+    number("path_trust", "confiance du chemin", "trust of the route", "share", 0, 1),
+    DOCUMENTS,
+    count("source_component", "joignables par le premier", "reachable from the first", "organisations", 1),
+    count("target_component", "joignables par le second", "reachable from the second", "organisations", 1),
+    flag("same_component", "même ensemble", "same component"),
+    REASON,
+)
+SENTENCES = {
+    MET: {
+        "fr": "Choix {option}, pas {hop} : {from_name} et {to_name} ont pris part {encounters:"
+        "|à une même rencontre|à # mêmes rencontres} ({kind}), en dernier : {via_name}{dated:|, sans date connue|}.",
+        "en": "Option {option}, hop {hop}: {from_name} and {to_name} took part in {encounters:"
+        "|the same encounter|# encounters together} ({kind}), most recently {via_name}{dated:|, no date known|}.",
+    },
+    "member_of": {
+        "fr": "Choix {option}, pas {hop} : {from_name} adhère à {to_name}{dated:|, depuis une date inconnue|}.",
+        "en": "Option {option}, hop {hop}: {from_name} is a member of {to_name}{dated:|, since an unknown date|}.",
+    },
+    "has_member": {
+        "fr": "Choix {option}, pas {hop} : {to_name} adhère à {from_name}{dated:|, depuis une date inconnue|}.",
+        "en": "Option {option}, hop {hop}: {to_name} is a member of {from_name}{dated:|, since an unknown date|}.",
+    },
+    "located_in": {
+        "fr": "Choix {option}, pas {hop} : {from_name} a pour lieu {to_name}, un lieu et non une rencontre.",
+        "en": "Option {option}, hop {hop}: {from_name} is located in {to_name}, a place and no encounter.",
+    },
+    "located_here": {
+        "fr": "Choix {option}, pas {hop} : {to_name} a pour lieu {from_name}, un lieu et non une rencontre.",
+        "en": "Option {option}, hop {hop}: {to_name} is located in {from_name}, a place and no encounter.",
+    },
+    "twinned_with": {
+        "fr": "Choix {option}, pas {hop} : {from_name} et {to_name} sont jumelés, un lien de lieux et non de parties.",
+        "en": "Option {option}, hop {hop}: {from_name} and {to_name} are twinned, a link of places and not of parties.",
+    },
+    "": {
+        "fr": "Aucun chemin connu d'au plus trois pas entre {from_name} et {to_name} : {from_name} est dans "
+        "un ensemble {source_component:|d'une organisation|de # organisations}, {to_name} dans "
+        "{same_component:|un autre, |le même, }{target_component:|d'une organisation|de # organisations}.",
+        "en": "No known route of at most three hops between {from_name} and {to_name}: {from_name} is in a "
+        "component of {source_component:|one organisation|# organisations}, {to_name} in "
+        "{same_component:|another of|the same of} {target_component:|one organisation|# organisations}.",
+    },
+}  # fmt: skip
+TOGETHER = (
+    "choix composés ensemble : un à un, le meilleur chemin en barrait d'autres",
+    "options chosen together: one by one, the best route stood in the way of others",
+)
+OPTION_COLUMNS = {
+    "option": "Int64", "path_trust": "Float64", "hops": "Int64", "undated": "Int64",
+    "sentence_fr": "string", "sentence_en": "string",
+}  # fmt: skip
+
+
+def introductions(network: Network, *, source: str, target: str, places: bool = False) -> Answer:
+    """Routes by which an organisation can be introduced to another.
+
+    A hop is a shared counting encounter (the kind of encounter that is trusted most), a membership, or with
+    `places` a location or a twinning, which are the weakest. The trust of encounters grows with their number
+    and fades with their age, counted to the as-of date, or to the network's latest day without one; an
+    encounter without a date is taken to be of a fixed age. Memberships and places do not fade. All figures
+    of trust are assumed, and stand in the basis.
+
+    Returns:
+        A table with one row per hop of at most three options, each of at most three hops: `option` 1 is the most
+        trusted route, the others share no intermediary with it or with each other; where one by one a route would
+        bar others, the largest set of options is given, and the basis says so. `hop`; `from`, `to` with names;
+        `link`, `met`, `member_of`, `has_member`, `located_in`, `located_here` or `twinned_with`; `via`, the most
+        recent encounter, the group or the territory, with name and `kind`; `encounters` shared of that kind;
+        `age_years` of the most recent; `dated`, whether a date is known; `trust` and `path_trust` in (0, 1];
+        `documents`. Without any route one row, `reason` `no_route`: `source_component` and `target_component`,
+        how many organisations each can reach by any number of hops, itself included, and `same_component`.
+        `more["options"]`: one row per option, `path_trust`, `hops`, `undated` hops, and the whole route as one
+        sentence, `sentence_fr` and `sentence_en`.
+
+    Raises:
+        UnknownEntity: the network has no such source or target.
+        ValueError: one of them is no organisation, or they are the same.
+
+    Source:
+        Counting only; constants assumed. Trust multiplies along a route, so that the best one is the shortest
+        by -ln trust (Dijkstra 1959, Numerische Mathematik 1, 269–271), here with all of at most three hops.
+
+    Examples:
+        >>> from tests.toys import met
+        >>> introductions(met("ab", "bc"), source="firm:a", target="firm:c").table["to"].tolist()
+        ['firm:b', 'firm:c']
+    """
+    ends = _organisation(network, source), _organisation(network, target)
+    if ends[0] == ends[1]:
+        raise ValueError(f"'{ends[0]}' needs no introduction to itself: choose two organisations.")
+    hops = Hops.of(network, places=places)
+    first, last = hops.nodes.get_indexer(pd.Index(ends, dtype=object)).tolist()
+    near = _near(hops, first, last)
+    found = options(routes(near, first, last), first, last, passable=hops.places)
+    rows = _rows(network, hops, near, found) if found.routes else [_no_route(network, hops, *ends)]
+    given = {"source": ends[0], "target": ends[1], "places": places, "options": OPTIONS, **assumptions()}
+    notes = (TOGETHER,) if found.together else ()
+    rests_on = basis(network, "introductions", method=METHOD, parameters=given, version=VERSION, notes=notes)
+    table = pd.DataFrame(rows)
+    return answer(table, COLUMNS, SENTENCES, rests_on, more={"options": _options(network, table)}, case=CASE)
+
+
+def _organisation(network: Network, wanted: str) -> str:
+    found = network.find(wanted)
+    if network.row(found)["kind"] not in ORGANISATIONS:
+        raise ValueError(f"'{found}' is no organisation: only organisations can be introduced.")
+    return found
+
+
+def _near(hops: Hops, first: int, last: int) -> pd.DataFrame:
+    """The hops that routes of three can be made of: from one end, to the other, and between their neighbours."""
+    out, back = hops.between([first], None), hops.between(None, [last])
+    across = hops.between(set(out["to"]) - {first, last}, set(back["from"]) - {first, last})
+    return pd.concat([out, back[back["from"] != first], across], ignore_index=True)
+
+
+def _rows(network: Network, hops: Hops, near: pd.DataFrame, found: Options) -> list[dict[str, Any]]:
+    return [
+        {"option": option, "hop": hop, "path_trust": _trust(route.cost), **_row(network, hops, near, *ends)}
+        for option, route in enumerate(found.routes, start=1)
+        for hop, ends in enumerate(pairwise(route.nodes), start=1)
+    ]
+
+
+def _row(network: Network, hops: Hops, near: pd.DataFrame, one: int, other: int) -> dict[str, Any]:
+    step = near[(near["from"] == one) & (near["to"] == other)].iloc[0]
+    ends = [str(hops.nodes[end]) for end in (one, other)]
+    met = step["link"] == MET
+    via = str(hops.encounters.at[step["via"], "id"]) if met else ends[step["link"] in FORTH.values()]
+    targets = hops.shared(one, other, step["via"]) if met else ends
+    return {
+        **_named(network, **{"from": ends[0], "to": ends[1], "via": via}),
+        "link": step["link"], "kind": network.row(via)["kind"], "encounters": step["encounters"],
+        "age_years": step["age"] if met and step["dated"] else pd.NA, "dated": step["dated"],
+        "trust": _trust(step["cost"]), "documents": _documents(network, ends, targets, met),
+    }  # fmt: skip
+
+
+def _named(network: Network, **ids: str) -> dict[str, str]:
+    return ids | {f"{column}_name": network.name(one) for column, one in ids.items()}
+
+
+def _trust(cost: float) -> float:
+    return float(significant(pd.Series([np.exp(-cost)]))[0])
+
+
+def _documents(network: Network, ends: list[str], targets: Iterable[str], met: bool) -> str:
+    """The documents behind a hop: those of both participations in each shared encounter, or of the link."""
+    links = network.links
+    links = links[links["source"].isin(ends) & links["target"].isin(list(targets)) & links["counts"]]
+    relations = [Relation.TOOK_PART_IN] if met else list(FORTH)
+    known = network.documents_of(set(links.loc[links["relation"].isin(relations), "id"]))
+    return SEPARATOR.join(sorted({document for some in known.values() for document in some}))
+
+
+def _no_route(network: Network, hops: Hops, first: str, last: str) -> dict[str, Any]:
+    component = _components(network, hops)
+    size = component.value_counts()
+    return {
+        **_named(network, **{"from": first, "to": last}), "link": pd.NA, "reason": "no_route",
+        "source_component": size[component[first]], "target_component": size[component[last]],
+        "same_component": component[first] == component[last],
+    }  # fmt: skip
+
+
+def _components(network: Network, hops: Hops) -> pd.Series:
+    """For each organisation the number of its component, by any number of hops."""
+    nodes = len(hops.nodes)
+    rows = np.concatenate([hops.took_part["node"], hops.lasting["from"]]).astype(int)
+    columns = np.concatenate([hops.took_part["encounter"] + nodes, hops.lasting["to"]]).astype(int)
+    size = nodes + len(hops.encounters)
+    net = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))
+    _, component = sparse.csgraph.connected_components(net, directed=False)
+    found = pd.Series(component[:nodes], index=hops.nodes)
+    return found[found.index.isin(network.organisations["id"])]
+
+
+def _options(network: Network, table: pd.DataFrame) -> pd.DataFrame:
+    """One row per option, the whole route told as one sentence."""
+    routed = table[table["link"].notna()]
+    towns = set(network.entities.loc[network.entities["type"].isin(TOWNS), "id"])
+    made = [
+        {
+            "option": number, "path_trust": rows["path_trust"].iloc[0], "hops": len(rows),
+            "undated": int((~rows["dated"].astype(bool)).sum()),
+            **{f"sentence_{one}": told(rows.to_dict("records"), towns, one) for one in ("fr", "en")},
+        }
+        for number, rows in routed.groupby("option")
+    ] if len(routed) else []  # fmt: skip
+    return pd.DataFrame(made, columns=list(OPTION_COLUMNS)).astype(OPTION_COLUMNS)
