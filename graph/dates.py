@@ -16,6 +16,8 @@ from graph.errors import DateError
 FIRST, LAST = "0001-01-01", "9999-12-31"
 PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 
+LEAP = {1: 4, 9999: 9996}  # the first and the last year with a 29 February
+
 
 @cache
 def span(text: str) -> tuple[str, str]:
@@ -91,9 +93,8 @@ def _plain_days(text: str, year: str, month: str | None, day: str | None) -> tup
 def _day(text: str, parts: Any, unknown_year: int) -> str:
     year, month, day = parts[:3]
     if "XXXX" in text:
-        year = unknown_year
-    leap = year if "XXXX" not in text else 2000
-    if not 1 <= year <= 9999 or not 1 <= day <= calendar.monthrange(leap, month)[1]:
+        year = LEAP[unknown_year] if (month, day) == (2, 29) else unknown_year
+    if not 1 <= year <= 9999 or not 1 <= day <= calendar.monthrange(year, month)[1]:
         raise DateError(_sentence(text))
     return f"{year:04d}-{month:02d}-{day:02d}"
 

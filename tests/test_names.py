@@ -1,0 +1,331 @@
+"""Names, identifiers, dates and counts: what is one, what is not, and what is refused."""
+
+import unicodedata
+from datetime import date as day
+from datetime import timedelta
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from graph import dates
+from graph.declared import count_range
+from graph.errors import DateError
+from graph.names import LEGAL_FORMS, fold, slug, strict_key, town
+from ingest import cells
+from ingest.faults import CellFault
+from ingest.ids import PATTERNS, identifier
+from ingest.words import CODES, FRENCH, vocabulary, word
+
+names = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
+plain = st.text(alphabet="abcdefghij ", min_size=1, max_size=30).filter(lambda text: text.strip())
+
+
+# ----- folding and keys
+
+
+@given(names)
+@example("Straße & Fils, S.A.S.")
+@example("İstanbul Œuvre")
+def test_folding_twice_is_folding_once(name):
+    assert fold(fold(name)) == fold(name)
+
+
+@given(names)
+def test_a_folded_name_has_no_accent_capital_punctuation_or_double_space(name):
+    folded = fold(name)
+    assert folded == folded.strip() and "  " not in folded
+    assert not any(unicodedata.combining(letter) for letter in folded)
+    assert all(letter.isalnum() or letter == " " for letter in folded.replace("·", "")) or not folded.isascii()
+
+
+@given(names)
+def test_capitals_spaces_and_the_form_of_accents_do_not_matter(name):
+    assert fold(f"  {name}  ") == fold(name)
+    assert fold(unicodedata.normalize("NFD", name)) == fold(unicodedata.normalize("NFC", name))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Société d’Œuvre", "SOCIETE D'OEUVRE"), ("Images & Réseaux", "Images et Reseaux"),
+        ("S.A.S. Dupont", "sas dupont"), ("Saint-Étienne", "saint etienne"), ("Straße", "STRASSE"), ("Île‑de‑France", "ile de france"),
+        ("Smørrebrød", "smorrebrod"), ("a\u00a0b\u202fc", "a b c"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name_fold_alike(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Airbus SAS", "AIRBUS"), ("S.A.R.L. Dupont", "Dupont"), ("Mov'eo", "MOVEO"), ("E-Cobot", "eCobot"),
+        ("ASTech (association)", "ASTECH"), ("Siemens AG", "Siemens"), ("Pôle  Risques", "POLE RISQUES"),
+    ],
+)  # fmt: skip
+def test_legal_forms_at_the_ends_and_spaces_do_not_tell_names_apart(one, other):
+    assert strict_key(one) == strict_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Groupe Dupont", "Ateliers Dupont"), ("Airbus", "Airbus Helicopters"), ("Dupont", "Dupond"),
+        ("Pôle Mer Bretagne", "Pôle Mer Méditerranée"), ("3M", "4M"), ("SA", "SAS"), ("Inc", "Ltd"),
+    ],
+)  # fmt: skip
+def test_names_of_two_keep_two_keys(one, other):
+    assert strict_key(one) != strict_key(other)
+
+
+@given(names.filter(str.strip))
+def test_every_name_has_a_key_and_a_slug_that_can_stand_in_an_id(name):
+    assert strict_key(name)
+    made = slug(name)
+    assert made and len(made) <= 70 and not set(made) & set(" #:~/@|\t\n")
+
+
+@given(plain)
+def test_legal_forms_are_dropped_whatever_their_case_and_side(name):
+    words = fold(name).split()
+    assume(words[0] not in LEGAL_FORMS and words[-1] not in LEGAL_FORMS)
+    assert strict_key(f"{name} S.A.S.") == strict_key(f"SARL {name}") == strict_key(name.upper())
+
+
+def test_long_names_that_begin_alike_have_two_slugs():
+    one, other = ("x" * 200 + end for end in "ab")
+    assert slug(one) != slug(other) and slug(one) == slug(one)
+
+
+@pytest.mark.parametrize("name", ["日本電気", "Газпром", "שלום", "…", "\u202e", '"><script>', "a" * 5_000])
+def test_any_name_at_all_has_a_slug_of_its_own(name):
+    assert slug(name) and slug(name) != slug(name + "1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ST-HERBLAIN CEDEX 3", "Saint-Herblain"), ("Ste Marie", "SAINTE-MARIE"), ("PARIS CEDEX 08", "Paris")],
+)
+def test_towns_are_compared_without_cedex(one, other):
+    assert town(one) == town(other)
+
+
+# ----- identifiers
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text", "made"),
+    [
+        ("siren", "552 100 554", "siren:552100554"),
+        ("siret", "552 100 554 00013", "siren:552100554"),
+        ("siret", "35600000000048", "siren:356000000"),  # La Poste's head office
+        ("siret", "35600000049837", "siren:356000000"),  # one of its offices, which follows another sum
+        ("vat", "FR 83 404 833 048", "siren:404833048"),
+        ("vat", "fr83404833048", "siren:404833048"),
+        ("pic", "999997930", "pic:999997930"),
+        ("rna", "W442004456", "rna:W442004456"),
+        ("ror", "02feahw73", "ror:02feahw73"),
+        ("rnsr", "199812965F", "rnsr:199812965F"),
+        ("lei", "969500UP76J52A9OXU27", "lei:969500UP76J52A9OXU27"),
+        ("insee", "2A004", "insee:2A004"),
+        ("nuts", "FRG01", "nuts:FRG01"),
+        ("cordis-rcn", "193250", "cordis-rcn:193250"),
+    ],
+)
+def test_a_valid_identifier_is_kept_with_its_register(scheme, text, made):
+    assert identifier(scheme, text) == made
+
+
+@pytest.mark.parametrize("scheme", ["siren", "siret", "vat", "lei", *PATTERNS])
+@pytest.mark.parametrize("text", ["000000000", "0", "999999999", "123456789", "NOTAPPLICABLE", "n/a", "N.A.", "néant"])
+def test_what_stands_in_for_a_missing_identifier_identifies_nobody(scheme, text):
+    with pytest.raises(CellFault) as caught:
+        identifier(scheme, text)
+    assert caught.value.code == "placeholder_id" and caught.value.suggestion
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text"),
+    [
+        ("siren", "552100555"), ("siren", "55210055"), ("siret", "55210055400014"), ("vat", "FR00404833048"),
+        ("vat", "DE136695976"), ("pic", "99999793"), ("pic", "5.52E+08"), ("rna", "W44"), ("ror", "https://ror.org/"),
+        ("rnsr", "x"), ("lei", "969500UP76J52A9OXU28"), ("nuts", "france"), ("cordis-rcn", "12"),
+    ],
+)  # fmt: skip
+def test_an_identifier_that_is_none_is_refused_with_a_suggestion(scheme, text):
+    with pytest.raises(CellFault) as caught:
+        identifier(scheme, text)
+    assert caught.value.code == "bad_identifier" and caught.value.suggestion
+
+
+def with_key(digits):
+    """Nine digits of which the last makes Luhn's sum right."""
+    total = sum(sum(divmod(int(digit) * (2 if n % 2 else 1), 10)) for n, digit in enumerate(digits))
+    return digits + str(-total % 10)
+
+
+@given(st.text(alphabet="0123456789", min_size=8, max_size=8), st.text(alphabet="0123456789", min_size=4, max_size=4))
+def test_a_siren_its_sirets_and_its_vat_number_give_one_identifier(digits, office):
+    siren = with_key(digits)
+    assume(len(set(siren)) > 1 and siren != "123456782" and not siren.startswith("356000000"))
+    assume(not siren.startswith("12345678"))
+    site = siren + office
+    siret = site + str(-luhn(site + "0") % 10)
+    vat = f"FR{(12 + 3 * (int(siren) % 97)) % 97:02d}{siren}"
+    assert identifier("siren", siren) == identifier("siret", siret) == identifier("vat", vat) == f"siren:{siren}"
+
+
+def luhn(digits):
+    return sum(sum(divmod(int(digit) * (2 if n % 2 else 1), 10)) for n, digit in enumerate(reversed(digits)))
+
+
+@given(st.text(max_size=12), st.sampled_from(["siren", "siret", "vat", "lei", "isni", *PATTERNS]))
+def test_any_text_is_an_identifier_without_spaces_or_a_fault(text, scheme):
+    try:
+        made = identifier(scheme, text)
+    except CellFault:
+        return
+    assert " " not in made and made.partition(":")[2]
+
+
+# ----- dates
+
+written = st.dates(min_value=day(1000, 1, 1)).map(day.isoformat)
+parts = st.one_of(
+    written,
+    written.map(lambda text: text[:7]),
+    written.map(lambda text: text[:4]),
+    written.map(lambda text: "XXXX" + text[4:]),
+    written.map(lambda text: text[:3] + "X"),
+)
+
+
+@given(parts)
+@example("XXXX-02-29")
+@example("2016-02")
+def test_the_earliest_day_is_not_after_the_latest(text):
+    earliest, latest = dates.span(text)
+    assert earliest <= latest
+    assert day.fromisoformat(earliest) <= day.fromisoformat(latest)
+
+
+@given(st.dates(min_value=day(1, 1, 1)))
+def test_a_day_is_its_own_earliest_and_latest(one):
+    assert dates.span(one.isoformat()) == (one.isoformat(), one.isoformat())
+
+
+@given(st.dates(min_value=day(1, 1, 1), max_value=day(9990, 1, 1)), st.integers(0, 3_000))
+def test_an_interval_runs_from_its_start_to_its_end_and_never_backwards(first, days):
+    last = first + timedelta(days)
+    assert dates.span(f"{first}/{last}") == (str(first), str(last))
+    if days:
+        with pytest.raises(DateError, match="ends before it starts"):
+            dates.span(f"{last}/{first}")
+
+
+@given(st.dates(min_value=day(1000, 1, 1)))
+def test_a_year_and_a_month_hold_every_day_of_theirs(one):
+    text = one.isoformat()
+    for shorter in (text[:4], text[:7]):
+        earliest, latest = dates.span(shorter)
+        assert earliest <= text <= latest and earliest.startswith(shorter) and latest.startswith(shorter)
+
+
+@given(st.text(max_size=14))
+@example("2015-13-45")
+@example("2015-02-29")
+@example("0000")
+@example("2015-00")
+@example("99999-01-01")
+@example("2015-06-31")
+@example("2015-1-1")
+@example("XXXX-04-31")
+def test_any_text_is_a_date_or_refused_with_a_sentence(text):
+    try:
+        earliest, latest = dates.span(text)
+    except DateError as error:
+        assert "is not a date: write 2015-07-09" in str(error) or "write the earlier date first" in str(error)
+        return
+    assert "0001-01-01" <= earliest <= latest <= "9999-12-31"
+
+
+@pytest.mark.parametrize(
+    "text", ["2015-13-45", "2015-02-29", "0000", "2015-00", "2015-06-31", "2015-6-1", "juin 2015", "1/6"]
+)
+def test_nonsense_is_no_date(text):
+    with pytest.raises(DateError):
+        dates.span(text)
+    with pytest.raises(CellFault):
+        cells.date(text)
+
+
+@given(st.dates(min_value=day(1000, 1, 1)))
+def test_the_french_way_of_writing_a_day_gives_the_same_day(one):
+    for text in (f"{one.day}/{one.month}/{one.year}", f"{one.day:02d}.{one.month:02d}.{one.year}"):
+        assert cells.date(text) == one.isoformat()
+
+
+# ----- counts, numbers and words
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_a_declared_count_lies_between_its_bounds(one, other):
+    low, high = sorted((one, other))
+    assert count_range(f"{low}-{high}")[:2] == (low, high)
+    assert count_range(str(low))[:2] == (low, low)
+    assert count_range(f">{low}")[:2] == (low, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("3 000", "3000"), ("3.000", "3000"), (">3\u202f000", ">3000"), ("95 %", "95 %"), ("~20", "~20")],
+)
+def test_thousands_are_read_however_they_are_set_apart(text, count):
+    assert cells.count(text) == count
+
+
+@pytest.mark.parametrize("text", ["many", "", "-3", "18 firms", "1-2-3", "1,5"])
+def test_what_is_no_count_is_refused(text):
+    with pytest.raises(CellFault):
+        cells.count(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1 234,5", "1234.5"), ("1234.50", "1234.5"), ("-1,55", "-1.55"), ("1'000", "1000"), ("0", "0")],
+)
+def test_numbers_are_read_with_either_mark(text, number):
+    assert cells.number(text) == number
+
+
+@pytest.mark.parametrize("text", ["7.66e6", "nan", "inf", "NaN", "one", "1.234.567,8", "-"])
+def test_what_is_no_plain_number_is_refused(text):
+    with pytest.raises(CellFault):
+        cells.number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("FR", "FR"), ("fr", "FR"), ("France", "FR"), ("Allemagne", "DE"), ("Germany", "DE"), ("EL", "GR"), ("UK", "GB"),
+        ("NA", "NA"), ("Namibie", "NA"),
+    ],
+)  # fmt: skip
+def test_countries_are_known_by_code_and_by_name_in_two_languages(text, code):
+    assert cells.country(text) == code
+
+
+@pytest.mark.parametrize("name", FRENCH)
+def test_every_french_word_means_one_of_ours_in_any_case_gender_and_number(name):
+    for text, meaning in FRENCH[name].items():
+        assert word(name, text) == word(name, text.upper()) == word(name, fold(text)) == meaning
+        assert meaning in vocabulary(name).values()
+
+
+@pytest.mark.parametrize("name", FRENCH)
+def test_a_word_that_is_not_known_is_refused_with_those_that_are(name):
+    with pytest.raises(CellFault) as caught:
+        word(name, "zzzzzzzz")
+    assert caught.value.code == (f"unknown_{name}" if name in CODES else "unknown_word")
+    assert caught.value.suggestion.startswith("Write one of ")
