@@ -31,6 +31,8 @@ DOCUMENTS = {
     "url": TEXT, "licence": TEXT, "sha256": TEXT, "level": WHOLE, "audience": TEXT, "said": TEXT,
 }  # fmt: skip
 MENTIONS = {"about": TEXT, "statement": TEXT, "document": TEXT}
+CONFLICTS = {"about": TEXT, "property": TEXT, "values": TEXT, "documents": TEXT}
+UNSURE = {"a": TEXT, "b": TEXT}
 STATEMENTS = {
     "id": TEXT, "document": TEXT, "about": TEXT, "predicate": TEXT, "value": TEXT, "key": TEXT,
     "status": TEXT, "valid": TEXT, "qualifiers": TEXT, "said_by": TEXT, "said_on": TEXT,

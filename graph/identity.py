@@ -7,7 +7,7 @@ Everything is derived from what one viewer sees, each time anew: nothing here is
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -298,7 +298,14 @@ def _differ(ours: Sequence[Facts], theirs: Sequence[Facts], values: Callable[[Fa
     return bool(mine and yours and not mine & yours)
 
 
-def _holding(known: Mapping[str, Facts], decisions: Iterable[Decision]) -> list[Decision]:
+def doubted(entity_of: Mapping[str, str], decisions: Iterable[Decision]) -> list[tuple[str, str]]:
+    """Pairs of entities of which a person is unsure whether they are one, sorted; `decisions` oldest first."""
+    unsure = (one for one in _holding(entity_of, decisions) if one.verdict is Verdict.UNSURE)
+    pairs = {(min(ends), max(ends)) for one in unsure if (ends := (entity_of[one.a], entity_of[one.b]))}
+    return sorted((a, b) for a, b in pairs if a != b)
+
+
+def _holding(known: Collection[str], decisions: Iterable[Decision]) -> list[Decision]:
     """The newest decision on each pair of known records, oldest first."""
     newest: dict[tuple[str, str], Decision] = {}
     for decision in decisions:

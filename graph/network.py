@@ -26,8 +26,8 @@ class Network:
     """Entities and links as one viewer sees them; nothing in it is hidden from that viewer.
 
     Attributes:
-        entities, links, declared, mentions, documents: tables with the columns of `graph/frames.py`, and
-            `counts` on entities (encounters only, else missing) and on links.
+        entities, links, declared, mentions, documents, conflicts, unsure: tables with the columns of
+            `graph/frames.py`, and `counts` on entities (encounters only, else missing) and on links.
         as_of: the day (EDTF) at which one looks, or None: then nothing is filtered by date.
         sure: whether what is only `possibly` so on that day is kept, or only what is `certainly` so.
         statuses: what counts; None for confirmed, signed, held and, for encounters, ended.
@@ -39,6 +39,8 @@ class Network:
     declared: pd.DataFrame
     mentions: pd.DataFrame
     documents: pd.DataFrame
+    conflicts: pd.DataFrame
+    unsure: pd.DataFrame
     revision: int
     viewer: Viewer
     as_of: str | None = None
@@ -73,7 +75,7 @@ class Network:
         links = snapshot.links.assign(counts=_links_that_count(snapshot.links, entities, chosen))
         return cls(
             entities, links, snapshot.declared, snapshot.mentions, snapshot.documents,
-            snapshot.revision, viewer=viewer, statuses=chosen,
+            snapshot.conflicts, snapshot.unsure, snapshot.revision, viewer=viewer, statuses=chosen,
         )  # fmt: skip
 
     def at(self, as_of: str, *, sure: Sure = "possibly") -> Self:
@@ -100,6 +102,8 @@ class Network:
             links=links.reset_index(drop=True),
             declared=self.declared[self.declared["about"].isin(known)].reset_index(drop=True),
             mentions=self.mentions[self.mentions["about"].isin(known)].reset_index(drop=True),
+            conflicts=self.conflicts[self.conflicts["about"].isin(known)].reset_index(drop=True),
+            unsure=self.unsure[self.unsure.isin(set(known)).all(axis=1)].reset_index(drop=True),
             as_of=as_of,
             sure=sure,
             undated=_undecided(self.entities[encounters], day) + _undecided(self.links[~lasting], day),
@@ -157,8 +161,9 @@ class Network:
 
     @cached_property
     def source_hash(self) -> str:
-        """The same for the same documents, speaking of the same entities and links."""
-        return _hash(self.documents, self.mentions.sort_values(["about", "statement", "document"], ignore_index=True))
+        """The same for the same documents, speaking of the same entities and links, with the same doubts."""
+        mentions = self.mentions.sort_values(["about", "statement", "document"], ignore_index=True)
+        return _hash(self.documents, mentions, self.conflicts, self.unsure)
 
     def to_networkx(self) -> "nx.MultiDiGraph":
         """All entities and links, with their columns as attributes (missing ones left out)."""

@@ -6,14 +6,18 @@ from typing import Any, NamedTuple
 
 from graph import dates
 from graph.declared import count_range
-from graph.frames import DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, NUMBER, SHOWN, frame
-from graph.identity import Identity, Said, facts, identify
+from graph.frames import CONFLICTS, DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, NUMBER, SHOWN, UNSURE, frame
+from graph.identity import Identity, Said, doubted, facts, identify
 from graph.model import RELATIONS, Decision, Document, Statement, link_id
+from graph.names import fold
 from graph.store import Snapshot
 from graph.vocabulary import Level, Relation, Status
 
 SEPARATOR = " | "
 IN_ENTITY = frozenset({"kind", "name", "reference", "declared"})
+DAYS = ("since", "until", "founded")
+EXCLUSIVE = ("kind", "country", "city", "postcode", "sector", "size", "director", "president", *DAYS)
+FROM_A_CODE = 0.3  # confidence of a kind read from an activity code, which contradicts nobody
 
 
 class Rows(NamedTuple):
@@ -76,6 +80,38 @@ def declared_rows(public: str, statements: Iterable[Said], identity: Identity) -
     return sorted(rows, key=lambda row: (row[1], row[9]))
 
 
+def conflict_rows(public: str, statements: Iterable[Said]) -> list[tuple[str, str, str, str]]:
+    """The properties of one entity of which documents give values that cannot both be so, sorted.
+
+    Spellings are no conflict, nor a date within another; a correction settles it. Coordinates, addresses,
+    subjects and distinctions, of which there can be several, and the status, which changes, are left out.
+    """
+    found: dict[str, list[Said]] = defaultdict(list)
+    for said in statements:
+        if said.predicate in EXCLUSIVE and (said.predicate != "kind" or said.confidence > FROM_A_CODE):
+            found[said.predicate].append(said)
+    return [
+        (public, name, SEPARATOR.join(values), " ".join(sorted({said.document for said in those})))
+        for name, those in sorted(found.items())
+        if (values := _contradicting(name, those))
+    ]
+
+
+def _contradicting(name: str, statements: Sequence[Said]) -> list[str]:
+    """The values that cannot all be so, each in one spelling; none where one document alone speaks."""
+    settled = any(said.correction for said in statements) or len({said.document for said in statements}) == 1
+    spelled = {
+        said.value if name in DAYS else fold(said.value): said.value for said in sorted(statements, reverse=True)
+    }
+    if settled or len(spelled) == 1:
+        return []
+    if name in DAYS:
+        spans = [dates.span(value) for value in spelled]
+        if max(first for first, _ in spans) <= min(last for _, last in spans):
+            return []
+    return sorted(spelled.values())
+
+
 def rows(
     publics: Iterable[str],
     identity: Identity,
@@ -112,6 +148,7 @@ def snapshot(
     revision: int = 0,
 ) -> Snapshot:
     """Everything resolved in memory: what a store shows that holds just this, to one who sees it all."""
+    decisions = list(decisions)
     known = {document.id: document for document in documents}
     stated = {statement.id: statement for statement in statements}.values()
     said = sorted(said_of(one, known) for one in stated)
@@ -120,9 +157,15 @@ def snapshot(
     made = rows(identity.groups, identity, about, links)
     mentioned = sorted(_mentions(said, identity))
     papers = [_document_row(known[one], stated) for one in sorted({statement.document for statement in stated})]
+    conflicts = [
+        row
+        for public, records in sorted(identity.groups.items())
+        for row in conflict_rows(public, (one for record in records for one in about.get(record, ())))
+    ]
     return Snapshot(
         frame(made.entities, ENTITIES), frame(made.links, LINKS), frame(made.declared, DECLARED),
-        frame(mentioned, MENTIONS), frame(papers, DOCUMENTS), revision,
+        frame(mentioned, MENTIONS), frame(papers, DOCUMENTS),
+        frame(conflicts, CONFLICTS), frame(doubted(identity.entity_of, decisions), UNSURE), revision,
     )  # fmt: skip
 
 

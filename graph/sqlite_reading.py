@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from graph.frames import DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, STATEMENTS, frame
-from graph.identity import Facts, Identity, Said, facts, identify
+from graph.frames import CONFLICTS, DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, STATEMENTS, UNSURE, frame
+from graph.identity import Facts, Identity, Said, doubted, facts, identify
 from graph.model import Decision, Viewer
-from graph.resolve import Rows, by_record, rows, said_day
+from graph.resolve import EXCLUSIVE, Rows, by_record, conflict_rows, rows, said_day
 from graph.store import Snapshot
 from graph.vocabulary import Relation, Verdict
 
@@ -55,8 +56,12 @@ def snapshot(db: sqlite3.Connection, viewer: Viewer) -> Snapshot:
     hidden = confided_records(db, viewer)
     change = changes(db, viewer, hidden) if hidden else None
     tables = [_projected(db, name, columns, change) for name, columns in PROJECTION.items()]
-    papers = documents(db, viewer)
-    return Snapshot(tables[0], tables[1], tables[2], mentions(db, viewer, change), papers, revision(db))
+    records = _records(db, change)
+    said = mentions(db, viewer, records)
+    return Snapshot(
+        tables[0], tables[1], tables[2], said, documents(db, viewer),
+        conflicts(db, viewer, records, _told_twice(said)), _unsure(db, records), revision(db),
+    )  # fmt: skip
 
 
 PROJECTION = {"entities": ENTITIES, "links": LINKS, "declared": DECLARED}
@@ -147,14 +152,53 @@ def said(db: sqlite3.Connection, viewer: Viewer, condition: str, records: Iterab
     ]  # fmt: skip
 
 
-def mentions(db: sqlite3.Connection, viewer: Viewer, change: Change | None) -> pd.DataFrame:
+def _records(db: sqlite3.Connection, change: Change | None) -> str:
+    """The table that tells of which entity each record is, to this viewer."""
+    if change is None:
+        return "records"
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS viewed (record TEXT PRIMARY KEY, entity TEXT) WITHOUT ROWID")
+    db.execute("DELETE FROM temp.viewed")
+    db.executemany("INSERT INTO temp.viewed VALUES (?, ?)", change.identity.entity_of.items())
+    return "temp.viewed"
+
+
+def conflicts(db: sqlite3.Connection, viewer: Viewer, records: str, entities: Iterable[str]) -> pd.DataFrame:
+    """Of which properties of these entities documents give values that cannot both be so."""
+    groups: dict[str, list[str]] = {}
+    theirs = f"SELECT entity, record FROM {records} WHERE entity IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"
+    for entity, record in db.execute(theirs, [json.dumps(sorted(entities))]):
+        groups.setdefault(entity, []).append(record)
+    names = ", ".join(f"'{name}'" for name in EXCLUSIVE)
+    condition = f"s.predicate IN ({names}) AND s.about IN (SELECT value FROM json_each(?))"
+    about = by_record(said(db, viewer, condition, [record for those in groups.values() for record in those]))[0]
+    found = [
+        row
+        for entity, those in groups.items()
+        for row in conflict_rows(entity, (one for record in those for one in about.get(record, ())))
+    ]
+    return frame(found, CONFLICTS)
+
+
+def _told_twice(mentions: pd.DataFrame) -> list[str]:
+    """The entities of which several documents speak: where one does, nothing contradicts it."""
+    about, ids = pd.factorize(mentions["about"])
+    document, papers = pd.factorize(mentions["document"])
+    pairs = np.unique(about * max(len(papers), 1) + document)
+    times = np.bincount(pairs // max(len(papers), 1), minlength=len(ids))
+    return [one for one in ids[times > 1] if "~" not in one]
+
+
+def _unsure(db: sqlite3.Connection, records: str) -> pd.DataFrame:
+    decisions = decided(db)
+    named = json.dumps(sorted({record for one in decisions for record in (one.a, one.b)}))
+    known = (
+        f"SELECT record, entity FROM {records} WHERE entity IS NOT NULL AND record IN (SELECT value FROM json_each(?))"
+    )
+    return frame(doubted(dict(db.execute(known, [named])), decisions), UNSURE)
+
+
+def mentions(db: sqlite3.Connection, viewer: Viewer, records: str) -> pd.DataFrame:
     """Which statement speaks of which entity or link, in no particular order."""
-    records = "records"
-    if change is not None:
-        records = "temp.viewed"
-        db.execute("CREATE TEMP TABLE IF NOT EXISTS viewed (record TEXT PRIMARY KEY, entity TEXT) WITHOUT ROWID")
-        db.execute("DELETE FROM temp.viewed")
-        db.executemany("INSERT INTO temp.viewed VALUES (?, ?)", change.identity.entity_of.items())
     sight, values = visible(viewer)
     found = db.execute(
         f"""SELECT f.entity, s.id, s.document FROM {OPEN} JOIN {records} f ON f.record = s.about

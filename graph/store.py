@@ -12,13 +12,20 @@ from graph.model import Decision, Document, Statement, Viewer
 
 
 class Snapshot(NamedTuple):
-    """What one viewer sees, read at one moment: the columns of `graph/frames.py`, each table sorted."""
+    """What one viewer sees, read at one moment: the columns of `graph/frames.py`, each table sorted.
+
+    Attributes:
+        conflicts: properties of which documents give values that cannot both be so.
+        unsure: pairs of entities of which a person is unsure whether they are one.
+    """
 
     entities: pd.DataFrame
     links: pd.DataFrame
     declared: pd.DataFrame
     mentions: pd.DataFrame
     documents: pd.DataFrame
+    conflicts: pd.DataFrame
+    unsure: pd.DataFrame
     revision: int
 
 

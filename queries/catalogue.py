@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from graph.network import Network
-from queries import brokers, centrality, introductions, pole_matrix, profile, visits
+from queries import brokers, centrality, introductions, pole_matrix, profile, quality, visits
 from queries.answer import Answer, Templates
 from queries.columns import Column
 from queries.parameters import Parameter
@@ -53,7 +53,9 @@ class Query:
         return (inspect.getdoc(self.answer) or "").partition("\n")[0]
 
 
-CATALOGUE: tuple[Query, ...] = tuple(map(Query.of, (profile, centrality, brokers, visits, pole_matrix, introductions)))
+CATALOGUE: tuple[Query, ...] = tuple(
+    map(Query.of, (profile, centrality, brokers, visits, pole_matrix, introductions, quality))
+)
 
 
 def query(name: str) -> Query:

@@ -124,11 +124,29 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "needed_by": {"fr": "recherché par", "en": "needed by"},
     "competes_with": {"fr": "concurrent", "en": "competitor"},
 }
+DOUBTS: Mapping[str, Mapping[str, str]] = {  # what is not known, and what can be done about it
+    "conflict": {"fr": "documents qui se contredisent", "en": "documents that contradict each other"},
+    "unsure_pair": {"fr": "peut-être les mêmes", "en": "perhaps the same"},
+    "named_below_declared": {"fr": "moins nommés que déclarés", "en": "fewer named than declared"},
+    "unsourced": {"fr": "document sans adresse", "en": "document without address"},
+    "small_pole": {"fr": "pôle mal connu", "en": "pole hardly known"},
+    "orphan": {"fr": "sans aucun lien", "en": "without any link"},
+    "ask_whether_held": {"fr": "demander si cela a eu lieu", "en": "ask whether it took place"},
+    "compare_documents": {"fr": "comparer les documents", "en": "compare the documents"},
+    "decide": {"fr": "trancher", "en": "decide"},
+    "ask_for_list": {"fr": "demander la liste", "en": "ask for the list"},
+    "find_date": {"fr": "chercher la date", "en": "find the date"},
+    "find_year": {"fr": "chercher l'année", "en": "find the year"},
+    "find_address": {"fr": "retrouver l'adresse", "en": "find the address"},
+    "find_members": {"fr": "obtenir la liste des adhérents", "en": "obtain the list of members"},
+    "find_other_kinds": {"fr": "chercher les adhérents d'autre nature", "en": "look for members of other kinds"},
+    "find_link": {"fr": "chercher ses liens", "en": "look for its links"},
+}
 BY_VALUE: Mapping[str, Mapping[str, Forms]] = {
     **{str(member): forms for member, forms in WORDS.items()},
     **{
         code: {language: (said, said) for language, said in forms.items()}
-        for code, forms in {**PROPERTIES, **LABELS, **REASONS}.items()
+        for code, forms in {**PROPERTIES, **LABELS, **DOUBTS, **REASONS}.items()
     },
 }
 MARKS: Mapping[str, Mapping[str, str]] = {  # of a declared count: `>3000`, `~20`

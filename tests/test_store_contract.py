@@ -236,6 +236,39 @@ def test_the_newest_decision_on_a_pair_holds(store):
     assert entities(store) == ["firm:alpha", "firm:alpha-group"]
 
 
+def test_values_that_cannot_both_be_so_are_a_conflict_and_spellings_or_one_document_are_none(store):
+    there = called("doc:list#firm:boeing", "Boeing", document=LIST)
+    said = [says(BOEING, "city", "Seattle"), says(BOEING, "founded", "1916"), says(BOEING, "size", "sme")]
+    also = [
+        says("doc:list#firm:boeing", predicate, value, document=LIST)
+        for predicate, value in [("city", "SEATTLE"), ("founded", "1916-07-15"), ("size", "large")]
+    ]
+    save(store, *MEMBERSHIP, *there, *said, *also, says(CLUB, "city", "Nantes"), says(CLUB, "city", "Angers"))
+    found = store.snapshot(viewer=PUBLIC).conflicts
+    assert found.to_dict("records") == [
+        {"about": "firm:boeing", "property": "size", "values": "large | sme", "documents": "doc:list doc:news"}
+    ]
+    save(store, says(BOEING, "size", "large", method="correction"))
+    assert store.snapshot(viewer=PUBLIC).conflicts.empty
+
+
+def test_a_conflict_with_what_was_confided_is_seen_by_that_group_alone(store):
+    there = called("doc:list#pole:emc2", "EMC2", Kind.POLE, document=LIST)
+    hidden = confided([says("doc:list#pole:emc2", "president", "Anne B.", document=LIST)])
+    save(store, *MEMBERSHIP, *there, says(CLUB, "president", "Jean A."), *hidden)
+    assert [len(store.snapshot(viewer=one).conflicts) for one in (PUBLIC, SYSTEMATIC, EMC2, OWNER)] == [0, 0, 1, 1]
+
+
+def test_a_pair_in_doubt_is_told_until_it_is_decided_and_only_to_those_who_see_both(store):
+    pair = ("doc:news#firm:a", "doc:news#firm:b")
+    save(store, *called(pair[0], "Alpha"), *confided(called(pair[1], "Alpha Group")))
+    save(store, decisions=[Decision(*pair, Verdict.UNSURE, "me")])
+    assert store.snapshot(viewer=EMC2).unsure.to_dict("list") == {"a": ["firm:alpha"], "b": ["firm:alpha-group"]}
+    assert store.snapshot(viewer=PUBLIC).unsure.empty and store.snapshot(viewer=SYSTEMATIC).unsure.empty
+    save(store, decisions=[Decision(*pair, Verdict.DIFFERENT, "me")])
+    assert store.snapshot(viewer=EMC2).unsure.empty
+
+
 def test_a_doubt_stops_what_a_rule_would_decide_and_rules_are_listed(store):
     pair = ("doc:news#pole:emc2", "doc:list#pole:emc2")
     save(store, *called(pair[0], "EMC2", Kind.POLE), *called(pair[1], "EMC2", Kind.POLE, document=LIST))
