@@ -60,8 +60,13 @@ def demo(store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> None:
         held = set()
     if held and "doc:emc2-seattle" not in held:
         _stop(f"{store} holds another network: name a new one with --store sqlite:///demo.db.")
-    _load(opened, [DATA])
+    made = _read(opened, [DATA])
     network = _network(opened)
+    terminal.faults(made.faults)
+    rows, refused = made.total("read"), made.refused
+    terminal.say(
+        f"{rows} rows of data/ read, {refused} refused: {len(network.entities)} entities, {len(network.links)} links."
+    )
     for name, arguments in (("profile", {"organisation": "pole:emc2"}), ("visits", {}), ("brokers", {})):
         terminal.sentences(_query(name), network, arguments, lang, 3)
     terminal.say("\n`maillage app` opens it in a browser; `maillage queries` lists what can be asked.")
@@ -98,12 +103,13 @@ def load(
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write every fault as CSV.")] = None,
 ) -> None:
     """Load files as one run. Exit code 0: nothing refused; 1: some rows refused; 2: nothing accepted."""
-    opened = _open(store)
-    made = _load(opened, files, document=document, dataset=dataset, dry_run=dry_run, strict=strict)
-    if report is not None:
-        from views.terminal import write_faults
+    from views import terminal
 
-        write_faults(made.faults, report)
+    opened = _open(store)
+    made = _read(opened, files, document=document, dataset=dataset, dry_run=dry_run, strict=strict)
+    terminal.report(made)
+    if report is not None:
+        terminal.write_faults(made.faults, report)
     raise typer.Exit(made.exit_code)
 
 
@@ -339,14 +345,12 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _load(store: "Store", files: list[Path], **options: Any) -> "Report":
+def _read(store: "Store", files: list[Path], **options: Any) -> "Report":
     from ingest.load import load as load_files
     from views import terminal
 
     with terminal.progress() as tell:
-        made = load_files(store, files, at=_now(), progress=tell, **options)
-    terminal.report(made)
-    return made
+        return load_files(store, files, at=_now(), progress=tell, **options)
 
 
 def _last_run(store: "Store") -> str:

@@ -68,7 +68,7 @@ def answer(made: Answer, question: str, language: str) -> None:
     say(question, bold=True)
     for sentence in made.sentences(language)[:SENTENCES]:
         say(f"  {flat(sentence, longest=1_000)}")
-    shown = made.for_directors(language).drop(columns=_empty(made, language))
+    shown = made.for_directors(language).drop(columns=_left_out(made, language))
     table(list(shown.columns), shown.to_numpy().tolist(), limit=ROWS)
     say(made.basis.sentence(language), errors=False)
 
@@ -148,9 +148,15 @@ def _cell(value: Any) -> str:
     return "—" if pd.isna(value) else flat(str(value), longest=LONGEST)
 
 
-def _empty(made: Answer, language: str) -> list[str]:
-    """Labels of columns in which no row says anything."""
-    return [one.label(language) for one in made.columns if made.table[one.name].isna().all()]
+def _left_out(made: Answer, language: str) -> list[str]:
+    """Labels of columns that say nothing on a screen: empty in every row, ids beside their names, a row's case."""
+    names = {one.name for one in made.columns}
+    case = {made.case} - {"reason"}
+    return [
+        one.label(language)
+        for one in made.columns
+        if made.table[one.name].isna().all() or f"{one.name}_name" in names or one.name in case
+    ]
 
 
 def _aside(known: dict[Any, Any]) -> str:
