@@ -11,7 +11,7 @@ from graph.network import Network
 from graph.ties import participations
 from graph.vocabulary import Kind, Relation
 
-BLOCK = 64  # sources at once: few enough for their arrays to stay in the processor's cache
+BLOCK = 32  # sources at once: few enough for their arrays to stay in the processor's cache
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -33,10 +33,14 @@ class TwoMode:
 
 
 def two_mode(network: Network, *, kinds: Collection[Kind] | None = None) -> TwoMode:
-    """All organisations, the counting encounters (of `kinds`, or all) and the counting memberships."""
+    """All organisations, the counting encounters (of `kinds`, or all) and the counting memberships.
+
+    What only one organisation is joined to leads nowhere and is left out.
+    """
     organisations = sorted(network.organisations["id"])
     pairs = _pairs(network, kinds)
     pairs = pairs[pairs["organisation"].isin(organisations)].drop_duplicates()
+    pairs = pairs[pairs.groupby("between")["organisation"].transform("size") > 1]
     nodes = pd.Index([*organisations, *sorted(set(pairs["between"]))], dtype=object)
     rows, columns = (nodes.get_indexer(pd.Index(pairs[side], dtype=object)) for side in pairs)
     one_way = sparse.csr_array((np.ones(len(pairs)), (rows, columns)), shape=(len(nodes),) * 2)
@@ -66,10 +70,26 @@ def betweenness(joins: sparse.csr_array, ends: int) -> np.ndarray:
         [0.0, 0.0, 1.0]
     """
     through = np.zeros(joins.shape[0])
-    for first in range(0, ends, BLOCK):
-        levels, paths = _outwards(joins, np.arange(first, min(first + BLOCK, ends)))
-        through += _inwards(joins, ends, levels, paths)
+    sources, alike = _sources(joins, ends)
+    for first in range(0, len(sources), BLOCK):
+        block = slice(first, first + BLOCK)
+        levels, paths = _outwards(joins, sources[block])
+        through += _inwards(joins, ends, levels, paths) @ alike[block]
     return through / 2
+
+
+def _sources(joins: sparse.csr_array, ends: int) -> tuple[np.ndarray, np.ndarray]:
+    """The ends to start from, and for how many each stands.
+
+    Most organisations took part in one thing only. Those of the same one see the rest of the network alike, and no
+    path passes through them: one of them will do.
+    """
+    degree = np.diff(joins.indptr)[:ends]
+    joined = np.flatnonzero(degree)
+    only = joins.indices[joins.indptr[:-1][joined]]
+    place = np.where(degree[joined] == 1, only, joined)  # the two sides have different positions
+    _, first, alike = np.unique(place, return_index=True, return_counts=True)
+    return joined[first], alike
 
 
 def _outwards(joins: sparse.csr_array, sources: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
@@ -86,11 +106,11 @@ def _outwards(joins: sparse.csr_array, sources: np.ndarray) -> tuple[list[np.nda
 
 
 def _inwards(joins: sparse.csr_array, ends: int, levels: list[np.ndarray], paths: np.ndarray) -> np.ndarray:
-    """Σ_s δ_s, from the furthest level back to the sources, which take nothing themselves."""
-    through, share = np.zeros(paths.shape[0]), np.zeros(paths.shape)
+    """δ_s for each source, from the furthest level back to the sources, which take nothing themselves."""
+    through, share = np.zeros(paths.shape), np.zeros(paths.shape)
     is_end = (np.arange(paths.shape[0]) < ends)[:, None]
     for level in reversed(levels[1:]):
         beyond = joins @ share  # of the neighbours, those nearer to the source have no share yet
-        through += (paths * beyond).sum(axis=1, where=level)
+        through += np.where(level, paths * beyond, 0)
         share += np.divide(is_end, paths, where=level, out=np.zeros(paths.shape)) + np.where(level, beyond, 0)
     return through
