@@ -112,8 +112,9 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
 
     Returns:
         A table with one row per hop of at most three options, each of at most three hops: `option` 1 is the most
-        trusted route, the others share no intermediary with it or with each other; where one by one a route would
-        bar others, the largest set of options is given, and the basis says so. `hop`; `from`, `to` with names;
+        trusted route, the others share no intermediary with it or with each other (an organisation: a town cannot
+        be asked, so two may pass it); where one by one a route would bar others, the largest set of options is
+        given, and the basis says so. `hop`; `from`, `to` with names;
         `link`, `met`, `member_of`, `has_member`, `located_in`, `located_here` or `twinned_with`; `via`, the most
         recent encounter, the group or the territory, with name and `kind`; `encounters` shared of that kind;
         `age_years` of the most recent; `dated`, whether a date is known; `trust` and `path_trust` in (0, 1];
