@@ -50,37 +50,41 @@ COLUMNS = (
     number("trust", "confiance", "trust", "share", 0, 1),
     number("path_trust", "confiance du chemin", "trust of the route", "share", 0, 1),
     DOCUMENTS,
+    name("route_fr", "chemin (français)", "route (French)"),
+    name("route_en", "chemin (anglais)", "route (English)"),
     count("source_component", "joignables par le premier", "reachable from the first", "organisations", 1),
     count("target_component", "joignables par le second", "reachable from the second", "organisations", 1),
     flag("same_component", "même ensemble", "same component"),
     REASON,
 )
+FR = "Choix {option}{route_fr:, pas| : # Pas} {hop} : "  # at the first hop, the whole route first
+EN = "Option {option}{route_en:, hop|: # Hop} {hop}: "
 SENTENCES = {
     MET: {
-        "fr": "Choix {option}, pas {hop} : {from_name} et {to_name} ont pris part {encounters:"
+        "fr": FR + "{from_name} et {to_name} ont pris part {encounters:"
         "|à une même rencontre|à # mêmes rencontres} ({kind}), en dernier : {via_name}{dated:|, sans date connue|}.",
-        "en": "Option {option}, hop {hop}: {from_name} and {to_name} took part in {encounters:"
+        "en": EN + "{from_name} and {to_name} took part in {encounters:"
         "|the same encounter|# encounters together} ({kind}), most recently {via_name}{dated:|, no date known|}.",
     },
     "member_of": {
-        "fr": "Choix {option}, pas {hop} : {from_name} adhère à {to_name}{dated:|, depuis une date inconnue|}.",
-        "en": "Option {option}, hop {hop}: {from_name} is a member of {to_name}{dated:|, since an unknown date|}.",
+        "fr": FR + "{from_name} adhère à {to_name}{dated:|, depuis une date inconnue|}.",
+        "en": EN + "{from_name} is a member of {to_name}{dated:|, since an unknown date|}.",
     },
     "has_member": {
-        "fr": "Choix {option}, pas {hop} : {to_name} adhère à {from_name}{dated:|, depuis une date inconnue|}.",
-        "en": "Option {option}, hop {hop}: {to_name} is a member of {from_name}{dated:|, since an unknown date|}.",
+        "fr": FR + "{to_name} adhère à {from_name}{dated:|, depuis une date inconnue|}.",
+        "en": EN + "{to_name} is a member of {from_name}{dated:|, since an unknown date|}.",
     },
     "located_in": {
-        "fr": "Choix {option}, pas {hop} : {from_name} a pour lieu {to_name}, un lieu et non une rencontre.",
-        "en": "Option {option}, hop {hop}: {from_name} is located in {to_name}, a place and no encounter.",
+        "fr": FR + "{from_name} a pour lieu {to_name}, un lieu et non une rencontre.",
+        "en": EN + "{from_name} is located in {to_name}, a place and no encounter.",
     },
     "located_here": {
-        "fr": "Choix {option}, pas {hop} : {to_name} a pour lieu {from_name}, un lieu et non une rencontre.",
-        "en": "Option {option}, hop {hop}: {to_name} is located in {from_name}, a place and no encounter.",
+        "fr": FR + "{to_name} a pour lieu {from_name}, un lieu et non une rencontre.",
+        "en": EN + "{to_name} is located in {from_name}, a place and no encounter.",
     },
     "twinned_with": {
-        "fr": "Choix {option}, pas {hop} : {from_name} et {to_name} sont jumelés, un lien de lieux et non de parties.",
-        "en": "Option {option}, hop {hop}: {from_name} and {to_name} are twinned, a link of places and not of parties.",
+        "fr": FR + "{from_name} et {to_name} sont jumelés, un lien de lieux et non de parties.",
+        "en": EN + "{from_name} and {to_name} are twinned, a link of places and not of parties.",
     },
     "": {
         "fr": "Aucun chemin connu d'au plus trois pas entre {from_name} et {to_name} : {from_name} est dans "
@@ -114,14 +118,14 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
         A table with one row per hop of at most three options, each of at most three hops: `option` 1 is the most
         trusted route, the others share no intermediary with it or with each other (an organisation: a town cannot
         be asked, so two may pass it); where one by one a route would bar others, the largest set of options is
-        given, and the basis says so. `hop`; `from`, `to` with names;
-        `link`, `met`, `member_of`, `has_member`, `located_in`, `located_here` or `twinned_with`; `via`, the most
-        recent encounter, the group or the territory, with name and `kind`; `encounters` shared of that kind;
-        `age_years` of the most recent; `dated`, whether a date is known; `trust` and `path_trust` in (0, 1];
-        `documents`. Without any route one row, `reason` `no_route`: `source_component` and `target_component`,
-        how many organisations each can reach by any number of hops, itself included, and `same_component`.
-        `more["options"]`: one row per option, `path_trust`, `hops`, `undated` hops, and the whole route as one
-        sentence, `sentence_fr` and `sentence_en`.
+        given, and the basis says so. `hop`; `from`, `to` with names; `link`, `met`, `member_of`, `has_member`,
+        `located_in`, `located_here` or `twinned_with`; `via`, the most recent encounter, the group or the territory,
+        with name and `kind`; `encounters` shared of that kind; `age_years` of the most recent; `dated`, whether a
+        date is known; `trust` and `path_trust` in (0, 1]; `documents`; `route_fr`, `route_en`, at the first hop, the
+        whole route as one sentence. Without any route one row, `reason` `no_route`: `source_component` and
+        `target_component`, how many organisations each can reach by any number of hops, itself included, and
+        `same_component`.
+        `more["options"]`: one row per option, `path_trust`, `hops`, `undated` hops, `sentence_fr`, `sentence_en`.
 
     Raises:
         UnknownEntity: the network has no such source or target.
@@ -148,7 +152,8 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
     notes = (TOGETHER,) if found.together else ()
     rests_on = basis(network, "introductions", method=METHOD, parameters=given, version=VERSION, notes=notes)
     table = pd.DataFrame(rows)
-    return answer(table, COLUMNS, SENTENCES, rests_on, more={"options": _options(network, table)}, case=CASE)
+    chosen = _options(network, table)
+    return answer(_with_routes(table, chosen), COLUMNS, SENTENCES, rests_on, more={"options": chosen}, case=CASE)
 
 
 def _organisation(network: Network, wanted: str) -> str:
@@ -239,3 +244,12 @@ def _options(network: Network, table: pd.DataFrame) -> pd.DataFrame:
         for number, rows in routed.groupby("option")
     ] if len(routed) else []  # fmt: skip
     return pd.DataFrame(made, columns=list(OPTION_COLUMNS)).astype(OPTION_COLUMNS)
+
+
+def _with_routes(table: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """The whole route beside its first hop, where sentences begin."""
+    if not len(chosen):
+        return table
+    told_of = chosen.set_index("option")
+    first = table["option"].where(table["hop"] == 1)
+    return table.assign(route_fr=first.map(told_of["sentence_fr"]), route_en=first.map(told_of["sentence_en"]))
