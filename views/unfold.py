@@ -35,6 +35,6 @@ def _sort(ctx: Context, entity: str, facet: Facet, among: int, drawn: int) -> No
         st.markdown(f"**{plain(facet_words(ctx, facet))} {say.number(among)}** · {words}", width="stretch")
         if drawn < among:
             more = say.many("{count} more", "{count} more", min(TEN, among - drawn))
-            if st.button(more, key=f"unfold_{facet}"):
-                ask(step=expand(ctx.asked.step, entity, facet))
-                st.rerun()
+            steps = expand(ctx.asked.step, entity, facet)
+            if st.button(more, key=f"unfold_{facet}", on_click=ask, kwargs={"step": steps}):
+                st.rerun()  # the whole page, not this dialog alone

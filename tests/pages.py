@@ -1,0 +1,115 @@
+"""Pages as tests open them: the real `app.py`, without a browser."""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from graph.model import Document, Statement
+from graph.store import open_store
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("reseau", "acteur", "questions")
+CHANCE = re.compile(r'deferred_file_id: "\w+"')
+NOT_MARKDOWN = ("BidiComponent", "Dataframe", "Arrow", "Code", "TextInput")
+ONLY_THEIR_LABELS = ("Selectbox", "MultiSelect")  # what they offer is shown as text
+NOT_SHOWN = ("id", "form_id", "query_string", "url", "page_script_hash", "format", "type", "options_raw")
+
+
+def kept(folder: Path, documents: Iterable[Document] = (), statements: Iterable[Statement] = ()) -> str:
+    """The address of a new store that holds these statements."""
+    url = f"sqlite:///{folder / 'network.db'}"
+    store = open_store(url)
+    with store.write("test") as writer:
+        writer.add(list(documents), list(statements))
+    store.close()
+    return url
+
+
+def page(url: str, address: str, *, viewer: str = "public", **asked: Any) -> AppTest:
+    """A page as it is shown to a viewer who opens it with that query string."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app._page_hash = calc_hash(address)
+    for key, value in asked.items():
+        app.query_params[key.replace("__", ".")] = value
+    return again(app, url, viewer)
+
+
+def again(app: AppTest, url: str, viewer: str = "public", done: WidgetState | None = None) -> AppTest:
+    """The page once more, after something was done on it: on a widget that AppTest knows, or `done` on another."""
+    states = app._tree.get_widget_states() if app._tree else None
+    if states and done:
+        states.widgets.append(done)
+    with patch.dict(os.environ, MAILLAGE_STORE=url, MAILLAGE_VIEWER=viewer):
+        return app._run(states)
+
+
+def clicked(app: AppTest, entity_or_line: str) -> WidgetState:
+    """What the browser sends after a click on the canvas; "" is beside everything."""
+    return WidgetState(id=_id(app, "net"), json_value=json.dumps({"selected": [entity_or_line, 1]}))
+
+
+def triggered(app: AppTest, event: str, value: str) -> WidgetState:
+    """What the browser sends after a double click (`expand`) or a click in the legend (`kind`)."""
+    events = [{"event": event, "value": value}]
+    return WidgetState(id=_make_trigger_id(_id(app, "net"), "events"), json_trigger_value=json.dumps(events))
+
+
+def cell(app: AppTest, row: int, column: str) -> WidgetState:
+    """What the browser sends after a click in the table of actors."""
+    chosen = {"selection": {"rows": [], "columns": [], "cells": [[row, column]]}}
+    return WidgetState(id=_id(app, "actors"), string_value=json.dumps(chosen))
+
+
+def _id(app: AppTest, key: str) -> str:
+    return next(str(proto.id) for proto in protos(app._tree) if str(getattr(proto, "id", "")).endswith(f"-{key}"))
+
+
+def elements(app: AppTest) -> list[str]:
+    """Every element of a page as it is sent to the browser, but for the name of a file not made yet: that is chance."""
+    return [CHANCE.sub("", str(proto)) for proto in protos(app._tree)]
+
+
+def markdown(app: AppTest) -> list[str]:
+    """Every text of a page that is read as Markdown: bodies, labels, options, help."""
+    return [text for proto in protos(app._tree) for text in _texts(proto) if type(proto).__name__ not in NOT_MARKDOWN]
+
+
+def words(app: AppTest) -> str:
+    """All that a reader can read on a page, without its tables."""
+    return "\n".join(markdown(app)).replace("\\", "")
+
+
+def drawn(app: AppTest) -> dict[str, Any]:
+    """What the canvas was sent: `nodes`, `edges`, and the light message as `view`."""
+    sent = {proto.component_name: proto for proto in protos(app._tree) if type(proto).__name__ == "BidiComponent"}
+    picture = json.loads(sent["maillage_canvas"].bytes[16:])
+    return {**picture, "view": json.loads(sent["maillage_canvas_view"].json)}
+
+
+def protos(block: Any) -> Iterator[Any]:
+    """The messages of a block and of all within it, in order."""
+    for child in block.children.values():
+        if getattr(child, "proto", None) is not None:
+            yield child.proto
+        if hasattr(child, "children"):
+            yield from protos(child)
+
+
+def _texts(proto: Any) -> Iterator[str]:
+    """The strings of a message, at any depth, without ids and the like."""
+    hidden = (*NOT_SHOWN, "options") if type(proto).__name__ in ONLY_THEIR_LABELS else NOT_SHOWN
+    for field, value in proto.ListFields():
+        for one in value if field.is_repeated else [value]:
+            if isinstance(one, str) and field.name not in hidden:
+                yield one
+            elif hasattr(one, "ListFields"):
+                yield from _texts(one)

@@ -1,0 +1,90 @@
+"""What is confided shows through nowhere: to the public every page equals that of a store that never held it."""
+
+import pickle
+import sqlite3
+
+import pytest
+
+from graph.model import Document, Level, Statement
+from graph.vocabulary import Kind, Relation, Role, Status
+from queries.catalogue import CATALOGUE
+from tests.pages import elements, kept, page
+from tests.toys import DRAWN, encounter, entity, link, record
+
+SECRET = "Zyxwvut Industries"
+HIDDEN = f"{DRAWN.id}#firm:zyxwvut"
+CONFIDED = {"level": Level.STAFF, "audience": "emc2"}
+POLE = record("p", Kind.POLE)
+DIARY = Document("doc:diary", f"What {SECRET} told us", published="2031", **CONFIDED)
+
+
+def public():
+    said = [*entity(POLE, Kind.POLE, "P"), *encounter("pact", "abc", since="2015-06"), *encounter("trip", "cd")]
+    return [*said, *(link(record(one), Relation.MEMBER_OF, POLE) for one in "abd")]
+
+
+def confided():
+    """A firm that meets everybody, is a member of the pole, and changes what is said of A."""
+    said = [*entity(HIDDEN, Kind.FIRM, SECRET, city="Zyxville"), link(HIDDEN, Relation.MEMBER_OF, POLE)]
+    said += [link(HIDDEN, Relation.TOOK_PART_IN, record(one, Kind.MEETING), key=Role.HOST) for one in ("pact", "trip")]
+    said += [link(HIDDEN, Relation.COMPETES_WITH, record("a")), Statement(DRAWN.id, record("a"), "city", "Zyxville")]
+    said += [link(record("d"), Relation.TOOK_PART_IN, record("pact", Kind.MEETING), key="host", status=Status.ASKED)]
+    said += [
+        Statement(DIARY.id, record("b"), "city", "Zyxville"),
+        Statement(DIARY.id, POLE, "founded", "1931"),
+    ]
+    return [one._replace(**CONFIDED) for one in said]
+
+
+@pytest.fixture
+def stores(tmp_path):
+    """One store that holds what was confided, one that never did."""
+    for name in ("with", "without"):
+        (tmp_path / name).mkdir()
+    return kept(tmp_path / "with", [DRAWN, DIARY], public() + confided()), kept(tmp_path / "without", [DRAWN], public())
+
+
+VISITS = [
+    ("reseau", {}),
+    ("reseau", {"step": "all"}),
+    ("reseau", {"step": "all", "sel": "firm:a", "lang": "en"}),
+    ("reseau", {"step": "ego:pole:p", "sel": "firm:a~meeting:pact", "as_of": "2015-06-30"}),
+    ("reseau", {"step": ["ego:pole:p", "expand:pole:p~MEMBER_OF.in~10"], "sel": "pole:p"}),
+    ("reseau", {"step": "ego:firm:zyxwvut-industries", "sel": "firm:zyxwvut-industries"}),
+    ("acteur", {}),
+    *(("acteur", {"sel": entity}) for entity in ("firm:a", "firm:b", "pole:p", "meeting:pact", HIDDEN)),
+    *(("questions", {"q": query.name}) for query in CATALOGUE),
+    ("questions", {"q": "profile", "q__organisation": "firm:zyxwvut-industries"}),
+    ("questions", {"q": "profile", "q__organisation": "firm:a", "status": "asked,held"}),
+]
+
+
+@pytest.mark.parametrize("viewer", ["public", "systematic=staff", "emc2=members"])
+def test_no_element_address_position_or_kept_answer_shows_what_was_confided(stores, viewer):
+    for address, asked in VISITS:
+        holding, innocent = (page(url, address, viewer=viewer, **asked) for url in stores)
+        assert not holding.exception
+        assert elements(holding) == elements(innocent), (address, asked)
+        assert not any("yxwvut" in element or "Zyxville" in element for element in elements(holding)) or "sel" in asked
+        assert holding.query_params == innocent.query_params
+    assert remembered(stores[0]) == remembered(stores[1])
+
+
+def test_those_it_was_confided_to_see_it_and_leave_no_trace_for_others(stores):
+    holding, innocent = stores
+    for viewer in ("emc2=staff", "owner"):
+        app = page(holding, "reseau", viewer=viewer, step="all")
+        assert any(SECRET in element for element in elements(app))
+    for url in stores:
+        page(url, "reseau", step="all")
+    assert elements(page(holding, "reseau", step="all")) == elements(page(innocent, "reseau", step="all"))
+    assert remembered(holding, "public") == remembered(innocent, "public")
+
+
+def remembered(url, rights=None):
+    """What is kept beside the network, without the store's own address."""
+    with sqlite3.connect(url.removeprefix("sqlite:///").replace("network.db", "state.sqlite")) as db:
+        points = sorted(db.execute("SELECT rights, start, entity, x, y FROM positions"))
+        answers = sorted(db.execute("SELECT question, answer FROM answers")) if rights is None else []
+    db.close()
+    return pickle.dumps([[row for row in points if rights in (None, row[0])], answers])
