@@ -78,4 +78,4 @@ def _stated(network: Network, about: pd.Series) -> dict[str, pd.DataFrame]:
 
 def _is(network: Network, entity: str, kinds: list[str], sizes: list[str]) -> bool:
     row = network.row(entity)
-    return (not kinds or row["kind"] in kinds) and (not sizes or row["size"] in sizes)
+    return (not kinds or row["kind"] in kinds) and (not sizes or (pd.notna(row["size"]) and row["size"] in sizes))

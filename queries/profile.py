@@ -217,7 +217,7 @@ def _links(network: Network, entity: str) -> pd.DataFrame:
     label = pd.Series([place[1] for place in places], index=ours.index, dtype="string")
     took_part = ours["relation"] == Relation.TOOK_PART_IN
     dated = ours["since"].notna() | ours["until"].notna() | ~(took_part & outward)
-    open_ended = ours["target"].map(to_check(network)) if took_part.any() else pd.NA
+    open_ended = ours["target"].map(to_check(network)).astype("boolean")
     return pd.DataFrame(
         {
             "row": section,

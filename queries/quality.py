@@ -206,8 +206,8 @@ def _small_poles(network: Network) -> pd.DataFrame:
 
 def _orphans(network: Network) -> pd.DataFrame:
     links = network.links[~network.links["status"].isin([status for status in Status if status.is_refusal])]
-    linked = pd.concat([links["source"], links["target"]])
-    alone = network.entities[~network.entities["id"].isin(linked)]
+    linked = {*links["source"], *links["target"]}  # a set: `isin` takes seconds for so many texts
+    alone = network.entities[[one not in linked for one in network.entities["id"]]]
     return _frame(about=alone["id"], todo="find_link")
 
 
