@@ -1,0 +1,128 @@
+"""The app as a person opens it: served by a process of its own, in a real browser that may not leave this machine."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ALONE = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PATIENCE = 60  # seconds until the app must answer
+PROBED = ("/_stcore/health", "/_stcore/host-config")  # where Streamlit looks for itself, beside the right place
+
+
+def needs_browser() -> None:
+    """Skip where there is no browser; on a server that builds, that is a failure."""
+    reason = ""
+    try:
+        import playwright.sync_api  # noqa: F401
+    except ImportError:
+        reason = "pip install playwright"
+    if not CHROMIUM:
+        reason = "apt-get install chromium"
+    if reason and os.environ.get("CI") == "true":
+        pytest.fail(f"no browser: {reason}")
+    if reason:
+        pytest.skip(f"no browser: {reason}")
+
+
+@contextmanager
+def served(url: str, *, viewer: str = "public") -> Iterator[str]:
+    """The address of the app, serving this store until the end of the block."""
+    port = _free_port()
+    options = {"headless": "true", "address": "127.0.0.1", "port": port, "fileWatcherType": "none"}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += [f"--server.{name}={value}" for name, value in options.items()]
+    env = {**os.environ, "MAILLAGE_STORE": url, "MAILLAGE_VIEWER": viewer}
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+class Visit:
+    """A page in the browser, and whatever it tried or complained of."""
+
+    def __init__(self, page, address: str) -> None:
+        self.page, self.address = page, address
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+        page.route("**/*", self._route)
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, path: str) -> None:
+        """Go there, and wait until the canvas has drawn."""
+        self.page.goto(self.address + path)
+        self.ready()
+
+    def ready(self) -> None:
+        self.page.locator(".net[data-ready]").wait_for(timeout=PATIENCE * 1_000)
+
+    def where(self, entity: str) -> tuple[float, float]:
+        """Where an actor stands in the window."""
+        net = self.page.locator(".net")
+        box, point = net.bounding_box(), net.evaluate("(host, id) => host.where(id)", entity)
+        return box["x"] + point["x"], box["y"] + point["y"]
+
+    def selected(self, entity: str) -> None:
+        """Wait until the canvas shows an actor as selected."""
+        self.page.locator(f'.net[data-selected="{entity}"]').wait_for(timeout=PATIENCE * 1_000)
+
+    def _route(self, route) -> None:
+        if route.request.url.startswith((self.address, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+    def _heard(self, message) -> None:
+        where = (message.location or {}).get("url", "")
+        if message.type == "error" and not where.endswith(PROBED):
+            self.complaints.append(f"{message.text} {where}")
+
+
+@contextmanager
+def visit(address: str, *, wide: int = 1280, high: int = 720) -> Iterator[Visit]:
+    """A browser at that address."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
+        page = browser.new_page(viewport={"width": wide, "height": high})
+        page.set_default_timeout(PATIENCE * 1_000)
+        yield Visit(page, address)
+        browser.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(health: str, process: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert process.poll() is None, "the app did not start"
+        try:
+            urllib.request.urlopen(health, timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"no answer at {health}")

@@ -1,0 +1,123 @@
+"""The app in a real browser: the canvas answers the mouse and the keyboard, and nothing leaves this machine."""
+
+import pytest
+
+from graph.store import open_store
+from ingest.load import load
+from tests.pages import ROOT, kept
+from tests.served import needs_browser, served, visit
+from tests.test_hostile import BAD, statements
+
+pytestmark = pytest.mark.browser
+EMC2, PLATFORM = "pole:emc2", "platform:plateforme-de-coordination-industrie-du-futur"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def browser():
+    needs_browser()
+
+
+@pytest.fixture(scope="module")
+def shipped(browser, tmp_path_factory):
+    url = f"sqlite:///{tmp_path_factory.mktemp('shipped') / 'network.db'}"
+    load(open_store(url), [ROOT / "data"])
+    with served(url) as address:
+        yield address
+
+
+def test_a_director_reads_who_says_so_unfolds_and_changes_the_language(shipped):
+    with visit(shipped) as seen:
+        page = seen.page
+        seen.open("/")
+        assert page.url == f"{shipped}/reseau"
+        assert page.evaluate("document.documentElement.lang") == "fr"
+
+        seen.open(f"/reseau?step=ego:{EMC2}")
+        page.mouse.click(*seen.where(EMC2))
+        seen.selected(EMC2)
+        drawer = page.locator(".st-key-drawer")
+        drawer.get_by_text("Ville : Nantes").wait_for()
+        drawer.get_by_text("Boeing est membre d'EMC2").wait_for()
+        assert "Le Journal des Entreprises" in drawer.inner_text()
+        assert "sel=pole%3Aemc2" in page.url
+
+        page.mouse.dblclick(*seen.where(PLATFORM))
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_text("1 dessiné sur 11").wait_for()
+        dialog.get_by_role("button", name="10 de plus").click()
+        page.get_by_text("28 acteurs montrés sur 28").wait_for()
+        seen.ready()
+
+        page.get_by_role("button", name="English").click()
+        page.get_by_text("28 of 28 actors shown").wait_for()
+        page.wait_for_function("document.documentElement.lang === 'en'")
+        assert "lang=en" in page.url
+        assert seen.outside == []
+        assert seen.complaints == []
+
+
+def test_a_selection_in_the_address_lights_the_node_and_pages_keep_it(shipped):
+    with visit(shipped) as seen:
+        page = seen.page
+        seen.open(f"/reseau?step=ego:{EMC2}&sel={EMC2}")
+        seen.selected(EMC2)
+        page.get_by_role("link", name="Acteur").click()
+        page.get_by_text("Ce qu'en disent les documents").wait_for()
+        assert "sel=pole%3Aemc2" in page.url
+        page.get_by_role("link", name="Questions").click()
+        page.get_by_text("Quelle question ?").wait_for()
+        page.get_by_text("Tableur (CSV)").wait_for()
+        assert "sel=pole%3Aemc2" in page.url
+        assert seen.outside == []
+        assert seen.complaints == []
+
+
+def test_the_legend_hides_a_kind_without_redrawing(shipped):
+    with visit(shipped) as seen:
+        seen.open(f"/reseau?step=ego:{EMC2}")
+        before = seen.where(EMC2)
+        version = seen.page.locator(".net").get_attribute("data-ready")
+        seen.page.locator('.legend button[data-kind="firm"]').click()
+        seen.page.locator('.legend button[data-kind="firm"][aria-pressed="false"]').wait_for()
+        assert seen.page.locator(".net").get_attribute("data-ready") == version
+        assert seen.where(EMC2) == before
+        assert seen.outside == seen.complaints == []
+
+
+def test_the_keyboard_alone_finds_an_actor_and_reads_what_is_said_of_it(shipped):
+    with visit(shipped) as seen:
+        page = seen.page
+        seen.open("/")
+        page.keyboard.press("Tab")
+        for _ in range(40):
+            if page.evaluate("document.activeElement.getAttribute('aria-label')") == "Chercher":
+                break
+            page.keyboard.press("Tab")
+        page.keyboard.type("emc")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="EMC2 · pôle").wait_for()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        seen.selected(EMC2)
+        page.locator(".st-key-drawer").get_by_text("Ville : Nantes").wait_for()
+        assert seen.outside == seen.complaints == []
+
+
+def test_hostile_names_are_text_in_the_browser_too(browser, tmp_path):
+    url = kept(tmp_path, [BAD], list(statements()))
+    with served(url) as address, visit(address) as seen:
+        page = seen.page
+        page.on("dialog", lambda dialog: seen.complaints.append(dialog.message))
+        seen.open("/reseau?step=all")
+        seen.open("/reseau?step=all&sel=pole:script-script-alert-1-script")
+        page.locator(".st-key-drawer").get_by_text("</script><script>alert(1)</script>").first.wait_for()
+        x, y = seen.where("pole:script-script-alert-1-script")
+        page.mouse.move(x, y)
+        page.locator(".tip").get_by_text("</script>").wait_for()
+        page.goto(f"{address}/questions?q=centrality")
+        page.locator("td", has_text="<script>alert(1)</script>").first.wait_for(state="attached")
+        page.goto(f"{address}/acteur?sel=pole:script-script-alert-1-script")
+        page.get_by_text("est membre de </script>").first.wait_for()
+        assert page.locator("img[src*='outside'], img[src='x'], a[href^='javascript']").count() == 0
+        assert seen.outside == []
+        assert seen.complaints == []
