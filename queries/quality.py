@@ -108,9 +108,8 @@ def quality(network: Network) -> Answer:
     table = typed(pd.concat(found.values(), ignore_index=True), COLUMNS)
     table = _described(network, table).assign(order=table["issue"].map(list(ISSUES).index))
     table = table.sort_values(["order", "about", "property", "counted", "other"], ignore_index=True)
-    more = {
-        "issues": _frame(issue=list(found), doubts=[len(rows) for rows in found.values()]).astype({"issue": "string"})
-    }
+    doubts = _frame(issue=list(found), doubts=[len(rows) for rows in found.values()])
+    more = {"issues": doubts.astype({"issue": "string", "doubts": "Int64"})}
     rests_on = basis(network, "quality", method=METHOD, parameters={}, version=VERSION)
     return answer(table, COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
 
@@ -207,7 +206,7 @@ def _small_poles(network: Network) -> pd.DataFrame:
 def _orphans(network: Network) -> pd.DataFrame:
     links = network.links[~network.links["status"].isin([status for status in Status if status.is_refusal])]
     linked = {*links["source"], *links["target"]}  # a set: `isin` takes seconds for so many texts
-    alone = network.entities[[one not in linked for one in network.entities["id"]]]
+    alone = network.entities.loc[[one not in linked for one in network.entities["id"]]]
     return _frame(about=alone["id"], todo="find_link")
 
 

@@ -1,0 +1,323 @@
+"""What every question keeps to, whichever it is."""
+
+import inspect
+import json
+import random
+import re
+from contextlib import closing
+from io import StringIO
+
+import pandas as pd
+import pytest
+
+from graph.errors import UnknownEntity
+from graph.frames import STATEMENTS
+from graph.model import Decision, Document, Statement, Viewer
+from graph.network import Network
+from graph.resolve import snapshot
+from graph.sqlite_reading import read_qualifiers
+from graph.store import open_store
+from graph.vocabulary import Kind, Level, Relation, Role, Status, Verdict
+from queries.catalogue import CATALOGUE, query
+from queries.columns import TYPES
+from queries.kept import from_bytes, to_bytes
+from tests.toys import DRAWN, encounter, entity, link, met, network, record
+
+FRAMES = ("entities", "links", "declared", "mentions", "documents", "conflicts", "unsure")
+MISSING = re.compile(r"\b(None|nan|NaN|NaT)\b|<NA>|[{}]")
+AGAIN = Document("doc:again", "The same again", url="https://example.org/again")
+every_query = pytest.mark.parametrize("asked", CATALOGUE, ids=[one.name for one in CATALOGUE])
+
+
+@pytest.fixture(scope="module")
+def net(shipped):
+    return Network.read(shipped)
+
+
+@pytest.fixture(scope="module")
+def said(shipped):
+    """What the shipped store holds: documents, statements and decisions."""
+    kept = shipped.statements(viewer=Viewer.OWNER)
+    papers = shipped.documents(viewer=Viewer.OWNER).drop(columns="said")
+    people = shipped.decisions(viewer=Viewer.OWNER).query("by != 'rule'").drop(columns="state")
+    return (
+        [Document(**{**row, "level": Level(row["level"])}) for row in _plain(papers)],
+        [_statement(row) for row in _plain(kept[list(STATEMENTS)[1:]])],
+        [Decision(**{**row, "verdict": Verdict(row["verdict"])}) for row in _plain(people)],
+    )
+
+
+@pytest.fixture(scope="module")
+def resolved(said):
+    return read(*said)
+
+
+def _plain(table):
+    return table.astype(object).where(table.notna(), None).to_dict("records")
+
+
+def _statement(row):
+    return Statement(**{**row, "level": Level(row["level"]), "qualifiers": read_qualifiers(row["qualifiers"])})
+
+
+def read(documents, statements, decisions=()):
+    return Network.of(snapshot(documents, statements, decisions), viewer=Viewer.PUBLIC)
+
+
+def toy(names="abcdef"):
+    """Two triangles and a bridge, whose firms are members of two poles; a visit, a place and a count beside them."""
+    a, b, c, d, e, f = names
+    p, q, trip, nantes = (
+        record(name, kind)
+        for name, kind in [("p", Kind.POLE), ("q", Kind.POLE), ("trip", Kind.VISIT), ("nantes", Kind.TERRITORY)]
+    )
+    made = [*entity(p, Kind.POLE, "P"), *entity(q, Kind.POLE, "Q"), *entity(nantes, Kind.TERRITORY, "Nantes")]
+    for n, (parties, since) in enumerate([(a + b + c, "2019-03-01"), (c + d, "2018"), (d + e + f, "2019-05")]):
+        made += encounter(f"Meeting {n}", parties, since=since)
+    made += encounter("trip", a + e, Kind.VISIT, Status.ANNOUNCED, since="2015-03-01")
+    made += [
+        link(record(one), Relation.MEMBER_OF, pole) for pole, some in ((p, (a, b, c)), (q, (c, d))) for one in some
+    ]
+    made += [link(record(a), Relation.LOCATED_IN, nantes), Statement(DRAWN.id, trip, "declared", "11", "partner")]
+    return network(*made)
+
+
+def arguments(asked, *ids):
+    """Entities for the parameters that need one, in their order."""
+    needed = [one.name for one in asked.parameters if one.sort == "entity" and one.required]
+    return dict(zip(needed, ids, strict=False))
+
+
+def csv(answer):
+    """All that an answer says, as text."""
+    tables = "".join(table.to_csv(index=False) for table in (answer.table, *answer.more.values()))
+    spoken = [answer.sentences(language) for language in ("fr", "en")]
+    return tables + json.dumps([spoken, answer.basis.as_dict()], ensure_ascii=False, sort_keys=True)
+
+
+def scores(answer):
+    """All but who says so."""
+    table = answer.table.drop(columns=["documents"], errors="ignore")
+    return table.to_csv(index=False)
+
+
+def test_names_are_those_of_the_modules_and_unique():
+    assert len({one.name for one in CATALOGUE}) == len(CATALOGUE)
+    for one in CATALOGUE:
+        assert one.answer.__module__ == f"queries.{one.name}" and query(one.name) is one
+        assert set(one.question) == {"fr", "en"} and all(text.endswith("?") for text in one.question.values())
+    with pytest.raises(ValueError, match="There is no query 'borkers'"):
+        query("borkers")
+
+
+@every_query
+def test_it_is_explained_with_what_comes_back_its_source_and_an_example(asked):
+    text = inspect.getdoc(asked.answer)
+    assert all(part in text for part in ("Returns:", "Source:", "Examples:", ">>>"))
+    assert asked.summary.endswith(".")
+    for column in asked.columns:
+        assert f"`{column.name.removesuffix('_name')}`" in text, f"{column.name} is not explained"
+
+
+@every_query
+def test_its_parameters_are_those_of_its_signature(asked):
+    signature = list(inspect.signature(asked.answer).parameters.values())
+    assert signature[0].name == "network"
+    assert [one.name for one in signature[1:]] == [one.name for one in asked.parameters]
+    for taken, declared in zip(signature[1:], asked.parameters, strict=True):
+        assert taken.kind is inspect.Parameter.KEYWORD_ONLY
+        assert (taken.default is inspect.Parameter.empty) == declared.required
+        assert declared.required or taken.default == declared.default
+    assert set(asked.example) <= {one.name for one in asked.parameters}
+
+
+@every_query
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_row_has_a_sentence_in_which_nothing_is_missing(asked, net, language):
+    for answer in (asked.ask(net, **asked.example), asked.ask(toy(), **arguments(asked, "firm:a", "firm:f"))):
+        spoken = answer.sentences(language)
+        assert len(spoken) == len(answer.table) > 0
+        assert [one for one in spoken if MISSING.search(one) or not one.endswith(".")] == []
+        shown = answer.for_directors(language)
+        assert list(shown.columns) == [one.label(language) for one in asked.columns] and len(shown) == len(spoken)
+
+
+@every_query
+def test_every_case_is_said_in_both_languages_with_its_own_columns(asked):
+    names = {one.name for one in asked.columns}
+    assert asked.case in names and "" in asked.templates
+    for template in asked.templates.values():
+        assert set(template) == {"fr", "en"}
+        for text in template.values():
+            assert set(re.findall(r"{(\w+)", text)) <= names
+
+
+@every_query
+def test_its_columns_are_those_declared_and_numbers_are_within_their_range(asked, net):
+    for answer in (asked.ask(net, **asked.example), asked.ask(toy(), **arguments(asked, "firm:a", "firm:f"))):
+        assert list(answer.table.columns) == [one.name for one in asked.columns]
+        for column in asked.columns:
+            values = answer.table[column.name]
+            assert values.dtype == TYPES[column.type], column.name
+            known = values.dropna()
+            assert column.low is None or (known >= column.low).all(), column.name
+            assert column.high is None or (known <= column.high).all(), column.name
+            assert column.type != "text" or not (known == "").any(), column.name
+
+
+@every_query
+def test_an_empty_network_gives_an_empty_table_with_its_columns(asked):
+    wanted = arguments(asked, "firm:a", "firm:b")
+    if wanted:
+        with pytest.raises(UnknownEntity, match="No entity 'firm:a'"):
+            asked.ask(met(), **wanted)
+    else:
+        answer = asked.ask(met())
+        assert answer.table.empty and list(answer.table.columns) == [one.name for one in asked.columns]
+        assert answer.sentences("fr") == [] and answer.basis.entities == 0
+
+
+@every_query
+def test_an_optional_entity_that_is_not_there_is_an_error_too(asked, net):
+    for one in asked.parameters:
+        if one.sort == "entity":
+            with pytest.raises(UnknownEntity, match="No entity 'pole:nowhere-at-all'"):
+                asked.ask(net, **{**asked.example, one.name: "pole:nowhere-at-all"})
+
+
+@pytest.fixture(scope="module")
+def mixed(said):
+    documents, statements, decisions = said
+    return read(documents[::-1], random.Random(3).sample(statements, len(statements)), decisions)
+
+
+@every_query
+def test_shuffled_statements_give_the_same_bytes(asked, resolved, mixed):
+    assert csv(asked.ask(resolved, **asked.example)) == csv(asked.ask(mixed, **asked.example))
+
+
+@every_query
+def test_what_comes_from_the_store_is_what_its_statements_give(asked, net, resolved):
+    assert csv(asked.ask(net, **asked.example)) == csv(asked.ask(resolved, **asked.example))
+
+
+@pytest.fixture(scope="module")
+def said_twice(said):
+    documents, statements, decisions = said
+    return read([*documents, AGAIN], [*statements, *(one._replace(document=AGAIN.id) for one in statements)], decisions)
+
+
+@every_query
+def test_a_second_document_that_says_the_same_changes_no_score(asked, net, said_twice):
+    assert len(said_twice.mentions) > 1.9 * len(net.mentions)
+    assert scores(asked.ask(net, **asked.example)) == scores(asked.ask(said_twice, **asked.example))
+
+
+@pytest.fixture(scope="module")
+def with_talks(said):
+    documents, statements, decisions = said
+    day, valley = "doc:interclustering-2015#event:premiere-journee-interclustering", "pic:999964271"
+    talks = Statement("doc:interclustering-2015", valley, "TOOK_PART_IN", day, Role.SPEAKER, Status.IN_DISCUSSION)
+    return read(documents, [*statements, talks], decisions)
+
+
+@every_query
+def test_a_link_in_discussion_changes_no_score(asked, net, with_talks):
+    assert len(with_talks.links) == len(net.links) + 1
+    assert scores(asked.ask(net, **asked.example)) == scores(asked.ask(with_talks, **asked.example))
+
+
+@every_query
+def test_other_names_change_no_score(asked):
+    first = asked.ask(toy("abcdef"), **arguments(asked, "firm:a", "firm:f"))
+    other = asked.ask(toy("zyxwvu"), **arguments(asked, "firm:z", "firm:u"))
+    assert _numbers(first) == _numbers(other)
+
+
+def _numbers(answer):
+    """The numbers of each row, in no order: equal scores come in the order of ids."""
+    rows = answer.table.select_dtypes(["Int64", "Float64", "boolean"]).astype("string").fillna("")
+    return sorted(map(tuple, rows.to_numpy().tolist()))
+
+
+@every_query
+def test_the_network_is_left_as_it_was(asked, net):
+    before = {name: getattr(net, name).copy(deep=True) for name in FRAMES}
+    asked.ask(net, **asked.example)
+    for name, table in before.items():
+        pd.testing.assert_frame_equal(getattr(net, name), table)
+
+
+@every_query
+def test_the_basis_says_on_what_the_answer_rests(asked, net):
+    one = asked.ask(net, **asked.example).basis
+    assert (one.query, one.version, one.network, one.viewer) == (asked.name, asked.version, net.content_hash, "public")
+    assert (one.entities, one.links, one.encounters) == (len(net.entities), len(net.links), len(net.encounters))
+    assert one.counted == net.links["counts"].sum() and 0 < one.named < one.declared
+    names = [parameter.name for parameter in asked.parameters]
+    assert list(one.parameters)[: len(names)] == names  # what is assumed may follow
+    assert set(one.method) == {"fr", "en"}
+    for language in ("fr", "en"):
+        line = one.sentence(language)
+        assert one.network in line and one.method[language] in line and not MISSING.search(line)
+        assert all(note[language == "en"] in line for note in one.notes)
+
+
+@every_query
+@pytest.mark.parametrize("sure", ["possibly", "certainly"])
+def test_a_day_one_looks_at_is_in_the_basis_and_what_is_later_in_no_row(asked, shipped, sure):
+    before = Network.read(shipped, as_of="2015-06-30", sure=sure)
+    answer = asked.ask(before, **asked.example)
+    assert (answer.basis.as_of, answer.basis.sure) == ("2015-06-30", sure)
+    assert "alliance:auvergne-efficience-industrielle-mont-blanc-industries" not in csv(answer)
+
+
+@every_query
+def test_an_answer_that_was_kept_is_the_answer(asked, net):
+    answer = asked.ask(net, **asked.example)
+    again = from_bytes(to_bytes(answer), asked)
+    pd.testing.assert_frame_equal(again.table, answer.table)
+    assert list(again.more) == list(answer.more)
+    for name, table in answer.more.items():
+        pd.testing.assert_frame_equal(again.more[name], table)
+    assert csv(again) == csv(answer)
+
+
+@every_query
+def test_a_table_survives_as_csv_with_full_ids(asked, net):
+    table = asked.ask(net, **asked.example).table
+    again = pd.read_csv(StringIO(table.to_csv(index=False)), keep_default_na=False, dtype="string")
+    assert list(again.columns) == list(table.columns) and len(again) == len(table)
+
+
+@pytest.fixture(scope="module")
+def with_confidences(said, tmp_path_factory):
+    """The shipped statements and what a pole confides to its staff: a firm, its links, a count."""
+    documents, statements, decisions = said
+    firm, pole = "doc:confided#firm:zyx", "doc:emc2-seattle#pole:emc2"
+    secret = [
+        *entity(firm, Kind.FIRM, "Zyxtranum"),
+        link(firm, Relation.MEMBER_OF, pole),
+        link(
+            firm,
+            Relation.TOOK_PART_IN,
+            "doc:interclustering-2015#event:premiere-journee-interclustering",
+            key=Role.GUEST,
+        ),
+        Statement(DRAWN.id, pole, "declared", "400", "firm"),
+    ]
+    hidden = [one._replace(document="doc:confided", level=Level.STAFF, audience="emc2") for one in secret]
+    confided = Document("doc:confided", "Confided", published="2026-01-01", level=Level.STAFF, audience="emc2")
+    with closing(open_store(f"sqlite:///{tmp_path_factory.mktemp('confided')}/network.db")) as store:
+        with store.write("load") as run:
+            run.add([*documents, confided], [*statements, *hidden])
+            run.decide(decisions)
+        yield store
+
+
+@every_query
+def test_the_public_sees_what_a_store_without_confidences_would_show(asked, resolved, with_confidences):
+    public, emc2 = (Network.read(with_confidences, viewer=one) for one in (Viewer.PUBLIC, Viewer.parse("emc2=staff")))
+    answer = asked.ask(public, **asked.example)
+    assert csv(answer) == csv(asked.ask(resolved, **asked.example))
+    assert csv(answer) != csv(asked.ask(emc2, **asked.example))
