@@ -52,10 +52,12 @@ def _shown(key: str, language: str, _answer: Answer) -> Shown:
 
 
 def _readable(answer: Answer, language: str) -> pd.DataFrame:
-    """The form for directors, without the column that only chooses the sentence."""
+    """The form for directors, without ids beside names, nor the column that only chooses the sentence."""
     table = answer.for_directors(language).map(flat, na_action="ignore")
-    kept = [one.label(language) for one in answer.columns if one.name != answer.case or one.name == "reason"]
-    return telling(table[kept])
+    names = {one.name for one in answer.columns}
+    without = {one for one in names if f"{one}_name" in names} | ({"id", "about"} if "name" in names else set())
+    without |= {answer.case} - {"reason"}
+    return telling(table[[one.label(language) for one in answer.columns if one.name not in without]])
 
 
 def telling(table: pd.DataFrame) -> pd.DataFrame:

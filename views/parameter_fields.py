@@ -50,9 +50,10 @@ def _entity(ctx: Context, parameter: Parameter, value: str | None) -> None:
         _written(ctx, parameter, value)
         return
     key = _begin(parameter, value)
+    nobody = ctx.say("Choose") if parameter.required else ctx.say("no one in particular")
     st.selectbox(
         _label(ctx, parameter), list(candidates), key=key, index=None, format_func=lambda one: candidates.get(one, one),
-        placeholder=ctx.say("Choose"), on_change=_take, args=(parameter, key),
+        placeholder=nobody, on_change=_take, args=(parameter, key),
     )  # fmt: skip
 
 

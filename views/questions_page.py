@@ -17,6 +17,7 @@ from views.text import flat, plain
 
 ASKED = "q"  # the address key of the question
 KEY = "question"
+UNBROKEN = "\u00a0?"  # a question mark never starts a line
 
 
 def show(ctx: Context) -> None:
@@ -38,7 +39,7 @@ def _chosen(ctx: Context) -> Query:
 
 
 def _choice(ctx: Context, query: Query) -> None:
-    questions = {one.name: one.question[ctx.say.language] for one in CATALOGUE}
+    questions = {one.name: one.question[ctx.say.language].replace(" ?", UNBROKEN) for one in CATALOGUE}
     st.session_state[KEY] = query.name
     st.radio(ctx.say("Which question?"), list(questions), key=KEY, format_func=questions.__getitem__, on_change=_ask)
 
