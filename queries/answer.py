@@ -51,6 +51,7 @@ class Answer:
         made = {
             one.label(language): [shown(value, language, one.type) for value in self.table[one.name]]
             for one in self.columns
+            if one.language in ("", language)
         }
         return pd.DataFrame(made, dtype="string")
 
@@ -104,8 +105,8 @@ def is_missing(value: Any) -> bool:
 def shown(value: Any, language: str, type: str = "text") -> str:
     """A value as a sentence says it: words for the vocabulary, numbers to two significant digits.
 
-    >>> shown(0.52198, "fr"), shown(1234, "en"), shown("public_body", "fr")
-    ('0,52', '1,234', 'organisme public')
+    >>> shown(0.52198, "fr"), shown(1234, "en"), shown("public_body", "fr"), shown(0.1666, "en", "share")
+    ('0,52', '1,234', 'organisme public', '17 %')
     """
     if is_missing(value):
         return "—"
@@ -114,6 +115,8 @@ def shown(value: Any, language: str, type: str = "text") -> str:
         return {("fr", True): "oui", ("fr", False): "non"}.get((language, value), "yes" if value else "no")
     if isinstance(value, int):
         return _number(value, language)
+    if type == "share":
+        return f"{_number(float(f'{100 * value:.2g}'), language)} %"
     if isinstance(value, float):
         return _number(float(f"{value:.2g}"), language)
     if type in IN_WORDS:

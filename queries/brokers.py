@@ -11,7 +11,7 @@ from graph.ties import ties
 from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import ID, KIND, NAME, RANK, REASON, number, ranked, significant
+from queries.columns import ID, KIND, NAME, RANK, REASON, number, ranked, share, significant
 from queries.parameters import choice
 from queries.parameters import kinds as some_kinds
 from queries.two_mode import betweenness, two_mode
@@ -31,7 +31,7 @@ PARAMETERS = (
 )
 COLUMNS = (
     RANK, ID, NAME, KIND,
-    number("betweenness", "intermédiarité", "betweenness", "share", 0, 1),
+    share("betweenness", "intermédiarité", "betweenness"),
     number("constraint", "contrainte", "constraint", "", 0, 2),
     number("effective_size", "taille efficace", "effective size", "organisations", 1),
     number("efficiency", "efficacité", "efficiency", "share", 0, 1),
@@ -41,14 +41,14 @@ SENTENCES = {
     "": {
         "fr": "{name} ({kind}) est au rang {rank} : {betweenness} des plus courts chemins entre les autres y passent ; "
         "taille efficace {effective_size}, contrainte {constraint}.",
-        "en": "{name} ({kind}) ranks {rank}: {betweenness} of the shortest paths between the others pass there; "
+        "en": "{name} ({kind}) ranks {rank}: {betweenness} of the shortest paths between the others pass by it; "
         "effective size {effective_size}, constraint {constraint}.",
     },
     "no_tie": {
         "fr": "{name} ({kind}) est au rang {rank} : {betweenness} des plus courts chemins entre les autres y passent ; "
-        "sans lien retenu, pas de trous structurels à mesurer.",
-        "en": "{name} ({kind}) ranks {rank}: {betweenness} of the shortest paths between the others pass there; "
-        "without a tie of those chosen, there are no structural holes to measure.",
+        "faute de liens retenus, ses trous structurels ne sont pas mesurés.",
+        "en": "{name} ({kind}) ranks {rank}: {betweenness} of the shortest paths between the others pass by it; "
+        "for want of ties of those chosen, its structural holes are not measured.",
     },
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ import pandas as pd
 from pandas.api.types import pandas_dtype
 
 TYPES: Mapping[str, str] = {
-    "text": "string", "count": "Int64", "number": "Float64", "flag": "boolean",
+    "text": "string", "count": "Int64", "number": "Float64", "share": "Float64", "flag": "boolean",
     "name": "string", "date": "string", "declared": "string", "counted": "string",
 }  # fmt: skip
 
@@ -18,12 +18,13 @@ class Column:
     """One column.
 
     Attributes:
-        type: `text`, `count` (whole), `number` or `flag`; a `name` is a text that is never taken for a word of the
-            vocabulary; texts that sentences say in words are `date` (EDTF), `declared` (a count as documents
-            give it: `>3000`) and `counted` (whom it counts: `delegate:firm`).
+        type: `text`, `count` (whole), `number`, `share` (said in percent) or `flag`; a `name` is a text that is
+            never taken for a word of the vocabulary; texts that sentences say in words are `date` (EDTF), `declared`
+            (a count as documents give it: `>3000`) and `counted` (whom it counts: `delegate:firm`).
         unit: what a number counts or measures (`organisations`, `share`, `km`, `days`), "" without one.
         low, high: the range, ends included; None for none.
         fr, en: what it is called on screens.
+        language: of a text that is written in one; "" for all else.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Column:
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    language: str = ""
 
     def label(self, language: str) -> str:
         return self.fr if language == "fr" else self.en
@@ -52,8 +54,17 @@ def number(
     return Column(name, "number", fr, en, unit, low, high)
 
 
+def share(name: str, fr: str, en: str) -> Column:
+    return Column(name, "share", fr, en, "share", 0, 1)
+
+
 def flag(name: str, fr: str, en: str) -> Column:
     return Column(name, "flag", fr, en)
+
+
+def in_one_language(name: str, fr: str, en: str, language: str) -> Column:
+    """A sentence in one language."""
+    return Column(name, "name", fr, en, language=language)
 
 
 def name(name: str, fr: str, en: str) -> Column:

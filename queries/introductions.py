@@ -13,7 +13,7 @@ from graph.resolve import SEPARATOR
 from graph.vocabulary import ORGANISATIONS, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import DOCUMENTS, KIND, REASON, count, flag, name, number, significant, text
+from queries.columns import DOCUMENTS, KIND, REASON, count, flag, in_one_language, name, number, significant, text
 from queries.hops import FORTH, MET, Hops, assumptions
 from queries.parameters import entity
 from queries.parameters import flag as yes_or_no
@@ -50,8 +50,8 @@ COLUMNS = (
     number("trust", "confiance", "trust", "share", 0, 1),
     number("path_trust", "confiance du chemin", "trust of the route", "share", 0, 1),
     DOCUMENTS,
-    name("route_fr", "chemin (français)", "route (French)"),
-    name("route_en", "chemin (anglais)", "route (English)"),
+    in_one_language("route_fr", "chemin", "route (French)", "fr"),
+    in_one_language("route_en", "chemin (anglais)", "route", "en"),
     count("source_component", "joignables par le premier", "reachable from the first", "organisations", 1),
     count("target_component", "joignables par le second", "reachable from the second", "organisations", 1),
     flag("same_component", "même ensemble", "same component"),

@@ -29,8 +29,8 @@ class Facet:
     def parse(cls, text: str) -> "Facet":
         """A facet as it stands in an address. ValueError if it is none.
 
-        >>> Facet.parse("TOOK_PART_IN.alliance")
-        Facet(relation='TOOK_PART_IN', incoming=False, kind='alliance')
+        >>> str(Facet.parse("TOOK_PART_IN.alliance"))
+        'TOOK_PART_IN.alliance'
         """
         relation, *rest = text.split(".")
         kinds = [part for part in rest if part != "in"]
