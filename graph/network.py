@@ -134,8 +134,11 @@ class Network:
     def documents_of(self, about: Collection[str]) -> dict[str, tuple[str, ...]]:
         """For each entity or link id, the documents that speak of it, sorted."""
         rows = self.mentions[self.mentions["about"].isin(about)].drop_duplicates(["about", "document"])
-        grouped = rows.sort_values("document").groupby("about")["document"]
-        return {str(key): tuple(values) for key, values in grouped}
+        rows = rows.sort_values("document")
+        found: dict[str, tuple[str, ...]] = {}
+        for one, document in zip(rows["about"], rows["document"], strict=True):
+            found[one] = (*found.get(one, ()), document)
+        return found
 
     @cached_property
     def organisations(self) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Which poles have never met?"""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -169,19 +170,13 @@ def _both(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _told(network: Network, cells: pd.DataFrame, members: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:
     """With what is said of each pair: its state, names, the one link, the days, the documents."""
-    joined, known_members = pd.concat([members, met]), set(members["other"])
+    common: dict[tuple[str, str], list[tuple[str, str | None, str, str]]] = defaultdict(list)
+    joined = pd.concat([members, met])
+    for a, b, *rest in joined[["a", "b", "other", "since", "link", "link_b"]].itertuples(index=False):
+        common[a, b].append(tuple(rest))
     spoken = network.documents_of({*joined["link"], *joined["link_b"]})
-    found: dict[tuple[str, str], dict[str, object]] = {}
-    for (a, b), rows in joined.groupby(["a", "b"]):
-        days = sorted((dates.earliest(text), text) for text in rows["since"].dropna() if dates.year_is_known(text))
-        alone = list(rows["other"].unique())
-        ids = {document for link in (*rows["link"], *rows["link_b"]) for document in spoken.get(link, ())}
-        found[str(a), str(b)] = {
-            "first": days[0][1] if days else None,
-            "last": days[-1][1] if days else None,
-            "only_link": alone[0] if len(alone) == 1 and alone[0] in known_members else None,
-            "documents": " ".join(sorted(ids)) or None,
-        }
+    known_members = set(members["other"])
+    found = {pair: _of_pair(rows, spoken, known_members) for pair, rows in common.items()}
     told = pd.DataFrame([found.get(pair, {}) for pair in zip(cells["a"], cells["b"], strict=True)], index=cells.index)
     told = told.reindex(columns=["first", "last", "only_link", "documents"]).astype("string")
     return cells.assign(
@@ -190,6 +185,24 @@ def _told(network: Network, cells: pd.DataFrame, members: pd.DataFrame, met: pd.
         a_name=cells["a"].map(network.name),
         b_name=cells["b"].map(network.name),
     )
+
+
+def _of_pair(
+    rows: Sequence[tuple[str, str | None, str, str]],
+    spoken: Mapping[str, Sequence[str]],
+    known_members: Collection[str],
+) -> dict[str, str | None]:
+    """What two poles have in common, of (other, since, links): the days, the one member, the documents."""
+    dated = {since for _, since, *_ in rows if isinstance(since, str) and dates.year_is_known(since)}
+    days = sorted(dated, key=lambda text: (dates.earliest(text), text))
+    others = {other for other, *_ in rows}
+    ids = {document for _, _, *links in rows for link in links for document in spoken.get(link, ())}
+    return {
+        "first": days[0] if days else None,
+        "last": days[-1] if days else None,
+        "only_link": min(others) if len(others) == 1 and min(others) in known_members else None,
+        "documents": " ".join(sorted(ids)) or None,
+    }
 
 
 def _each(
