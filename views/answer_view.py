@@ -57,7 +57,9 @@ def _readable(answer: Answer, language: str) -> pd.DataFrame:
     names = {one.name for one in answer.columns}
     without = {one for one in names if f"{one}_name" in names} | ({"id", "about"} if "name" in names else set())
     without |= {answer.case} - {"reason"}
-    return telling(table[[one.label(language) for one in answer.columns if one.name not in without]])
+    return telling(
+        table.drop(columns=[one.label(language) for one in answer.columns if one.name in without], errors="ignore")
+    )
 
 
 def telling(table: pd.DataFrame) -> pd.DataFrame:

@@ -35,9 +35,9 @@ OPTIONS = {
 HTML = """<div class="legend" role="group"></div>
 <div class="frame"><div class="net" role="img"></div><p class="tip" hidden></p></div>"""
 CSS = """
-.legend { display: flex; flex-wrap: wrap; gap: 4px; padding: 2px 0 6px; }
-.legend button { font: 13px system-ui, sans-serif; color: #0f172a; background: #fff; border: 1px solid #cbd5e1;
-  border-radius: 4px; padding: 2px 8px; cursor: pointer; }
+.legend { display: flex; flex-wrap: wrap; gap: 3px; padding: 2px 0 6px; }
+.legend button { font: 12.5px system-ui, sans-serif; color: #0f172a; background: #fff; border: 1px solid #cbd5e1;
+  border-radius: 4px; padding: 2px 7px; cursor: pointer; }
 .legend button[aria-pressed="false"] { color: #64748b; text-decoration: line-through; background: #f1f5f9; }
 .legend .fit { margin-left: auto; }
 .frame { position: relative; }

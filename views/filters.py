@@ -10,7 +10,6 @@ from graph.vocabulary import Relation, Status
 from views.asked import ask
 from views.context import Context
 from views.dates_in_words import in_words
-from views.stops import stops
 from views.vocabulary_words import RELATIONS, status_word
 
 ALWAYS = ""  # the slider's first stop: no date
@@ -31,10 +30,10 @@ def status_filter(ctx: Context, links: pd.DataFrame, *, label: str) -> None:
     _several(ctx, "status", label, words)
 
 
-def date_filter(ctx: Context, tables: Iterable[pd.DataFrame]) -> None:
-    """As of which day, possibly or certainly; the days are those on which something changes."""
+def date_filter(ctx: Context, days: Iterable[str]) -> None:
+    """As of which day, possibly or certainly; `days` are those on which something changes."""
     say, view = ctx.say, ctx.asked
-    days = sorted({*stops(tables), *([view.as_of] if view.as_of else [])}, key=dates.latest)
+    days = sorted({*days, *([view.as_of] if view.as_of else [])}, key=dates.latest)
     when = in_words(say, view.as_of) if view.as_of else say("any")
     with st.popover(say("Date: {when}", when=when)):
         if not days:

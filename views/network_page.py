@@ -13,14 +13,16 @@ from views.filters import date_filter, relation_filter, status_filter
 from views.finder import finder
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
 from views.node_drawer import node_drawer
-from views.picture import Drawing, drawing, shown
+from views.picture import Drawing, drawing
+from views.shown import shown
 from views.start_buttons import start, start_buttons
 from views.starts import ALL, first_step, most_linked
 from views.steps import known
 from views.text import plain
 from views.unfold import TO_UNFOLD, unfold
 
-KEY = "net"
+METHOD = "spring layout, seed 1"
+KEY, DRAWN = "net", "kinds_drawn"
 
 
 def show(ctx: Context) -> None:
@@ -34,8 +36,9 @@ def show(ctx: Context) -> None:
     _controls(ctx, made)
     _drawn(ctx, made)
     _unfolding(ctx, made)
-    rests_on = basis_of(ctx, "reseau", "spring layout, seed 1", {"step": " ".join(map(str, ctx.asked.step))})
-    basis_line(ctx, rests_on)
+    view = ctx.asked
+    asked = {"step": " ".join(map(str, view.step)), "kinds": " ".join(view.kinds), "rel": " ".join(view.rel)}
+    basis_line(ctx, basis_of(ctx, "reseau", METHOD, {name: value or None for name, value in asked.items()}))
 
 
 def _resolved(ctx: Context) -> Context:
@@ -55,19 +58,17 @@ def _resolved(ctx: Context) -> Context:
 
 def _nobody(ctx: Context) -> None:
     nobody(ctx)
-    basis_line(ctx, basis_of(ctx, "reseau", "spring layout, seed 1", {}))
+    basis_line(ctx, basis_of(ctx, "reseau", METHOD, {}))
 
 
 def _controls(ctx: Context, made: Drawing) -> None:
     """Search, filters and undo, on one line."""
-    say, near = ctx.say, ctx.neighbourhood
-    links = near.links[near.links["pair"].isin(made.pairs.index)]
-    entities = ctx.whole.entities
+    say = ctx.say
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         finder(ctx, key="find", label=say("Search"), pick=start)
-        relation_filter(ctx, links)
-        status_filter(ctx, links, label=say("Statuses"))
-        date_filter(ctx, [links, entities[entities["id"].isin(made.chosen.entities)]])
+        relation_filter(ctx, made.links)
+        status_filter(ctx, made.links, label=say("Statuses"))
+        date_filter(ctx, made.days)
         st.button(say("Undo"), key="undo", on_click=undo, disabled=not st.session_state["asked"].step)
         st.button(say("Redo"), key="redo", on_click=redo, disabled=not can_redo())
         if ctx.asked.step != (ALL,):
@@ -76,20 +77,19 @@ def _controls(ctx: Context, made: Drawing) -> None:
 
 def _drawn(ctx: Context, made: Drawing) -> None:
     """The sentence, the canvas beside the drawer, and the same actors as a table."""
-    now = shown(ctx, made, "")
+    now = shown(ctx, made)
     sentence = _sentence(ctx, made, len(now.view.nodes), len(now.view.lines))
     st.markdown(plain(sentence, longest=600))
     left, right = st.columns([0.68, 0.32])
     with left:
-        present = sorted({ctx.neighbourhood.kinds[one] for one in made.chosen.entities})
+        st.session_state[DRAWN] = sorted(made.kinds)
         canvas(
-            made.picture, replace(now.view, sentence=sentence), key=KEY,
+            made.picture, replace(now.view, sentence=sentence, selected=ctx.asked.sel), key=KEY,
             on_select=_select, on_expand=_to_unfold, on_kind=_toggle,
         )  # fmt: skip
-        st.session_state["kinds_drawn"] = present
     with right, st.container(border=True, key="drawer"):
         _drawer(ctx)
-    actors_table(ctx, now.actors)
+    actors_table(ctx, now)
 
 
 def _sentence(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
@@ -141,6 +141,6 @@ def _to_unfold() -> None:
 
 def _toggle() -> None:
     """A click in the legend hides a kind, or shows it again; the last one hidden shows all."""
-    kind, present = done(KEY, "kind"), st.session_state["kinds_drawn"]
+    kind, present = done(KEY, "kind"), st.session_state[DRAWN]
     chosen = set(st.session_state["asked"].kinds or present) ^ {kind}
     ask(kinds=() if chosen >= set(present) else tuple(one for one in present if one in chosen))

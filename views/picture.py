@@ -1,21 +1,20 @@
-"""From a network and the reader's steps to what the canvas draws, and what of it is shown."""
+"""From a network and the reader's steps to what the canvas draws."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from graph.network import Network
 from graph.vocabulary import Kind
-from views.canvas import Entry, Line, Node, Picture, View
+from views.canvas import Line, Node, Picture
 from views.context import Context
 from views.drawing import Drawn, Neighbourhood, drawn, lines
 from views.labels import apart
 from views.look import look
 from views.positions import Point, place
 from views.steps import Step
-from views.vocabulary_words import kind_word, kinds_word
+from views.stops import stops
+from views.vocabulary_words import kind_word
 from views.wording import Words
 
 NAMED = 25  # the most linked actors that are named unasked, beside poles
@@ -26,19 +25,20 @@ SHRUNK = 0.75
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture with the tables it was made of; the same for every date and filter."""
+    """A picture with what it was made of; the same for every date and filter.
+
+    Attributes:
+        pairs: its lines; `links`: the links that they stand for.
+        kinds: of the actors chosen.
+        days: on which something of it changes.
+    """
 
     picture: Picture
     chosen: Drawn
     pairs: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a drawing shows now: the view for the canvas, the actors for the table."""
-
-    view: View
-    actors: pd.DataFrame
+    links: pd.DataFrame
+    kinds: frozenset[str]
+    days: tuple[str, ...]
 
 
 def drawing(ctx: Context, steps: tuple[Step, ...]) -> Drawing:
@@ -61,7 +61,11 @@ def _drawing(
         Line(str(pair), str(low), str(high), int(count), bool(dashed))
         for pair, low, high, count, dashed in zip(pairs.index, *columns, strict=True)
     )
-    return Drawing(Picture(str(_steps[0]), nodes, drawn_lines), chosen, pairs)
+    links = near.links[near.links["pair"].isin(pairs.index)]
+    entities = near.network.entities
+    days = stops([links, entities[entities["id"].isin(chosen.entities)]])
+    kinds = frozenset(near.kinds[one] for one in chosen.entities)
+    return Drawing(Picture(str(_steps[0]), nodes, drawn_lines), chosen, pairs, links, kinds, tuple(days))
 
 
 def _points(ctx: Context, steps: tuple[Step, ...], chosen: Drawn, pairs: pd.DataFrame) -> dict[str, Point]:
@@ -106,50 +110,3 @@ def _layer(kind: str) -> int:
     """Firms below, then other organisations and topics, then encounters, then groups with members."""
     known = Kind(kind)
     return 0 if known is Kind.FIRM else 3 if known.has_members else 2 if known.is_encounter else 1
-
-
-def shown(ctx: Context, made: Drawing, sentence: str) -> Shown:
-    """What the filters and the date leave of a drawing. Who was linked and no longer is, is not shown either."""
-    view, then = ctx.asked, ctx.neighbourhood_then
-    present = [one for one in made.chosen.entities if one in then.kinds]
-    counts = pd.Series([then.kinds[one] for one in present], dtype="object").value_counts()
-    kept = {one for one in present if not view.kinds or then.kinds[one] in view.kinds}
-    pairs = lines(then, kept, relations=view.rel, statuses=view.status)
-    linked = {*pairs["low"], *pairs["high"]}
-    were_linked = {*made.pairs["low"], *made.pairs["high"]}
-    subjects = {step.entity for step in view.step}
-    kept = {one for one in kept if one in linked or one in subjects or one not in were_linked}
-    canvas_view = View(
-        nodes=kept,
-        lines=set(pairs.index),
-        changes=_changes(made.pairs, pairs),
-        selected=view.sel,
-        legend=_legend(ctx.say, counts, view.kinds),
-        sentence=sentence,
-        fit=ctx.say("Show all"),
-    )
-    return Shown(canvas_view, actors(then.network, then.kinds, kept, pairs))
-
-
-def _changes(before: pd.DataFrame, now: pd.DataFrame) -> dict[str, tuple[int, bool]]:
-    then = before.loc[now.index]
-    other = now[(now["count"] != then["count"]) | (now["dashed"] != then["dashed"])]
-    return {
-        str(pair): (int(n), bool(d)) for pair, n, d in zip(other.index, other["count"], other["dashed"], strict=True)
-    }
-
-
-def _legend(say: Words, counts: pd.Series, kinds: Sequence[str]) -> list[Entry]:
-    present = [kind for kind in Kind if kind in counts.index]
-    return [
-        Entry(str(kind), kinds_word(say, kind), int(counts[kind]), not kinds or str(kind) in kinds) for kind in present
-    ]
-
-
-def actors(network: Network, kinds: Mapping[str, str], kept: set[str], pairs: pd.DataFrame) -> pd.DataFrame:
-    """The actors shown, the most linked first: `id`, `kind`, `name`, `links` (shown here)."""
-    ends = pd.concat([pairs.set_index("low")["count"], pairs.set_index("high")["count"]])
-    links = ends.groupby(level=0).sum()
-    rows = [(one, kinds[one], network.name(one), int(links.get(one, 0))) for one in kept]
-    table = pd.DataFrame(rows, columns=["id", "kind", "name", "links"])
-    return table.sort_values(["links", "name", "id"], ascending=[False, True, True], ignore_index=True)

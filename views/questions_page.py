@@ -13,6 +13,7 @@ from views.filters import date_filter, status_filter
 from views.frame import basis_line, basis_of, head
 from views.parameter_fields import fields
 from views.python_lines import python_lines
+from views.stops import stops
 from views.text import flat, plain
 
 ASKED = "q"  # the address key of the question
@@ -55,7 +56,7 @@ def _question(ctx: Context, query: Query) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="parameters"):
         parameters = fields(ctx, query)
         status_filter(ctx, ctx.whole.links, label=say("What counts"))
-        date_filter(ctx, [ctx.whole.links, ctx.whole.entities])
+        date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
     if parameters is None:
         st.info(say("Choose an actor above to have the answer."))
         basis_line(ctx, basis_of(ctx, query.name, "nothing computed yet", {}))

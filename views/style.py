@@ -8,7 +8,8 @@ STYLE = """<style>
 .stMainBlockContainer [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .stMainBlockContainer [data-testid="stMarkdownContainer"] p { margin-bottom: 0; }
 .st-key-head { align-items: baseline; }
-.st-key-drawer { height: calc(clamp(360px, 100vh - 262px, 680px) + 34px); overflow-y: auto; flex-wrap: nowrap; }
+.st-key-drawer { height: calc(clamp(360px, 100vh - 262px, 680px) + 34px); overflow-y: auto; }
+.st-key-drawer { flex: none; flex-wrap: nowrap; }
 .st-key-drawer p, .st-key-cards p { font-size: 13px; line-height: 1.4; }
 .st-key-drawer .stVerticalBlock, .st-key-cards .stVerticalBlock { gap: 0.35rem; }
 .st-key-drawer .stVerticalBlock .stVerticalBlock,

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from graph.network import Network, evidence
 from graph.store import Store
+from graph.vocabulary import Relation
 from ingest.faults import Fault
 from ingest.load import Progress
 from ingest.report import Report, summary
@@ -102,9 +103,9 @@ def statements(store: Store, network: Network, about: str) -> None:
     """Who says so: one statement a line, with its document, place, speaker, status, and how sure it is."""
     for row in evidence(store, network, about).to_dict("records"):
         known = {name: value for name, value in row.items() if value == value and value is not None}
-        role = f" [{known['key']}]" if known.get("key") else ""
         status = f" ({known['status']})" if "status" in known else ""
-        said = f"{known['predicate']}{role} {known['value']}{status}"
+        said = known["predicate"] if known["predicate"] in set(Relation) else f"{known['predicate']}: {known['value']}"
+        said = f"{said} {known['key']}{status}" if known.get("key") else f"{said}{status}"
         where = [
             known.get("title", known["document"]),
             known.get("published"),
@@ -145,7 +146,10 @@ def progress() -> Iterator[Progress]:
 
 
 def _cell(value: Any) -> str:
-    return "—" if pd.isna(value) else flat(str(value), longest=LONGEST)
+    if pd.isna(value):
+        return "—"
+    text = str(value)
+    return flat(text, longest=LONGEST if " " in text else len(text))  # an id is there to be copied, whole
 
 
 def _left_out(made: Answer, language: str) -> list[str]:

@@ -1,0 +1,102 @@
+"""What of a drawing is shown: what the filters and the date leave of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from graph.vocabulary import Kind
+from views.canvas import Entry, View
+from views.context import Context
+from views.drawing import Neighbourhood, lines
+from views.picture import Drawing
+from views.text import flat
+from views.vocabulary_words import kind_word, kinds_word
+from views.wording import Words
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a drawing shows now.
+
+    Attributes:
+        view: for the canvas, without selection and sentence.
+        ids, table: the actors, and the same as people read them, the most linked first.
+    """
+
+    view: View
+    ids: tuple[str, ...]
+    table: pd.DataFrame
+
+
+def shown(ctx: Context, made: Drawing) -> Shown:
+    """What is left, from the cache if it was asked for before."""
+    view, steps = ctx.asked, tuple(map(str, ctx.asked.step))
+    asked = (view.kinds, view.rel, view.status, view.as_of, view.sure)
+    return _shown(ctx.store.url, ctx.revision, ctx.rights, ctx.say.language, steps, asked, ctx, made)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _shown(
+    url: str, revision: int, rights: str, language: str, steps: tuple[str, ...], asked: tuple[object, ...],
+    _ctx: Context, _made: Drawing,
+) -> Shown:  # fmt: skip
+    view, then = _ctx.asked, _ctx.neighbourhood_then
+    present = [one for one in _made.chosen.entities if one in then.kinds]
+    kept = {one for one in present if not view.kinds or then.kinds[one] in view.kinds}
+    pairs = lines(then, kept, relations=view.rel, statuses=view.status)
+    kept = _linked(kept, pairs, _made, {step.entity for step in view.step})
+    canvas_view = View(
+        nodes=kept,
+        lines=set(pairs.index),
+        changes=_changes(_made.pairs, pairs),
+        selected="",
+        legend=_legend(_ctx.say, [then.kinds[one] for one in present], view.kinds),
+        sentence="",
+        fit=_ctx.say("Show all"),
+    )
+    links = _links(pairs)
+    ids = sorted(kept, key=lambda one: (-links.get(one, 0), then.network.name(one), one))
+    return Shown(canvas_view, tuple(ids), _in_words(_ctx.say, then, ids, links))
+
+
+def _linked(kept: set[str], pairs: pd.DataFrame, made: Drawing, subjects: set[str]) -> set[str]:
+    """Without those who were linked and no longer are; the subjects stay."""
+    linked = {*pairs["low"], *pairs["high"]}
+    were_linked = {*made.pairs["low"], *made.pairs["high"]}
+    return {one for one in kept if one in linked or one in subjects or one not in were_linked}
+
+
+def _changes(before: pd.DataFrame, now: pd.DataFrame) -> dict[str, tuple[int, bool]]:
+    then = before.loc[now.index]
+    other = now[(now["count"] != then["count"]) | (now["dashed"] != then["dashed"])]
+    return {
+        str(pair): (int(n), bool(d)) for pair, n, d in zip(other.index, other["count"], other["dashed"], strict=True)
+    }
+
+
+def _legend(say: Words, present: Sequence[str], kinds: Sequence[str]) -> list[Entry]:
+    counts = {kind: present.count(kind) for kind in Kind if kind in present}
+    return [
+        Entry(str(kind), kinds_word(say, kind, count), count, not kinds or kind in kinds)
+        for kind, count in counts.items()
+    ]
+
+
+def _links(pairs: pd.DataFrame) -> Mapping[str, int]:
+    """How many links each actor has here."""
+    ends = pd.concat([pairs.set_index("low")["count"], pairs.set_index("high")["count"]])
+    return {str(one): int(count) for one, count in ends.groupby(level=0).sum().items()}
+
+
+def _in_words(say: Words, near: Neighbourhood, ids: Sequence[str], links: Mapping[str, int]) -> pd.DataFrame:
+    entities = near.network.entities.set_index("id").loc[list(ids)]
+    made = {
+        say("Name"): [flat(near.network.name(one)) for one in ids],
+        say("Kind"): [kind_word(say, near.kinds[one]) for one in ids],
+        say("Links shown"): [links.get(one, 0) for one in ids],
+        say("Town"): entities["city"].fillna("").map(flat).to_numpy(),
+        say("Country"): entities["country"].fillna("").map(flat).to_numpy(),
+    }
+    return pd.DataFrame(made)
