@@ -63,10 +63,9 @@ def demo(store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> None:
     made = _read(opened, [DATA])
     network = _network(opened)
     terminal.faults(made.faults)
-    rows, refused = made.total("read"), made.refused
-    terminal.say(
-        f"{rows} rows of data/ read, {refused} refused: {len(network.entities)} entities, {len(network.links)} links."
-    )
+    rows, new = made.total("read"), "" if made.run else ", nothing new"
+    holds = f"{len(network.entities)} entities, {len(network.links)} links"
+    terminal.say(f"{rows} rows of data/ read, {made.refused} refused{new}: {holds}.")
     for name, arguments in (("profile", {"organisation": "pole:emc2"}), ("visits", {}), ("brokers", {})):
         terminal.sentences(_query(name), network, arguments, lang, 3)
     terminal.say("\n`maillage app` opens it in a browser; `maillage queries` lists what can be asked.")

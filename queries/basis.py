@@ -106,4 +106,8 @@ def _english(one: Basis) -> list[str]:
 
 
 def _parameters(one: Basis, colon: str) -> str:
-    return ", ".join(f"{name}{colon}{value}" for name, value in one.parameters.items() if value is not None)
+    return ", ".join(f"{name}{colon}{_plain(value)}" for name, value in one.parameters.items() if value is not None)
+
+
+def _plain(value: Any) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -83,7 +83,7 @@ def test_the_demonstration_answers_three_questions(run, tmp_path):
     ):  # fmt: skip
         assert sentence in out
     again, out, _ = run("demo", "--store", url, "--lang", "en")
-    assert again == 0 and "Nothing changed" in out and "Through whom" in out
+    assert again == 0 and "nothing new" in out and "Through whom" in out
 
 
 def test_the_demonstration_leaves_another_network_alone(run, tmp_path):
