@@ -76,10 +76,12 @@ class Statement(NamedTuple):
     @property
     def id(self) -> str:
         """The same for the same thing said by the same document: not line, run or file."""
-        said = (
+        said: tuple[str, ...] = (
             self.document, self.about, self.predicate, self.value, self.key, self.status or "",
-            self.valid or "", self.said_by or "", *(f"{k}={v}" for k, v in self.qualifiers),
+            self.valid or "", self.said_by or "",
         )  # fmt: skip
+        if self.qualifiers:
+            said += tuple(f"{name}={value}" for name, value in self.qualifiers)
         return blake2b("\x1f".join(said).encode(), digest_size=12).hexdigest()
 
     @property

@@ -37,10 +37,10 @@ def entity_row(public: str, identity: Identity, statements: Sequence[Said]) -> t
     aliases = {said.value for key in ("name", "alias", "reference") for said in values[key]} - {name}
     records = identity.groups[public]
     identifiers = {said.value for said in values["identifier"]} | {one for one in records if "#" not in one}
-    shown = {one: _typed(one, _shown(values[one])) for one in SHOWN if one in values}
+    shown = {one: _typed(one, _shown(those)) for one, those in values.items() if one in SHOWN}
     if "status" in shown:
         shown["status"] = max(values["status"], key=_said_latest).value
-    row = (shown.get(one) for one in SHOWN)
+    row = map(shown.get, SHOWN)
     return (public, kind, name, _joined(aliases), _joined(identifiers), *row, " ".join(identity.also[public]) or None)
 
 
@@ -217,8 +217,10 @@ def _link_row(
     status = _link_status(relation, statements) or (status_of(target) if relation == Relation.TOOK_PART_IN else None)
     dated = [said for said in statements if said.valid]
     since, until = _validity(max(dated, key=lambda said: said.rank).valid) if dated else (None, None)
-    importance, amount = (_qualifier(statements, name) for name in ("importance", "amount"))
-    return link_id(*ends), *ends, status, since, until, as_number(importance), amount
+    more: dict[str, str] = {}
+    for said in _best_last(statements):
+        more.update(said.qualifiers)
+    return link_id(*ends), *ends, status, since, until, as_number(more.get("importance")), more.get("amount")
 
 
 def _link_status(relation: str, statements: Sequence[Said]) -> str | None:
@@ -234,9 +236,8 @@ def _validity(valid: str | None) -> tuple[str | None, str | None]:
     return tuple(None if text in ("", "..") else text for text in (dates.start(valid), dates.end(valid)))  # type: ignore[return-value]
 
 
-def _qualifier(statements: Sequence[Said], name: str) -> str | None:
-    having = [said for said in statements if any(pair[0] == name for pair in said.qualifiers)]
-    return dict(max(having, key=lambda said: said.rank).qualifiers)[name] if having else None
+def _best_last(statements: Sequence[Said]) -> Sequence[Said]:
+    return sorted(statements, key=lambda said: said.rank) if len(statements) > 1 else statements
 
 
 def _said_latest(said: Said) -> tuple[bool, str, str]:
@@ -244,7 +245,7 @@ def _said_latest(said: Said) -> tuple[bool, str, str]:
 
 
 def _shown(statements: Sequence[Said]) -> str | None:
-    return max(statements, key=lambda said: said.rank).value if statements else None
+    return _best_last(statements)[-1].value if statements else None
 
 
 def _typed(column: str, value: str | None) -> Any:

@@ -144,7 +144,8 @@ def said(db: sqlite3.Connection, viewer: Viewer, condition: str, records: Iterab
     found = db.execute(f"{SAID} WHERE {sight} AND {condition}", [*values, json.dumps(sorted(records))])
     return [
         Said(
-            identifier, document, about, predicate, value, key, status, valid, read_qualifiers(extra), said_by,
+            identifier, document, about, predicate, value, key, status, valid,
+            read_qualifiers(extra) if extra else (), said_by,
             said_day(said_on, published), confidence, method == "correction",
         )
         for identifier, document, about, predicate, value, key, status, valid, extra, said_by, said_on,

@@ -22,6 +22,7 @@ from graph.store import Snapshot
 APPLICATION = 0x6D61696C  # "mail", so that no other program's file is taken for ours
 SCHEMA = 1
 PATIENCE_MS = 5_000
+CACHE_KB = 64_000  # with SQLite's own 2,000 the indexes of a register are read again and again
 
 
 class SqliteStore:
@@ -152,6 +153,7 @@ class SqliteStore:
             address, uri=True, isolation_level=None, timeout=PATIENCE_MS / 1000, check_same_thread=False
         )
         db.execute("PRAGMA temp_store = MEMORY")
+        db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         return db
 
     def _check(self, db: sqlite3.Connection) -> None:

@@ -61,11 +61,12 @@ class SqliteWriter:
         return frozenset(row[0] for row in self.db.execute("SELECT id FROM documents WHERE closed IS NULL"))
 
     def dangling(self, statements: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
-        about, links = by_record(said_of(one, {}) for one in statements)
-        described = {record for record, those in about.items() if any(one.predicate == "kind" for one in those)}
-        ends = {end for link in links for end in (link.about, link.value)} | about.keys()
+        statements = list(statements)
+        described = {one.about for one in statements if one.predicate == "kind"}
+        ends = {end for one in statements for end in _ends(one)}
         if ends <= described:
             return {}
+        about, _ = by_record(said_of(one, {}) for one in statements)
         confided = self.touched | confided_records(self.db, Viewer.OWNER)
         known = known_facts(self.db, confided, properties(self.db, Viewer.OWNER, confided))
         stored = properties(self.db, Viewer.OWNER, about)
@@ -213,8 +214,7 @@ class SqliteWriter:
             "INSERT INTO intervals SELECT n, ?, NULL, ?, ?, ? FROM statements WHERE id = ?",
             ((self.run, *_holding(one), i) for i, one in batch.items()),
         )
-        for one in batch.values():
-            self.touched.update((one.about, one.value) if one.is_link else (one.about,))
+        self.touched.update(end for one in batch.values() for end in _ends(one))
         self._note(len(batch))
 
     def _touch(self, condition: str, values: Sequence[Any]) -> None:
@@ -252,6 +252,11 @@ def _new_run(db: sqlite3.Connection, command: str, at: str, document: str | None
     row = (number, f"run-{name.hexdigest()}", at, command, document, sha256)
     db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, 'done')", row)
     return number
+
+
+def _ends(one: Statement) -> tuple[str, ...]:
+    """The records that a statement speaks of."""
+    return (one.about, one.value) if one.is_link else (one.about,)
 
 
 def _batched(items: Iterable[T]) -> Iterator[list[T]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from graph.errors import DatasetError
 from graph.model import Decision, Document, Statement, Viewer
 from graph.names import slug
-from graph.store import Snapshot, Store, Writer
+from graph.store import Counts, Snapshot, Store, Writer
 from ingest.faults import Fault, fault
 from ingest.mapping import Mapper, Row
 from ingest.readers import Sheet, read
@@ -33,8 +33,14 @@ class Source:
     lines: list[int] = field(default_factory=list)
     documents: list[tuple[int, Document]] = field(default_factory=list)
     decisions: list[tuple[int, Decision]] = field(default_factory=list)
-    named: dict[str, int] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
     accepted: dict[int, bool] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Let go of what the rows said, which of a register is half a million statements."""
+        self.mapper.said.clear()
+        for table in (self.statements, self.lines, self.documents, self.decisions, self.named, self.accepted):
+            table.clear()
 
 
 def load(
@@ -154,8 +160,7 @@ def _read_until_all_is_known(sources: list[Source], writer: Writer, progress: Pr
 
 def _read_rows(source: Source, progress: Progress) -> None:
     source.report.faults = [one for one in source.report.faults if one.code in NOT_OF_A_ROW_ALONE]
-    for table in (source.statements, source.lines, source.documents, source.decisions, source.named, source.accepted):
-        table.clear()
+    source.forget()
     source.report.read = source.report.refused = source.report.skipped = 0
     for row in source.mapper.rows(without=source.refused):
         source.report.read += 1
@@ -184,7 +189,7 @@ def _take(source: Source, row: Row) -> None:
         source.documents += [(row.line, one) for one in row.documents]
         source.decisions += [(row.line, one) for one in row.decisions]
         if row.document and source.dataset.makes == "statements":
-            source.named.setdefault(row.document, row.line)
+            source.named.add(row.document)
 
 
 def _unknown(
@@ -227,11 +232,10 @@ def _write(sources: list[Source], writer: Writer, report: Report) -> None:
     counts = writer.add(_documents(sources), (one for source in sources for one in source.statements))
     report.new, report.changed, report.unchanged = len(counts.new), len(counts.changed), counts.unchanged
     report.documents = len(counts.documents)
-    fresh = counts.new | counts.changed
+    is_fresh = _freshness(counts)
     for source in sources:
         for line, statement in zip(source.lines, source.statements, strict=True):
-            if not source.accepted[line] and statement.id in fresh:
-                source.accepted[line] = True
+            source.accepted[line] = source.accepted[line] or is_fresh(statement)
         for line, document in source.documents:
             source.accepted[line] |= document.id in counts.documents
         for line, decision in source.decisions:
@@ -240,6 +244,15 @@ def _write(sources: list[Source], writer: Writer, report: Report) -> None:
             source.accepted[line] |= bool(decided.new)
         source.report.loaded = sum(source.accepted.values())
         source.report.unchanged = len(source.accepted) - source.report.loaded
+        source.forget()
+
+
+def _freshness(counts: Counts) -> Callable[[Statement], bool]:
+    """Whether a statement was opened by this load; where all or none were, without asking for its id."""
+    fresh = counts.new | counts.changed
+    if not fresh or not counts.unchanged:
+        return lambda statement: bool(fresh)
+    return lambda statement: statement.id in fresh
 
 
 def _documents(sources: list[Source]) -> list[Document]:

@@ -73,6 +73,7 @@ class Mapper:
             (position, column, _reader(column)) for position, column in columns.items() if not column.ignored
         ]
         self.document = document
+        self.says = [(say, rule) for rule in dataset.says for form, say in SAY.items() if form in rule]
         self.said: set[tuple[Any, ...]] = set()
         self.described: dict[str, Document] = {}
         self.pointed = cache(_pointed)
@@ -86,7 +87,7 @@ class Mapper:
             row = Row(line)
             if line in without:
                 pass
-            elif not any(cell.strip() for cell in cells):
+            elif not any(map(str.strip, cells)):
                 self._note(row, "blank_row")
             elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
                 self._note(row, "ragged_row", value=cells[width])
@@ -156,10 +157,8 @@ class Mapper:
 
     def _statements(self, row: Row, found: Mapping[str, Cell], base: Base) -> None:
         record = self._record(row, found, base) if self.dataset.record else ""
-        for rule in self.dataset.says:
-            for form, say in SAY.items():
-                if form in rule:
-                    say(self, row, found, base, record, rule)
+        for say, rule in self.says:
+            say(self, row, found, base, record, rule)
 
     def _record(self, row: Row, found: Mapping[str, Cell], base: Base) -> str:
         """The record that the row describes; its kind and name are the first things it says."""
@@ -195,15 +194,21 @@ class Mapper:
         confidence: float | None = None,
     ) -> None:  # fmt: skip
         """Add a statement to the row, unless this table has said it already."""
-        made = Statement(
-            base.document, about, predicate, value, key, Status(status) if status else None, valid, extra,
-            base.said_by, base.said_on, base.confidence if confidence is None else confidence, base.explicit,
-            base.level, base.audience, "", cell.raw if cell else None, base.locator, base.quote, base.note,
+        sure = base.confidence if confidence is None else confidence
+        said = (
+            base.document, about, predicate, value, key, status, valid, extra, base.said_by,
+            sure, base.level, base.audience,
         )  # fmt: skip
-        said = _as_said(made)
-        if said not in self.said:
-            self.said.add(said)
-            row.statements.append(made)
+        if said in self.said:
+            return
+        self.said.add(said)
+        row.statements.append(
+            Statement(
+                *said[:5], Status(status) if status else None, valid, extra,
+                base.said_by, base.said_on, sure, base.explicit, base.level, base.audience, "",
+                cell.raw if cell else None, base.locator, base.quote, base.note,
+            )
+        )  # fmt: skip
 
     def _documents(self, row: Row, found: Mapping[str, Cell], base: Base) -> None:
         names = ("publisher", "published", "retrieved", "url", "licence", "sha256")
@@ -229,7 +234,7 @@ class Mapper:
 
 
 def _as_said(one: Statement) -> tuple[Any, ...]:
-    """What makes a second saying of it superfluous in one table: all but when, where and in which words."""
+    """What `say` remembers of a statement: all but when, where and in which words."""
     return (*one[:9], one.confidence, one.level, one.audience)
 
 
@@ -255,7 +260,7 @@ def _say_link(
     mapper: Mapper, row: Row, found: Mapping[str, Cell], base: Base, record: str, rule: Mapping[str, Any]
 ) -> None:
     source, relation, target = rule["link"]
-    if any(end != "@" and end not in found for end in (source, target)):
+    if (source != "@" and source not in found) or (target != "@" and target not in found):
         return
     relation = _one(found, relation[1:]) if relation.startswith("*") else relation
     cell = found.get(source if target == "@" else target)
@@ -371,7 +376,8 @@ def _pointed(how: str, text: str, document: str) -> Pointed:
 
 
 def _one(found: Mapping[str, Cell], name: str, default: str = "") -> str:
-    return found[name].values[0] if name in found and found[name].values else default
+    cell = found.get(name)
+    return cell.values[0] if cell and cell.values else default
 
 
 def _at(found: Mapping[str, Cell], names: Sequence[str]) -> str:
@@ -386,5 +392,7 @@ def _valid(bounds: Sequence[str]) -> str | None:
 
 def _extra(found: Mapping[str, Cell], names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Qualifiers: `importance`, or `amount=contribution` where the column has another name."""
-    pairs = ((name.partition("=")[0], _one(found, name.partition("=")[2] or name)) for name in names)
-    return qualifiers(list(pairs))
+    if not names:
+        return ()
+    pairs = [(name.partition("=")[0], _one(found, name.partition("=")[2] or name)) for name in names]
+    return qualifiers(pairs)
