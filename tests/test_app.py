@@ -106,6 +106,14 @@ def test_a_click_on_a_line_opens_every_link_of_the_pair(shipped):
     assert "EMC2 organise Voyage d'étude d'EMC2 à Seattle" in words(app)
 
 
+def test_the_drawer_of_an_actor_leads_to_its_lines_without_the_canvas(shipped):
+    app = page(shipped, "reseau", step=f"ego:{EMC2}", sel=EMC2)
+    app.button(key="link_firm:boeing~MEMBER_OF~pole:emc2~").click()
+    app = again(app, shipped)
+    assert app.query_params["sel"] == f"firm:boeing~{EMC2}"
+    assert "Dit par le directeur du pôle." in words(app)
+
+
 def test_a_click_beside_everything_lets_go(shipped):
     app = page(shipped, "reseau", step=f"ego:{EMC2}", sel=EMC2)
     app = again(app, shipped, done=clicked(app, ""))

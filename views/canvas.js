@@ -9,12 +9,11 @@ function shownBits(coded) {
   return (i) => Boolean((bits[i >> 3] >> (i & 7)) & 1);
 }
 
-function near(lines, selected) {
-  if (!selected) return null;
-  const line = lines.find((one) => one.id === selected);
-  const ends = line ? [line.from, line.to] : [selected];
-  if (!line) for (const one of lines) if (one.from === selected || one.to === selected) ends.push(one.from, one.to);
-  return new Set(ends);
+function near(nodes, lines, selected) { // whom a selection keeps lit; null when nothing of it is drawn
+  const ends = new Set(selected.split("~").filter((one) => nodes.some((node) => node.id === one)));
+  if (!ends.size) return null;
+  if (!selected.includes("~")) for (const one of lines) if (ends.has(one.from) || ends.has(one.to)) ends.add(one);
+  return new Set([...ends].flatMap((one) => (typeof one === "string" ? [one] : [one.from, one.to])));
 }
 
 function nodeUpdate(node, shown, around) {
@@ -31,7 +30,7 @@ function lineUpdate(line, shown, change, around, selected) {
 
 function apply(s, d, m) {
   const shown = shownBits(m.shown), visible = (i) => shown(d.nodes.length + i);
-  const around = near(d.edges.filter((_, i) => visible(i)), m.selected);
+  const around = near(d.nodes, d.edges.filter((_, i) => visible(i)), m.selected ?? "");
   s.nodes.update(d.nodes.map((node, i) => nodeUpdate(node, shown(i), around)));
   s.edges.update(d.edges.map((line, i) => lineUpdate(line, visible(i), m.changes[i], around, m.selected)));
   if (s.nodes.get(m.selected ?? "")) s.net.selectNodes([m.selected]);

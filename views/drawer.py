@@ -29,7 +29,7 @@ from views.wording import Words
 MOST = 12  # sentences shown before one asks for more
 SEVERAL = frozenset({"name", "alias", "identifier", "declared", "reference"})  # many values contradict nothing
 SAFE = "https://", "http://"
-LINE = re.compile(r"line (\d+)")
+LINE, NUMBER = re.compile(r"line (\d+)"), re.compile(r"\d{1,15}(?:\.\d{1,6})?")
 LAST = ("name", "kind")  # what the title says already
 
 
@@ -53,10 +53,15 @@ def pair_drawer(ctx: Context, low: str, high: str) -> None:
 
 def links_of(ctx: Context, entity: str) -> None:
     """Every link of an actor, refusals too, each with the statements behind it."""
-    links = ctx.whole.links
-    found = links[(links["source"] == entity) | (links["target"] == entity)]
+    found = links_at(ctx, entity)
     st.markdown(f"#### {ctx.say.many('{count} link', '{count} links', len(found))}")
     _link_cards(ctx, found)
+
+
+def links_at(ctx: Context, entity: str) -> pd.DataFrame:
+    """The links with an actor at an end."""
+    links = ctx.whole.links
+    return links[(links["source"] == entity) | (links["target"] == entity)]
 
 
 def _link_cards(ctx: Context, links: pd.DataFrame) -> None:
@@ -74,7 +79,7 @@ def link_card(ctx: Context, row: dict[Any, Any]) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(sentence_of(ctx, row))}**")
         when = span_in_words(say, *_known(row["since"], row["until"]))
-        st.markdown(_joined(_status(ctx, row["status"]), when, _amount(ctx, row)))
+        st.markdown(_joined(status_of(ctx, row["status"]), when, _amount(ctx, row)))
         for said in ctx.evidence(row["id"]).to_dict("records"):
             _said(ctx, said, repeat_status=said["status"] != row["status"])
 
@@ -150,7 +155,7 @@ def _said(ctx: Context, row: dict[Any, Any], *, repeat_status: bool) -> None:
     """One statement: the words or the note, then the document, the place in it, and how sure it is."""
     say = ctx.say
     if repeat_status and not pd.isna(row["status"]):
-        st.markdown(_joined(_status(ctx, row["status"])))
+        st.markdown(_joined(status_of(ctx, row["status"])))
     words = [say("“{quote}”", quote=plain(row["quote"], longest=600))] if not pd.isna(row["quote"]) else []
     words += [plain(row["note"], longest=600)] if not pd.isna(row["note"]) else []
     for text in words:
@@ -190,7 +195,7 @@ def _place(say: Words, locator: str) -> str:
     return say("line {number}", number=line[1]) if line else locator
 
 
-def _status(ctx: Context, status: Any) -> str:
+def status_of(ctx: Context, status: Any) -> str:
     if pd.isna(status):
         return ctx.say("no status given")
     return status_word(ctx.say, status)
@@ -198,7 +203,9 @@ def _status(ctx: Context, status: Any) -> str:
 
 def _amount(ctx: Context, row: dict[Any, Any]) -> str:
     (amount,) = _known(row["amount"])
-    return ctx.say("amount {amount}", amount=amount) if amount else ""
+    if not amount:
+        return ""
+    return ctx.say("amount {amount}", amount=ctx.say.number(float(amount)) if NUMBER.fullmatch(amount) else amount)
 
 
 def _joined(*parts: str) -> str:

@@ -1,13 +1,19 @@
 """The drawer of an actor on the canvas: what can be done with it, what documents say of it, its links."""
 
+from typing import Any
+
 import streamlit as st
 
 from views.asked import ask
 from views.context import ACTOR, Context
-from views.drawer import links_of, said_of, title_of
+from views.drawer import links_at, said_of, sentence_of, status_of, title_of
 from views.start_buttons import start
 from views.steps import Step
+from views.text import plain
 from views.unfold import TO_UNFOLD
+
+MOST = 12  # links listed before one asks for more
+LONGEST = 110
 
 
 def node_drawer(ctx: Context, entity: str) -> None:
@@ -20,7 +26,28 @@ def node_drawer(ctx: Context, entity: str) -> None:
         st.button(say("Hide"), key="hide_it", on_click=_hide, args=(ctx.asked.step, entity))
         st.page_link(ctx.pages[ACTOR], label=say("More about it"), query_params=ctx.asked.address)
     said_of(ctx, entity)
-    links_of(ctx, entity)
+    _links(ctx, entity)
+
+
+def _links(ctx: Context, entity: str) -> None:
+    """Its links, each a way to read who says so; the most linked neighbours first."""
+    found, degree = links_at(ctx, entity), ctx.neighbourhood.degree
+    others = found["source"].where(found["source"] != entity, found["target"])
+    order = others.map(lambda other: (-degree.get(other, 0), other)).sort_values(kind="stable").index
+    rows = found.loc[order].to_dict("records")
+    st.markdown(f"#### {ctx.say.many('{count} link', '{count} links', len(rows))}")
+    with st.container(gap=None, key="rows"):
+        for row in rows[:MOST]:
+            _link(ctx, row)
+        if rows[MOST:] and st.toggle(ctx.say("Show all {count}", count=ctx.say.number(len(rows))), key="every_link"):
+            for row in rows[MOST:]:
+                _link(ctx, row)
+
+
+def _link(ctx: Context, row: dict[Any, Any]) -> None:
+    label = f"{plain(sentence_of(ctx, row), longest=LONGEST)} · {plain(status_of(ctx, row['status']))}"
+    pair = "~".join(sorted((row["source"], row["target"])))
+    st.button(label, key=f"link_{row['id']}", type="tertiary", on_click=ask, kwargs={"sel": pair})
 
 
 def _to_unfold(entity: str) -> None:

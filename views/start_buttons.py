@@ -27,7 +27,7 @@ def start_buttons(ctx: Context, entities: Iterable[str]) -> None:
 def buttons(ctx: Context, entities: Iterable[str], pick: Callable[[str], None]) -> None:
     """One button an actor, with its number of links."""
     near = ctx.neighbourhood
-    with st.container(gap=None, key="starts"):
+    with st.container(gap=None, key="rows"):
         for entity in entities:
             name, links = plain(near.network.name(entity), longest=LONGEST), near.degree.get(entity, 0)
             words = ctx.say.many("{count} link", "{count} links", links)

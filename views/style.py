@@ -14,7 +14,7 @@ STYLE = """<style>
 .st-key-drawer .stVerticalBlock, .st-key-cards .stVerticalBlock { gap: 0.35rem; }
 .st-key-drawer .stVerticalBlock .stVerticalBlock,
 .st-key-cards .stVerticalBlock .stVerticalBlock { padding: 0.5rem 0.7rem; }
-.st-key-drawer .st-key-starts { padding: 0; gap: 0; }
-.st-key-starts button, .st-key-starts button div { justify-content: flex-start; text-align: left; }
-.st-key-starts button { min-height: 1.7rem; padding: 0; }
+.st-key-drawer .st-key-rows { padding: 0; gap: 0; }
+.st-key-rows button, .st-key-rows button div { justify-content: flex-start; text-align: left; }
+.st-key-rows button { min-height: 1.7rem; padding: 0; }
 </style>"""
