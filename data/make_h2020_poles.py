@@ -181,7 +181,7 @@ def pole_rows(sources: Path, taking_part: Iterable[str]) -> Iterator[dict[str, A
 def organisation_rows(
     took_part: Iterable[Row], usual: Mapping[str, str], names: Mapping[str, Named]
 ) -> Iterator[dict[str, Any]]:
-    """What is said of each organisation, a row a property: each stands in a document of its own, and some are unsure."""
+    """What is said of each organisation, a row a property, each in a document of its own; some are unsure."""
     first: dict[str, Row] = {}
     for row in sorted(took_part):
         first.setdefault(row.cells["pic"], row)
