@@ -40,6 +40,7 @@ STATEMENTS = {
     "raw": TEXT, "locator": TEXT, "quote": TEXT, "note": TEXT,
 }  # fmt: skip
 DECISIONS = {"a": TEXT, "b": TEXT, "verdict": TEXT, "by": TEXT, "why": TEXT, "state": TEXT}
+CHANGES = {"run": TEXT, "at": TEXT, "change": TEXT, **STATEMENTS}  # `change`: added, changed, closed
 RUNS = {"id": TEXT, "at": TEXT, "command": TEXT, "document": TEXT, "opened": WHOLE, "closed": WHOLE, "state": TEXT}
 
 

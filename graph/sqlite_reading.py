@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from graph.frames import CONFLICTS, DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, STATEMENTS, UNSURE, frame
+from graph.frames import CHANGES, CONFLICTS, DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, STATEMENTS, UNSURE, frame
 from graph.identity import Facts, Identity, Said, doubted, facts, identify
 from graph.model import Decision, Viewer
 from graph.resolve import EXCLUSIVE, Rows, by_record, conflict_rows, rows, said_day
@@ -22,6 +22,8 @@ IS_LINK = "s.predicate GLOB '[A-Z]*'"
 SYMMETRIC = ", ".join(f"'{relation}'" for relation in Relation if relation.is_symmetric)
 SAID = f"""SELECT s.id, s.document, s.about, s.predicate, s.value, s.key, s.status, s.valid, s.qualifiers,
 s.said_by, s.said_on, d.published, i.confidence, s.method FROM {OPEN}"""
+
+STATED = ", ".join(f"{'i' if name in ('confidence', 'level', 'audience') else 's'}.{name}" for name in STATEMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +231,7 @@ def documents(db: sqlite3.Connection, viewer: Viewer) -> pd.DataFrame:
 def statements(db: sqlite3.Connection, viewer: Viewer, ids: Iterable[str] | None, document: str | None) -> pd.DataFrame:
     """Open statements that the viewer sees, by id."""
     sight, values = visible(viewer)
-    columns = ", ".join(f"{'i' if name in ('confidence', 'level', 'audience') else 's'}.{name}" for name in STATEMENTS)
-    sql = f"SELECT {columns} FROM {OPEN} WHERE {sight}"
+    sql = f"SELECT {STATED} FROM {OPEN} WHERE {sight}"
     if ids is not None:
         sql, values = f"{sql} AND s.id IN (SELECT value FROM json_each(?))", [*values, json.dumps(sorted(ids))]
     if document is not None:
@@ -246,6 +247,42 @@ def runs(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[Any, ...]]:
         AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = s.document AND NOT {document}) AND i."""
     sql = f"SELECT id, at, command, document, ({seen}opened = r.n), ({seen}closed = r.n), state FROM runs r ORDER BY n"
     return (row for row in db.execute(sql, values * 4) if viewer.sees_all or row[4] or row[5])
+
+
+def ran(db: sqlite3.Connection, viewer: Viewer, run: str | None, about: Iterable[str] | None) -> pd.DataFrame:
+    """What runs did to statements that the viewer sees, and of which nothing was hidden from it since."""
+    condition, values = _unhidden(viewer)
+    if run is not None:
+        condition, values = f"{condition} AND r.id = ?", [*values, run]
+    if about is not None:
+        those, records = "(SELECT value FROM json_each(?))", json.dumps(sorted(about))
+        condition += f" AND (s.about IN {those} OR {IS_LINK} AND s.value IN {those})"
+        values = [*values, records, records]
+    opened = _part("opened", f"CASE WHEN {_beside('closed', 'opened', viewer)} THEN 'changed' ELSE 'added' END")
+    closed = _part("closed", f"CASE WHEN {_beside('opened', 'closed', viewer)} THEN NULL ELSE 'closed' END")
+    sql = f"""SELECT {", ".join(CHANGES)} FROM ({opened} {condition} UNION ALL {closed} {condition})
+        WHERE change IS NOT NULL ORDER BY nth, about, predicate, value, key, id"""
+    return frame(db.execute(sql, [*_rights(viewer), *values] * 2), CHANGES)
+
+
+def _part(moment: str, change: str) -> str:
+    return f"""SELECT r.n AS nth, r.id AS run, r.at, {change} AS change, {STATED} FROM runs r
+        JOIN intervals i ON i.{moment} = r.n JOIN statements s ON s.n = i.statement WHERE"""
+
+
+def _beside(moment: str, other: str, viewer: Viewer) -> str:
+    """Whether the same run did the opposite too, as far as the viewer sees: together they are one change."""
+    those = f"o.statement = s.n AND o.{moment} = i.{other} AND {_allowed('o', viewer)}"
+    return f"EXISTS (SELECT 1 FROM intervals o WHERE {those})"
+
+
+def _unhidden(viewer: Viewer) -> tuple[str, list[Any]]:
+    """A condition, with its values, that fails where a part of the statement's history, from then on, is hidden."""
+    later = (
+        f"SELECT 1 FROM intervals j WHERE j.statement = s.n AND j.opened >= i.opened AND NOT {_allowed('j', viewer)}"
+    )
+    described = f"SELECT 1 FROM documents d WHERE d.id = s.document AND NOT {_allowed('d', viewer)}"
+    return f"NOT EXISTS ({later}) AND NOT EXISTS ({described})", _rights(viewer) * 2
 
 
 def decided(db: sqlite3.Connection) -> list[Decision]:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from graph import sqlite_reading as reading
-from graph.errors import StoreBusy, StoreError, StoreUnavailable
+from graph.errors import StoreBusy, StoreError, StoreUnavailable, UnknownRecord
 from graph.frames import DECISIONS, RUNS, frame
 from graph.identity import identify
 from graph.model import Viewer
@@ -80,6 +80,13 @@ class SqliteStore:
     def runs(self, *, viewer: Viewer) -> pd.DataFrame:
         with self._reading() as db:
             return frame(reading.runs(db, viewer), RUNS)
+
+    def changes(self, *, viewer: Viewer, run: str | None = None, about: Iterable[str] | None = None) -> pd.DataFrame:
+        with self._reading() as db:
+            known = [row[0] for row in reading.runs(db, viewer)]
+            if run is not None and run not in known:
+                raise UnknownRecord("run", run, known[-5:])
+            return reading.ran(db, viewer, run, about)
 
     def revision(self) -> int:
         with self._reading() as db:

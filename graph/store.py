@@ -104,6 +104,16 @@ class Store(Protocol):
     def runs(self, *, viewer: Viewer) -> pd.DataFrame:
         """Runs, oldest first, counting only statements that the viewer may see; without any, not listed."""
 
+    def changes(self, *, viewer: Viewer, run: str | None = None, about: Iterable[str] | None = None) -> pd.DataFrame:
+        """What each run, or one, did to statements the viewer may see: the columns `CHANGES`.
+
+        A row per run and statement, by run (oldest first), record, predicate, value, key and id. `change` is `added`
+        (also when it came back), `changed` (stated with other rights or confidence, those of the row), or `closed`
+        (no longer stated from this run on). What became confidential meanwhile is left out. `about`: only what speaks
+        of these records, at either end of a link; `None` means all, empty means none. UnknownRecord for a run that
+        the viewer's list does not have.
+        """
+
     def revision(self) -> int:
         """Unchanged means that what was cached is still valid."""
 

@@ -357,6 +357,75 @@ def test_a_reader_sees_the_old_network_until_the_run_is_done(store):
     assert entities(store) == ["firm:boeing", "firm:daher", "pole:emc2"]
 
 
+def did(store, viewer=OWNER, **which):
+    """What runs did, shortly: the change, the predicate and the value."""
+    found = store.changes(viewer=viewer, **which)
+    return list(zip(found["change"], found["predicate"], found["value"], strict=True))
+
+
+def test_a_run_says_what_it_added_changed_and_closed(store):
+    save(store, *MEMBERSHIP)
+    first = last_run(store)
+    with store.write("load", at="2024-05-01") as run:
+        run.close([MEMBERSHIP[-1].id])
+        run.add([], [says(BOEING, "city", "Seattle"), MEMBERSHIP[1]._replace(confidence=0.4)])
+    assert [row[0] for row in did(store, run=first)] == ["added"] * 5
+    last = store.changes(viewer=OWNER, run=last_run(store))
+    assert list(zip(last["change"], last["predicate"], last["confidence"], strict=True)) == [
+        ("closed", "MEMBER_OF", 1.0), ("added", "city", 1.0), ("changed", "name", 0.4)
+    ]  # fmt: skip
+    assert set(last["at"]) == {"2024-05-01"} and len(did(store)) == 8
+
+
+def test_what_comes_back_is_added_again_and_what_one_run_opens_and_closes_is_no_change(store):
+    save(store, *MEMBERSHIP)
+    with store.write("load") as run:
+        run.close([MEMBERSHIP[-1].id])
+    with store.write("load") as run:
+        run.add([], [MEMBERSHIP[-1], says(BOEING, "city", "Seattle")])
+        run.close([says(BOEING, "city", "Seattle").id])
+    assert did(store, about=[CLUB])[-3:] == [
+        ("added", "name", "EMC2"), ("closed", "MEMBER_OF", CLUB), ("added", "MEMBER_OF", CLUB)
+    ]  # fmt: skip
+    assert did(store, run=last_run(store)) == [("added", "MEMBER_OF", CLUB)]
+
+
+def test_changes_about_no_record_are_none_and_those_about_one_are_at_either_end(store):
+    save(store, *MEMBERSHIP)
+    assert did(store, about=[]) == []
+    assert [what for _, what, _ in did(store, about=[BOEING])] == ["MEMBER_OF", "kind", "name"]
+    assert [what for _, what, _ in did(store, about=[CLUB])] == ["MEMBER_OF", "kind", "name"]
+
+
+def test_a_run_that_is_unknown_or_hidden_has_no_changes_to_show(store):
+    save(store, *MEMBERSHIP)
+    first = last_run(store)
+    save(store, *confided(called("doc:list#firm:zed", "Zed", document=LIST)), documents=[])
+    hidden = last_run(store)
+    for viewer in (PUBLIC, SYSTEMATIC):
+        with pytest.raises(UnknownRecord) as caught:
+            store.changes(viewer=viewer, run=hidden)
+        assert str(caught.value) == f"No run '{hidden}' in this network. Known: {first}."
+        assert len(did(store, viewer)) == 5
+    assert len(did(store, EMC2)) == 7 and len(did(store, EMC2, run=hidden)) == 2
+    undo(store, hidden)
+    assert did(store, run=hidden) == []
+
+
+def test_what_was_made_confidential_is_no_longer_told_of_and_what_was_made_public_is_new(store):
+    hidden = confided(MEMBERSHIP[-1:])
+    save(store, *MEMBERSHIP)
+    save(store, *hidden)
+    made = last_run(store)
+    assert len(did(store, PUBLIC)) == 4 and not store.changes(viewer=PUBLIC)["run"].eq(made).any()
+    assert did(store, EMC2, run=made) == did(store, OWNER, run=made) == [("changed", "MEMBER_OF", CLUB)]
+    save(store, *MEMBERSHIP[-1:])
+    assert did(store, PUBLIC)[-1] == ("added", "MEMBER_OF", CLUB)
+    assert did(store, OWNER)[-1] == ("changed", "MEMBER_OF", CLUB)
+    save(store, documents=[Document("doc:news", "News", level=Level.STAFF, audience="emc2")])
+    assert did(store, PUBLIC) == [] and len(did(store, EMC2)) == 7
+
+
 # Random histories against a plain model: a list of what is open, resolved anew each time.
 
 NAMES = ("Alpha", "Beta", "alpha sas")

@@ -284,6 +284,11 @@ def test_runs_say_nothing_of_what_others_confided(shared, alone, viewer):
     pd.testing.assert_frame_equal(ours, theirs)
 
 
+def test_what_runs_did_says_nothing_of_what_others_confided(shared, alone, viewer):
+    ours, theirs = (one.changes(viewer=viewer).drop(columns=["run", "at"]) for one in (shared, alone))
+    pd.testing.assert_frame_equal(ours, theirs)
+
+
 def test_statements_of_a_hidden_document_are_none_like_those_of_no_document(shared, viewer, name):
     for document in (NOTES, DIARY):
         seen = shared.statements(viewer=viewer, document=document.id)
