@@ -123,6 +123,16 @@ def reference(text: str) -> tuple[str, str]:
     return "record" if is_register_id(text) else "name", text
 
 
+def document(text: str) -> str:
+    """The id of a document: `doc:` and a word, since record ids begin with it.
+
+    >>> document("doc:techonmap-2015")
+    'doc:techonmap-2015'
+    """
+    form = "Write doc: and a word without spaces, as doc:techonmap-2015."
+    return text if re.fullmatch(r"doc:[^\s#~|]+", text) else _refuse("bad_document", form)
+
+
 def register_id(text: str) -> str:
     """An identifier with its register: `siren:552100554`; a `siret:` or `vat:` gives its SIREN."""
     form, found = reference(text)
@@ -164,6 +174,7 @@ PARSERS: dict[str, Parser] = {
     "confidence": confidence,
     "url": url,
     "predicate": predicate,
+    "document": document,
     "register_id": register_id,
 }
 PROPERTIES: dict[str, str] = {  # how the value of a property is read where a file names the property itself

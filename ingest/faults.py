@@ -56,6 +56,11 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
         "« {value} » est décrit autrement plus haut",
         "'{value}' is described otherwise above",
     ),
+    "bad_document": (
+        "row",
+        "« {value} » n'est pas l'identifiant d'un document",
+        "'{value}' is not the id of a document",
+    ),
     "ragged_row": ("row", "la ligne a plus de cellules que l'en-tête", "the row has more cells than the header"),
     "short_row": ("warning", "la ligne a moins de cellules que l'en-tête", "the row has fewer cells than the header"),
     "unknown_column": ("warning", "la colonne « {column} » n'est pas lue", "column '{column}' is not read"),
@@ -102,17 +107,24 @@ class Fault:
         """The fault as a row of a report, by column."""
         return asdict(self)
 
+    @property
+    def place(self) -> str:
+        """Where in the file: `line 17`, or of a workbook `Membres!17`."""
+        return f"{self.sheet}!{self.line}" if self.sheet else f"line {self.line}"
+
     def __str__(self) -> str:
         hint = f" {self.suggestion}" if self.suggestion else ""
-        return f"{self.file}, line {self.line}: {self.message_en}.{hint}"
+        return f"{self.file}, {self.place}: {self.message_en}.{hint}"
 
 
-def fault(code: str, file: str, line: int, *, column: str = "", value: str = "", suggestion: str = "") -> Fault:
+def fault(
+    code: str, file: str, line: int, *, column: str = "", value: str = "", suggestion: str = "", sheet: str = ""
+) -> Fault:
     """A fault of a known code, its sentences filled in."""
     severity, french, english = MESSAGES[code]
     shown = value if len(value) <= 80 else value[:79] + "…"
     french, english = (text.format(column=column, value=shown) for text in (french, english))
-    return Fault(file, "", line, column, value, code, severity, french, english, suggestion)
+    return Fault(file, sheet, line, column, value, code, severity, french, english, suggestion)
 
 
 class CellFault(Exception):

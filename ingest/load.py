@@ -9,7 +9,8 @@ from graph.errors import DatasetError
 from graph.model import Decision, Document, Statement, Viewer
 from graph.names import slug
 from graph.store import Counts, Snapshot, Store, Writer
-from ingest.faults import Fault, fault
+from ingest import cells
+from ingest.faults import CellFault, Fault, fault
 from ingest.mapping import Mapper, Row
 from ingest.readers import Sheet, read
 from ingest.report import FileReport, Report
@@ -66,6 +67,8 @@ def load(
         DatasetError: a file that cannot be read at all, or is of no known dataset.
         StoreError: the store cannot be written.
     """
+    if document is not None:
+        _check_id(document)
     sources = [_source(path, document, dataset) for path in files(paths)]
     sources.sort(key=lambda source: source.dataset.order)
     report = Report([source.report for source in sources], dry_run=dry_run, strict=strict)
@@ -88,6 +91,13 @@ def load(
     if not dry_run and (report.new or report.changed or report.decided or report.documents):
         report.run = _last_run(store)
     return report
+
+
+def _check_id(document: str) -> None:
+    try:
+        cells.document(document)
+    except CellFault as wrong:
+        raise DatasetError(f"'{document}' is not the id of a document. {wrong.suggestion}") from None
 
 
 def check(path: Path | str, *, dataset: str | None = None) -> tuple[Source, list[Row]]:

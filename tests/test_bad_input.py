@@ -68,6 +68,8 @@ BAD_ROWS = {
     "an audience but no level": ("name,kind,audience", "Boeing,firm,emc2", "missing_level", "audience"),
     "an organisation that no row names": ("member,group", "Nobody,EMC2", "unknown_reference", ""),
     "a document that no row describes": ("name,kind,document", "Boeing,firm,doc:x", "unknown_document", ""),
+    "a document that is no id": ("name,kind,document", "Boeing,firm,a letter", "bad_document", "document"),
+    "a described document that is no id": ("id,title", "letter,A letter", "bad_document", "id"),
     "a required cell that is empty": ("member,group", "Airbus,", "missing_value", "group"),
     "an unknown relation": (FREE, "Airbus,LOVES,EMC2,doc:news", "unknown_relation", "predicate"),
     "an identifier that is none": (FREE, "Airbus,identifier,x,doc:news", "bad_identifier", "value"),
@@ -179,6 +181,12 @@ def test_a_file_or_folder_that_is_not_there_is_named(store, tmp_path):
     with pytest.raises(DatasetError, match=r"is a folder without any CSV file"):
         load(store, [tmp_path])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("document", ["letter", "doc:", "doc:my letter", "doc:a#b", ""])
+def test_a_document_that_is_named_by_no_id_is_a_sentence(store, tmp_path, document):
+    with pytest.raises(DatasetError, match=r"is not the id of a document\. Write doc: and a word"):
+        load(store, [write(tmp_path, "firms.csv", FIRMS)], document=document)
 
 
 def test_a_folder_that_is_called_like_a_file_is_named(store, tmp_path):
