@@ -1,5 +1,6 @@
 """The pages: none fails, each says something and on what it rests, whoever looks, in either language."""
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,6 +12,7 @@ from ingest.load import load
 from queries.catalogue import CATALOGUE
 from tests.pages import PAGES, ROOT, again, cell, clicked, drawn, kept, page, triggered, words
 from tests.toys import DRAWN, encounter, entity, link, record
+from views.stops import stops
 
 STORES = ("none", "empty", "one", "shipped")
 VIEWERS = ("public", "owner", "emc2=staff")
@@ -277,9 +279,25 @@ def test_an_answer_asked_again_is_not_computed_again(shipped, monkeypatch):
     assert not page(shipped, "questions", q="centrality").exception
 
 
-def test_what_a_query_refuses_is_a_sentence(shipped):
-    app = page(shipped, "questions", q="profile", q__organisation="firm:nobody")
+@pytest.mark.parametrize("asked", [
+    {"q": "profile", "q__organisation": "firm:nobody"},
+    {"q": "visits", "q__visit": EMC2},
+    {"q": "introductions", "q__source": EMC2, "q__target": EMC2},
+    {"q": "centrality", "q__kinds": "nonsense"},
+    {"q": "nonsense"},
+])  # fmt: skip
+def test_what_cannot_be_asked_ends_in_words(shipped, asked):
+    app = page(shipped, "questions", **asked)
     assert not app.exception
+    assert "vu par public" in words(app)
+
+
+def test_many_days_are_thinned_to_months_and_years():
+    each = [f"{year}-{month:02d}-{day:02d}" for year in range(1990, 2000) for month in range(1, 13) for day in (3, 9)]
+    days = pd.DataFrame({"since": each, "until": None})
+    assert len(stops([days])) == 120
+    assert stops([days])[0] == "1990-01-09"
+    assert stops([days.head(4)]) == ["1990-01-03", "1990-01-09", "1990-02-03", "1990-02-09"]
 
 
 def test_the_line_of_a_pair_is_one_however_many_links(tmp_path):

@@ -40,7 +40,8 @@ def asked_of(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> Shown
     Raises:
         MaillageError, ValueError: what the query refuses.
     """
-    answer = answered(ctx.state, query, ctx.network, parameters)
+    with st.spinner(ctx.say("Computing…")):
+        answer = answered(ctx.state, query, ctx.network, parameters)
     key = kept.key(ctx.network, query, parameters)
     return _shown(key, ctx.say.language, answer)
 

@@ -93,7 +93,9 @@ class Context:
 
     def find(self, wanted: str) -> str:
         """The public id of what an address names; "" when this network has none."""
-        return wanted if wanted in self.neighbourhood.kinds else _older(self.whole, wanted)
+        if wanted in self.neighbourhood.kinds:
+            return wanted
+        return _older(self.store.url, self.revision, self.rights, wanted)
 
 
 def context() -> Context:
@@ -149,8 +151,9 @@ def _evidence(url: str, revision: int, rights: str, about: str) -> pd.DataFrame:
     return evidence(open_store(url), _network(url, revision, rights, None, "", "possibly"), about)
 
 
-def _older(network: Network, wanted: str) -> str:
+@st.cache_data(max_entries=500, show_spinner=False)
+def _older(url: str, revision: int, rights: str, wanted: str) -> str:
     try:
-        return network.find(wanted)
+        return _network(url, revision, rights, None, "", "possibly").find(wanted)
     except MaillageError:
         return ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from graph.network import Network
-from graph.vocabulary import COUNTING, ENCOUNTERS, Kind, Relation, Status
+from graph.vocabulary import COUNTING, ENCOUNTERS, ORGANISATIONS, Kind, Relation, Status
 from views.steps import Facet, Step
 
 MOST = 500  # actors drawn, unless the reader unfolds more
@@ -65,6 +65,21 @@ class Neighbourhood:
         ends = pd.concat([self.links["source"], self.links["target"]])
         return {str(entity): int(count) for entity, count in ends.value_counts().items()}
 
+    @cached_property
+    def ranked(self) -> tuple[str, ...]:
+        """All actors, the most linked first, equal ones by id."""
+        return tuple(self.by_degree(self.kinds))
+
+    @cached_property
+    def organisations(self) -> tuple[str, ...]:
+        """The organisations, the most linked first."""
+        return tuple(entity for entity in self.ranked if self.kinds[entity] in ORGANISATIONS)
+
+    @cached_property
+    def poles(self) -> tuple[str, ...]:
+        """The poles that are linked to anybody, the most linked first."""
+        return tuple(one for one in self.organisations if self.kinds[one] == Kind.POLE and self.degree.get(one))
+
     def facets(self, entity: str) -> dict[Facet, tuple[str, ...]]:
         """The sorts of neighbours of an actor, largest first, each with its neighbours."""
         sorts: dict[Facet, dict[str, None]] = {}
@@ -103,7 +118,7 @@ def drawn(near: Neighbourhood, steps: tuple[Step, ...], *, most: int = MOST) -> 
 
 def _wanted(near: Neighbourhood, step: Step) -> list[str]:
     if step.verb == "all":
-        return near.by_degree(near.kinds)
+        return list(near.ranked)
     if step.verb == "ego":
         return ego(near, step.entity)
     if step.facet is None:

@@ -1,5 +1,6 @@
 """A field for each parameter of a query, made from its description; the address holds the values."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -37,7 +38,9 @@ def _value(ctx: Context, query: Query, parameter: Parameter) -> Any:
     said = ctx.asked.more.get(address_key(parameter.name), "")
     if parameter.sort == "entity":
         wanted = said or (str(query.example.get(parameter.name) or "") if parameter.required else "")
-        return (ctx.find(wanted) if wanted else "") or None
+        found = ctx.find(wanted) if wanted else ""
+        fits = not parameter.words or ctx.neighbourhood.kinds.get(found) in parameter.words
+        return found if found and fits else None
     try:
         return parameter.read(said) if said else parameter.default
     except ValueError:
@@ -45,8 +48,8 @@ def _value(ctx: Context, query: Query, parameter: Parameter) -> Any:
 
 
 def _entity(ctx: Context, parameter: Parameter, value: str | None) -> None:
-    candidates = _candidates(ctx, parameter)
-    if len(candidates) > SELECTABLE:
+    candidates = _candidates(ctx.store.url, ctx.revision, ctx.rights, parameter.words, ctx.say.language, ctx)
+    if candidates is None:
         _written(ctx, parameter, value)
         return
     key = _begin(parameter, value)
@@ -63,20 +66,23 @@ def _written(ctx: Context, parameter: Parameter, value: str | None) -> None:
 
     finder(ctx, key=f"field_{parameter.name}", label=_label(ctx, parameter), pick=pick, kinds=parameter.words)
     if value:
-        st.caption(plain(ctx.whole.name(value)))
+        st.caption(f"{_label(ctx, parameter)} · {plain(ctx.whole.name(value))}")
 
 
-def _candidates(ctx: Context, parameter: Parameter) -> dict[str, str]:
-    """Who can be chosen, by name; those of one name are told apart by their ids."""
-    entities = ctx.whole.entities
-    found = entities[entities["kind"].isin(parameter.words)] if parameter.words else entities
+@st.cache_data(max_entries=60, show_spinner=False)
+def _candidates(
+    url: str, revision: int, rights: str, kinds: tuple[str, ...], language: str, _ctx: Context
+) -> dict[str, str] | None:
+    """Who can be chosen, by name; those of one name are told apart by their ids. None for too many to list."""
+    entities = _ctx.whole.entities
+    found = entities[entities["kind"].isin(kinds)] if kinds else entities
+    if len(found) > SELECTABLE:
+        return None
     names = {
-        str(one): f"{flat(ctx.whole.name(one), longest=LONGEST)} · {kind_word(ctx.say, kind)}"
+        str(one): f"{flat(_ctx.whole.name(one), longest=LONGEST)} · {kind_word(_ctx.say, kind)}"
         for one, kind in zip(found["id"], found["kind"], strict=True)
     }
-    seen: dict[str, int] = {}
-    for name in names.values():
-        seen[name] = seen.get(name, 0) + 1
+    seen = Counter(names.values())
     told = {one: name if seen[name] == 1 else f"{name} · {one}" for one, name in names.items()}
     return dict(sorted(told.items(), key=lambda item: (item[1].casefold(), item[0])))
 
