@@ -149,7 +149,7 @@ PEAK_UNITS = 1024**2 if sys.platform == "darwin" else 1024  # bytes there, kilob
 
 def _in_a_child(step: str, register: Path, folder: str) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.load_h2020", "--register", str(register), "--step", step, folder]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
