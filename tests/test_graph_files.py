@@ -1,0 +1,201 @@
+"""Networks that other tools wrote: read by id, with their attributes, their lines each once, oddities told."""
+
+from collections import Counter
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from graph.errors import DatasetError
+from ingest import gexf, graphml, pajek
+from ingest.graph_files import tables
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def shared(name):
+    path = SHARED / name
+    if not path.is_file():
+        pytest.skip(f"{name} is not in ../shared/data")
+    return path.read_bytes().decode("cp1252")
+
+
+def net(text):
+    (found,) = pajek.networks(text, "net.paj")
+    return found
+
+
+def pairs(found):
+    return [(one.source, one.target, one.is_directed, one.relation) for one in found.lines]
+
+
+def noted(found):
+    return [(one.line, one.code, one.value) for table in tables([found]) for one in table.notes]
+
+
+# ----- Pajek
+
+
+def test_a_vertex_is_its_number_and_labels_may_repeat_lack_and_need_trimming():
+    found = net('*Vertices 4\n1 "WRO "\n2 WRO\n4 "a \\"b\\""\n*Edges\n1 2\n')
+    assert [(one.id, one.label) for one in found.vertices.values()] == [
+        ("1", "WRO"), ("2", "WRO"), ("3", ""), ("4", 'a "b"'),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_sections_are_read_whatever_ends_a_line_and_relations_have_names(end):
+    text = '%note\n*vertices 3\n*ARCS :2 "Marital tie"\n1 2 3.5\n*Edges :7\n2 3\n*arcslist\n1 2 3\n*Edgeslist\n3 1 2\n'
+    assert pairs(net(text.replace("\n", end))) == [
+        ("1", "2", True, "Marital tie"), ("2", "3", False, "7"), ("1", "2", True, ""), ("1", "3", True, ""),
+        ("3", "1", False, ""), ("3", "2", False, ""),
+    ]  # fmt: skip
+
+
+def test_a_matrix_has_a_line_for_each_number_that_is_not_nought():
+    assert pairs(net("*Vertices 2\n*Matrix\n0 1\n0 2.5\n")) == [("1", "2", True, ""), ("2", "2", True, "")]
+
+
+def test_the_columns_of_a_matrix_of_two_modes_are_the_vertices_of_the_second():
+    found = net("*Vertices 3 2\n*Matrix\n1\n1\n")
+    assert pairs(found) == [("1", "3", False, ""), ("2", "3", False, "")]
+    assert [found.mode(one) for one in found.vertices] == ["1", "1", "2"]
+
+
+def test_partitions_and_vectors_belong_to_the_network_above():
+    one, two = pajek.networks(
+        "*Network A\n*Vertices 2\n*Partition Sorte\n*Vertices 2\n7\n8\n"
+        "*Network B\n*Vertices 1\n*Vector V\n*Vertices 1\n.5\n"
+    )
+    assert [vertex.attributes for vertex in one.vertices.values()] == [{"Sorte": "7"}, {"Sorte": "8"}]
+    assert [vertex.attributes for vertex in two.vertices.values()] == [{"V": ".5"}]
+
+
+def test_several_networks_keep_their_own_vertices():
+    first, _, second, _ = tables(pajek.networks("*Network A\n*Vertices 1\n1 x\n*Network B\n*Vertices 1\n1 x\n"))
+    assert (first.name, first.rows) == ("vertices A", [(3, ["1/1", "x"])])
+    assert (second.name, second.rows) == ("vertices B", [(6, ["2/1", "x"])])
+
+
+def test_loops_repeated_lines_and_what_is_not_read_are_told_with_their_lines():
+    text = "*Vertices 2\n1 a\n*Edges\n1 2\n2 1\n1 1\n*Arcs\n1 2\n2 1\n*Hierarchy h\nwhatever\n"
+    assert noted(net(text)) == [(10, "unread_section", "*Hierarchy h"), (5, "repeated_line", "4"), (6, "loop", "a")]
+
+
+@pytest.mark.parametrize(
+    "text", ["*Vertices 99999999999\n", "*Vertices 2\n*Edges\n1 x\n", "*Edges\n1 2\n", "*Vertices\n"]
+)
+def test_what_is_no_pajek_file_is_a_sentence_with_its_line(text):
+    with pytest.raises(DatasetError, match=r"net\.paj"):
+        pajek.networks(text, "net.paj")
+
+
+def test_krebs_has_219_vertices_and_631_lines_of_which_one_is_repeated():
+    found = net(shared("krebs.paj"))
+    assert (len(found.vertices), len(found.lines)) == (219, 631)
+    assert noted(found) == [(551, "repeated_line", "299")]
+    kinds = Counter(one.attributes["Types of companies"] for one in found.vertices.values())
+    assert found.vertices["3"].label == "MSFT" and set(kinds) == {"1", "2", "3"} and kinds.total() == 219
+
+
+def test_an_8_bit_file_and_one_of_two_modes_and_one_of_several_networks():
+    scotland = net(shared("Scotland.net"))
+    assert (len(scotland.vertices), len(scotland.lines)) == (244, 358)
+    davis = pajek.networks(shared("gbm_Davis_DeepSouth.paj"))
+    assert [(len(one.vertices), one.first_mode, len(one.lines)) for one in davis] == [
+        (32, 18, 89), (32, 18, 89), (32, 18, 93),
+    ]  # fmt: skip
+    money = pajek.networks(shared("ucinet_KnokBur.paj"))
+    assert [len(one.lines) for one in money] == [49, 22]
+    assert money[0].vertices["6"].label == "WRO" and "UciNet\\KnokSec.clu" in money[1].vertices["6"].attributes
+
+
+def test_padgetts_two_relations_stay_two():
+    found = net(shared("wafa_Padgett.paj"))
+    assert Counter(one.relation for one in found.lines) == {"Business": 30, "Marital": 40}
+    assert found.vertices["9"].attributes["Wealth"] == "103"
+
+
+# ----- GEXF and GraphML
+
+GEXF = """<?xml version="1.0" encoding="UTF-8"?>
+<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
+<graph defaultedgetype="directed" mode="dynamic">
+<attributes class="node"><attribute id="0" title="Activité" type="string"><default>conseil</default></attribute>
+<attribute id="1" title="betweenness" type="float"/></attributes>
+<nodes>
+<node id="a" label="Même nom"><viz:color r="1" g="2" b="3"/><attvalues><attvalue for="1" value="0.5"/></attvalues>
+<spells><spell start="2009-03-01" end="2010"/><spell start="2012-01-01T00:00:00" end="2013"/></spells></node>
+<node id="b" label="Même nom" start="17.5"/>
+</nodes>
+<edges>
+<edge id="1" source="a" target="b" weight="2.0" label="allié"/>
+<edge id="2" source="a" target="b" type="undirected" start="2009.0" end="2011"/>
+<edge id="3" source="a" target="b" type="undirected"/>
+</edges></graph></gexf>""".encode()
+
+
+def test_gexf_keeps_ids_titles_defaults_directions_parallel_edges_and_spells():
+    (found,) = gexf.networks(GEXF, "net.gexf")
+    a, b = found.vertices.values()
+    assert (a.id, a.label, b.id, b.label) == ("a", "Même nom", "b", "Même nom")
+    assert a.attributes == {"Activité": "conseil", "betweenness": "0.5", "since": "2009-03-01", "until": "2013"}
+    assert b.attributes == {"Activité": "conseil"}
+    assert pairs(found) == [("a", "b", True, "allié"), ("a", "b", False, ""), ("a", "b", False, "")]
+    assert [one.attributes for one in found.lines] == [{"weight": "2.0"}, {"since": "2009", "until": "2011"}, {}]
+    assert noted(found) == [(7, "several_spells", "2"), (9, "unread_time", "17.5")]
+
+
+GRAPHML = b"""<?xml version="1.0"?>
+<g:graphml xmlns:g="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
+<g:key id="d0" for="node" attr.name="Ville"><g:default>Lyon</g:default></g:key>
+<g:key id="d1" for="all" attr.name="poids"/><g:key id="d2" for="node" yfiles.type="nodegraphics"/>
+<g:graph edgedefault="directed">
+<g:node id="n0"><g:data key="d0">Nantes</g:data>
+<g:data key="d2"><y:ShapeNode><y:NodeLabel>Daher</y:NodeLabel></y:ShapeNode></g:data></g:node>
+<g:node id="n1"><g:data key="d1">3</g:data><g:graph edgedefault="undirected"><g:node id="n1::n0"/></g:graph></g:node>
+<g:edge source="n0" target="n1"/><g:edge source="n0" target="n1" directed="false"><g:data key="d1">2</g:data></g:edge>
+<g:hyperedge/></g:graph></g:graphml>"""
+
+
+def test_graphml_keeps_ids_names_of_keys_defaults_directions_and_the_labels_of_yed():
+    (found,) = graphml.networks(GRAPHML, "net.graphml")
+    assert [(one.id, one.label, one.attributes) for one in found.vertices.values()] == [
+        ("n0", "Daher", {"Ville": "Nantes"}), ("n1::n0", "", {"Ville": "Lyon"}),
+        ("n1", "", {"Ville": "Lyon", "poids": "3"}),
+    ]  # fmt: skip
+    assert pairs(found) == [("n0", "n1", True, ""), ("n0", "n1", False, "")]
+    assert noted(found) == [(10, "unread_section", "hyperedge")]
+
+
+def test_what_networkx_writes_is_read_with_words_for_ids(tmp_path):
+    made = nx.MultiGraph()
+    made.add_edge("Airbus", "Daher", relation="joint venture")
+    made.add_edge("Airbus", "Daher")
+    nx.write_graphml(made, tmp_path / "net.graphml")
+    nx.write_gexf(made, tmp_path / "net.gexf")
+    for reader, ending in ((graphml, "graphml"), (gexf, "gexf")):
+        vertices, lines = tables(reader.networks((tmp_path / f"net.{ending}").read_bytes()))
+        assert [row[:2] for _, row in vertices.rows] == [["Airbus", "Airbus"], ["Daher", "Daher"]]
+        assert len({row[lines.header.index("line")] for _, row in lines.rows}) == 2 and lines.notes == []
+
+
+BOMB = b"""<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>
+<gexf><graph><nodes><node id="&b;"/></nodes></graph></gexf>"""
+OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><graphml><graph><node id="&a;"/></graph></graphml>'
+
+
+@pytest.mark.parametrize("reader", [gexf, graphml])
+@pytest.mark.parametrize("raw", [BOMB, OUTSIDE])
+def test_a_document_type_is_refused_with_a_way_out(reader, raw):
+    with pytest.raises(DatasetError, match=r"net, line \d: it has a document type .* take it out"):
+        reader.networks(raw, "net")
+
+
+@pytest.mark.parametrize("reader", [gexf, graphml])
+@pytest.mark.parametrize("raw", [b"", b"<gexf><graph>", b"\x00\x01", b"<a/><b/>", b"<x><node/><edge/></x>"])
+def test_what_is_no_xml_is_a_sentence_and_what_is_no_network_is_empty(reader, raw):
+    try:
+        assert not [line for one in reader.networks(raw, "net") for line in one.lines if line.source]
+    except DatasetError as error:
+        assert str(error).startswith("net, line ")
