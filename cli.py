@@ -79,7 +79,9 @@ def check(file: Path, dataset: DatasetOption = None) -> None:
 
     source, rows = understand(file, dataset=dataset)
     sheet = source.sheet
-    terminal.say(f"{sheet.name}: {source.dataset.name}, rows: {len(rows)}, columns apart by {sheet.delimiter!r}")
+    terminal.say(
+        f"{sheet.name}: {source.dataset.name}, rows: {len(rows)}, columns apart by {sheet.detected['delimiter']!r}"
+    )
     known = {position: column.name for position, column, _ in source.mapper.columns}
     read_as = [[title, known.get(position, "not read")] for position, title in enumerate(sheet.header)]
     terminal.table(["column", "read as"], read_as)

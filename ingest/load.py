@@ -1,6 +1,7 @@
 """Files into a store: one run, all or nothing, every row accounted for."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +13,9 @@ from graph.store import Counts, Snapshot, Store, Writer
 from ingest import cells
 from ingest.faults import CellFault, Fault, fault
 from ingest.mapping import Mapper, Row
-from ingest.readers import Sheet, read
+from ingest.readers import read
 from ingest.report import FileReport, Report
+from ingest.sheet import Sheet
 from ingest.spec import Dataset, recognise
 
 Progress = Callable[[str, int], None]
@@ -69,7 +71,7 @@ def load(
     """
     if document is not None:
         _check_id(document)
-    sources = [_source(path, document, dataset) for path in files(paths)]
+    sources = [one for path, name in named(paths).items() for one in _sources(path, name, document, dataset)]
     sources.sort(key=lambda source: source.dataset.order)
     report = Report([source.report for source in sources], dry_run=dry_run, strict=strict)
     only = sources[0] if len(sources) == 1 else None
@@ -106,7 +108,7 @@ def check(path: Path | str, *, dataset: str | None = None) -> tuple[Source, list
     Raises:
         DatasetError: the file cannot be read at all, or is of no known dataset.
     """
-    source = _source(Path(path), None, dataset)
+    source = _sources(Path(path), Path(path).name, None, dataset)[0]
     rows = list(source.mapper.rows())
     source.report.faults += [one for row in rows for one in row.faults]
     return source, rows
@@ -118,14 +120,21 @@ def files(paths: Iterable[Path | str]) -> list[Path]:
     Raises:
         DatasetError: a folder without any, or one that may not be looked into.
     """
-    found: list[Path] = []
+    return list(named(paths))
+
+
+def named(paths: Iterable[Path | str]) -> dict[Path, str]:
+    """The files, each with the name that faults call it by: two `documents.csv` are told apart."""
+    found: dict[Path, str] = {}
     for path in map(Path, paths):
         is_folder = os.path.isdir(path)  # noqa: PTH112 - Path's own raises where one may not look
         inside = _below(path) if is_folder else [path]
         if not inside:
             raise DatasetError(f"{path} is a folder without any CSV file: name one that has some.")
-        found += inside
-    return list(dict.fromkeys(found))
+        for file in inside:
+            found.setdefault(file, file.relative_to(path).as_posix() if is_folder else file.name)
+    twice = {name for name, count in Counter(found.values()).items() if count > 1}
+    return {path: path.as_posix() if name in twice else name for path, name in found.items()}
 
 
 def _below(folder: Path) -> list[Path]:
@@ -138,8 +147,11 @@ def _below(folder: Path) -> list[Path]:
     return sorted(Path(inside, name) for inside, _, names in walked for name in names if name.endswith(SUFFIXES))
 
 
-def _source(path: Path, document: str | None, dataset: str | None) -> Source:
-    sheet = read(path)
+def _sources(path: Path, called: str, document: str | None, dataset: str | None) -> list[Source]:
+    return [_source(sheet, path, document, dataset) for sheet in read(path, called)]
+
+
+def _source(sheet: Sheet, path: Path, document: str | None, dataset: str | None) -> Source:
     found, known = recognise(sheet, dataset)
     name = document or f"doc:{slug(path.name.removesuffix('.gz').removesuffix('.csv'))}"
     report = FileReport(sheet.name, found.name, name)
@@ -270,7 +282,7 @@ def _documents(sources: list[Source]) -> list[Document]:
     described = _described(sources)
     for source in sources:
         if source.document in source.named and source.document not in described:
-            title = source.sheet.name.removesuffix(".gz")
+            title = Path(source.sheet.name).name.removesuffix(".gz")
             described[source.document] = Document(source.document, title, sha256=source.sheet.sha256)
     return list(described.values())
 

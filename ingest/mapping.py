@@ -12,7 +12,7 @@ from graph.names import slug, town
 from graph.vocabulary import Level, Relation, Status, Verdict
 from ingest.cells import POINTERS, PROPERTIES, TOPICS, parser, reference
 from ingest.faults import CellFault, Fault, fault
-from ingest.readers import Sheet
+from ingest.sheet import Sheet
 from ingest.spec import Column, Dataset
 
 SPANS = (("since", "until"), ("start_date", "end_date"))
@@ -150,7 +150,7 @@ class Mapper:
             _one(found, "explicit", "1") == "1",
             level,
             audience if level else None,
-            _one(found, "locator") or f"line {row.line}",
+            _one(found, "locator") or self.sheet.place(row.line),
             _one(found, "quote") or None,
             _one(found, "note") or None,
         )
@@ -229,7 +229,9 @@ class Mapper:
     def _note(
         self, row: Row, code: str, column: str = "", value: str = "", suggestion: str = "", *, refuse: bool = False
     ) -> None:
-        made = fault(code, self.sheet.name, row.line, column=column, value=value, suggestion=suggestion)
+        made = fault(
+            code, self.sheet.name, row.line, column=column, value=value, suggestion=suggestion, sheet=self.sheet.sheet
+        )
         row.faults.append(made.refusing() if refuse and made.severity == "cell" else made)
 
 

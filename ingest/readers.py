@@ -6,46 +6,21 @@ import io
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from graph.errors import DatasetError
+from ingest.sheet import Rows, Sheet
 
 DELIMITERS = ";,\t|"  # the first wins a tie
 csv.field_size_limit(2**31 - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table of text, as it was found.
+def read(path: Path, name: str = "") -> list[Sheet]:
+    """The tables in a file: what it holds is known by its bytes, not by its name.
 
-    Attributes:
-        name: the file's name, as faults call it.
-        header, header_line: the column names, and the line on which they begin.
-        sha256: of the bytes, unzipped: a file and its `.gz` are one.
-        text: the whole text; `rows` reads it.
-    """
-
-    name: str
-    delimiter: str
-    header: tuple[str, ...]
-    header_line: int
-    sha256: str
-    text: str
-
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row below the header with the physical line on which it begins.
-
-        Raises:
-            DatasetError: a quote that is not closed, which would take the rest of the file for one cell.
-        """
-        records = _closed_records(self.name, self.text, self.delimiter)
-        return ((line, row) for line, row in records if line > self.header_line)
-
-
-def read(path: Path) -> Sheet:
-    """The table in a CSV file, gzipped or not.
+    Args:
+        name: what faults call the file, if not by its own name.
 
     Raises:
         DatasetError: the file is not there, not a file, empty, cut off, or not text in UTF-8; a quote in its
@@ -53,12 +28,21 @@ def read(path: Path) -> Sheet:
     """
     raw = _unzipped(_bytes(path), path)
     text = _text(raw, path)
+    return [_table(text, name or path.name, sha256(raw).hexdigest())]
+
+
+def _table(text: str, name: str, fingerprint: str) -> Sheet:
     delimiter = _delimiter(text)
-    records = _closed_records(path.name, text, delimiter)
-    line, header = next(((line, row) for line, row in records if any(map(str.strip, row))), (1, []))
+    records = _closed_records(name, text, delimiter)
+    start, header = next(((line, row) for line, row in records if any(map(str.strip, row))), (1, []))
     if not header:
-        raise DatasetError(f"{path}, line 1: no column has a name: write the names of the columns on the first line.")
-    return Sheet(path.name, delimiter, tuple(map(str.strip, header)), line, sha256(raw).hexdigest(), text)
+        raise DatasetError(f"{name}, line 1: no column has a name: write the names of the columns on the first line.")
+
+    def rows() -> Rows:
+        return ((line, row) for line, row in _closed_records(name, text, delimiter) if line > start)
+
+    detected = {"encoding": "utf-8", "delimiter": delimiter}
+    return Sheet(name, "", tuple(map(str.strip, header)), start, fingerprint, detected, (), rows)
 
 
 def _bytes(path: Path) -> bytes:

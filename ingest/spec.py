@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.errors import DatasetError
 from graph.names import fold
-from ingest.readers import Sheet
+from ingest.sheet import Sheet
 
 COMMON = "_common"
 

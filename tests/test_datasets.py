@@ -298,13 +298,13 @@ def test_every_statement_of_a_row_keeps_where_it_stands_who_says_it_and_for_whom
 
 def test_the_columns_of_provenance_are_known_in_french(tmp_path):
     table = f"adhérent;pôle;{HEADERS}\n"
-    found, columns = recognise(read(write(tmp_path, "table", table)))
+    found, columns = recognise(*read(write(tmp_path, "table", table)))
     assert found.name == "memberships" and len(columns) == 12
 
 
 @pytest.mark.parametrize(("header", "name"), [("adhérent;pôle", "memberships"), ("pôle;adhérents", "poles")])
 def test_of_two_datasets_that_fit_the_one_that_knows_the_headers_to_the_letter_is_taken(tmp_path, header, name):
-    assert recognise(read(write(tmp_path, "table", header + "\n")))[0].name == name
+    assert recognise(*read(write(tmp_path, "table", header + "\n")))[0].name == name
 
 
 def test_without_a_locator_the_line_of_the_row_is_the_place_and_the_file_the_document(store, tmp_path):

@@ -83,11 +83,9 @@ def shipped(tmp_path_factory):
 def test_each_row_of_each_shipped_file_is_loaded_at_first_and_unchanged_the_second_time(shipped, position):
     _, first, again = shipped
     assert len(first.files) == len(FILES)
-    name = Path(FILES[position]).name
     rows = records(DATA / FILES[position])
-    found = [(one.read, one.loaded) for one in first.files if one.file == name]
-    assert (rows, rows) in found
-    assert (rows, rows) in [(one.read, one.unchanged) for one in again.files if one.file == name]
+    assert [(one.read, one.loaded) for one in first.files if one.file == FILES[position]] == [(rows, rows)]
+    assert [(one.read, one.unchanged) for one in again.files if one.file == FILES[position]] == [(rows, rows)]
     assert adds_up(first) and adds_up(again)
 
 

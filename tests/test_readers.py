@@ -20,7 +20,8 @@ def table(rows, delimiter=","):
 
 def rows_of(path, data):
     path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
-    return list(read(path).rows())
+    (sheet,) = read(path)
+    return list(sheet.rows())
 
 
 def faults_of(path, data, dataset=None):
@@ -45,8 +46,8 @@ def path(tmp_path):
 def test_a_table_reads_the_same_whatever_its_delimiter_mark_line_ends_and_packing(path, delimiter, mark, end, pack):
     text = table(MEMBERS, delimiter).replace("\n", end)
     path.write_bytes(pack(mark + text.encode("utf-8")))
-    sheet = read(path)
-    assert (sheet.delimiter, sheet.header, sheet.header_line) == (delimiter, MEMBERS[0], 1)
+    (sheet,) = read(path)
+    assert (sheet.detected["delimiter"], sheet.header, sheet.header_line) == (delimiter, MEMBERS[0], 1)
     assert list(sheet.rows()) == [(2, list(MEMBERS[1])), (3, list(MEMBERS[2]))]
 
 
@@ -54,14 +55,14 @@ def test_gzip_is_known_by_its_bytes_not_by_the_name(tmp_path):
     named_csv, named_gz = tmp_path / "a.csv", tmp_path / "b.csv.gz"
     named_csv.write_bytes(gzip.compress(table(MEMBERS).encode()))
     named_gz.write_text(table(MEMBERS), encoding="utf-8")
-    assert list(read(named_csv).rows()) == list(read(named_gz).rows())
+    assert [list(one.rows()) for one in read(named_csv)] == [list(one.rows()) for one in read(named_gz)]
 
 
 def test_a_file_and_its_gzip_have_one_fingerprint(tmp_path):
     plain, packed = tmp_path / "a.csv", tmp_path / "a.csv.gz"
     plain.write_text(table(MEMBERS), encoding="utf-8")
     packed.write_bytes(gzip.compress(plain.read_bytes()))
-    assert read(plain).sha256 == read(packed).sha256
+    assert read(plain)[0].sha256 == read(packed)[0].sha256
 
 
 def test_commas_inside_quotes_do_not_pass_for_the_delimiter(path):
@@ -97,7 +98,7 @@ def test_characters_that_look_like_line_ends_do_not_cut_a_row(path):
 )
 def test_headers_are_known_in_french_and_english_whatever_accents_case_and_number(path, header, dataset):
     path.write_text(header + "\n", encoding="utf-8")
-    found, columns = recognise(read(path))
+    found, columns = recognise(*read(path))
     assert found.name == dataset
     assert sorted(columns) == list(range(len(header.split(","))))
 
@@ -125,7 +126,7 @@ def test_a_row_has_the_physical_line_on_which_it_begins(path):
 def test_a_header_may_hold_line_breaks_and_stand_below_blank_lines(path):
     text = '\n;\n"nom";"code\npostal"\nAirbus;31700\n'
     path.write_text(text, encoding="utf-8")
-    sheet = read(path)
+    (sheet,) = read(path)
     assert (sheet.header, sheet.header_line) == (("nom", "code\npostal"), 3)
     assert list(sheet.rows()) == [(5, ["Airbus", "31700"])]
 
