@@ -17,6 +17,12 @@ LEGAL_FORMS = frozenset(
         "zrt", "ug", "ev", "association", "asso",
     }
 )  # fmt: skip
+COMMON = frozenset(
+    {"groupe", "group", "societe", "ste", "ets", "etablissements", "france", "cie", "et", "the", "la", "le"}
+)
+LITTLE = frozenset({"d", "de", "des", "du", "l", "la", "le", "les", "et", "en", "pour", "of", "the", "and", "for"})
+PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+FORMERLY = re.compile(r"(?<!\w)(?:ex[-‐‑–]\s*|anciennement\s+|formerly\s+)", re.IGNORECASE)
 CEDEX = re.compile(r"\s+cedex(\s+\d+)?$")
 NOT_A_LETTER = re.compile(r"[^\w]+|_")
 DOTTED = re.compile(r"\b(?:\w\.){2,}")
@@ -49,6 +55,56 @@ def strict_key(name: str) -> str:
     while len(words) > 1 and words[0] in LEGAL_FORMS:
         words.pop(0)
     return "".join(words) or fold(name).replace(" ", "") or name.strip()
+
+
+def loose_key(name: str) -> str:
+    """The strict key without the words that many names share, wherever they stand: for review only.
+
+    >>> loose_key("Groupe Dupont France") == loose_key("Dupont SA")
+    True
+    """
+    words = [word for word in fold(name).split() if word not in LEGAL_FORMS and word not in COMMON]
+    return "".join(words) or strict_key(name)
+
+
+def names_within(name: str) -> tuple[tuple[str, str], ...]:
+    """The names that one name holds, each with its kind: what stands in parentheses, and what it was before.
+
+    The first is the name without them, `legal`; what is in parentheses is an `acronym` if it is made of the first
+    letters of the words, else of an unknown kind, ""; after `ex-` or `anciennement` stands a `former` one.
+
+    >>> names_within("Safran Identity & Security (ex-Morpho)")
+    (('Safran Identity & Security', 'legal'), ('Morpho', 'former'))
+    >>> names_within("Centre national d'études spatiales (CNES)")
+    (("Centre national d'études spatiales", 'legal'), ('CNES', 'acronym'))
+    >>> names_within("Exail")
+    (('Exail', 'legal'),)
+    """
+    main, *former = _before_and_now(PARENTHESES.sub(" ", name))
+    found = {main or " ".join(name.split()): "legal"} | dict.fromkeys(former, "former")
+    for part in PARENTHESES.findall(name):
+        now, *former = _before_and_now(part)
+        if fold(now):
+            found.setdefault(now, "acronym" if is_acronym(now, main) else "")
+        found |= dict.fromkeys(former, "former")
+    return tuple(found.items())
+
+
+def is_acronym(short: str, name: str) -> bool:
+    """Whether a word is made of the first letters of a name's words, little words counted or not.
+
+    >>> is_acronym("CNES", "Centre national d'études spatiales"), is_acronym("BRGM", "Axelera")
+    (True, False)
+    """
+    words = [word for word in fold(name).split() if word not in LEGAL_FORMS]
+    letters = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in LITTLE)}
+    return len(words) > 1 and fold(short).replace(" ", "") in letters
+
+
+def _before_and_now(text: str) -> list[str]:
+    """What stands before the first `ex-`, then each name after one; without any, the text alone."""
+    now, *former = (" ".join(part.strip(" \t,;:/-–").split()) for part in FORMERLY.split(text))
+    return [now, *(name for name in former if fold(name))]
 
 
 def slug(name: str, longest: int = 60) -> str:

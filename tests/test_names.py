@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from graph import dates
 from graph.declared import count_range
 from graph.errors import DateError
-from graph.names import LEGAL_FORMS, fold, slug, strict_key, town
+from graph.names import LEGAL_FORMS, fold, loose_key, names_within, slug, strict_key, town
 from ingest import cells
 from ingest.faults import CellFault
 from ingest.ids import PATTERNS, identifier
@@ -97,6 +97,37 @@ def test_legal_forms_are_dropped_whatever_their_case_and_side(name):
     words = fold(name).split()
     assume(words[0] not in LEGAL_FORMS and words[-1] not in LEGAL_FORMS)
     assert strict_key(f"{name} S.A.S.") == strict_key(f"SARL {name}") == strict_key(name.upper())
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Airbus", {"Airbus": "legal"}),
+        ("Ex Libris", {"Ex Libris": "legal"}),
+        ("Rolex-Paris", {"Rolex-Paris": "legal"}),
+        ("EX-MORPHO", {"EX-MORPHO": "legal", "MORPHO": "former"}),
+        ("Exail (ex-iXblue, ex-ECA)", {"Exail": "legal", "iXblue": "former", "ECA": "former"}),
+        ("Inrae, anciennement Inra", {"Inrae": "legal", "Inra": "former"}),
+        ("Office national d'études (ONE)", {"Office national d'études": "legal", "ONE": "acronym"}),
+        ("Open Source (Europe) SA", {"Open Source SA": "legal", "Europe": ""}),
+        ("(CNES)", {"(CNES)": "legal", "CNES": ""}),
+        ("()", {"()": "legal"}),
+    ],
+)
+def test_parentheses_and_former_names_become_aliases(name, found):
+    assert dict(names_within(name)) == found
+
+
+@settings(deadline=None)
+@given(names.filter(str.strip))
+def test_every_name_holds_a_name_and_no_empty_one(name):
+    assert all(found.strip() for found, _ in names_within(name)) and names_within(name)
+
+
+def test_the_loose_key_drops_what_many_names_share_and_the_strict_key_does_not():
+    for name in ("Groupe Dupont", "Société Dupont SA", "Ets Dupont", "Dupont France"):
+        assert loose_key(name) == loose_key("Dupont") and strict_key(name) != strict_key("Dupont")
+    assert loose_key("Groupe France") == strict_key("Groupe France")
 
 
 def test_long_names_that_begin_alike_have_two_slugs():
