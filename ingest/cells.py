@@ -15,6 +15,7 @@ from ingest.words import word
 
 FRENCH_DATE = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
 EMPLOYEES = ((10, "micro"), (250, "sme"), (5000, "mid"))
+PART = "\x1f"  # between the values of a cell that holds several properties
 Parser = Callable[[str], str]
 
 
@@ -78,6 +79,35 @@ def country(text: str) -> str:
     known = _countries()
     found = {"EL": "GR", "UK": "GB"}.get(text.upper()) or known.get(fold(text))
     return found or _refuse("bad_country", "Write a two-letter code, as FR.")
+
+
+def point(text: str) -> str:
+    """Latitude and longitude, apart by `PART`.
+
+    >>> point("48.8415922, 2.3770221").split(PART)
+    ['48.8415922', '2.3770221']
+    """
+    lat, comma, lon = (part.strip() for part in text.partition(","))
+    if not comma or not -90 <= float(number(lat)) <= 90 or not -180 <= float(number(lon)) <= 180:
+        raise CellFault("bad_point", "Write latitude and longitude, as 48.85,2.35.")
+    return f"{number(lat)}{PART}{number(lon)}"
+
+
+def address(text: str) -> str:
+    """The city and the postcode that end an address, apart by `PART`: a street may hold commas, they do not.
+
+    >>> address("Parc des Cèdres, allée 2, Vourles, 69390").split(PART)
+    ['Vourles', '69390']
+    """
+    *_, city, postcode = ["", "", *(part.strip() for part in text.split(","))]
+    return f"{city}{PART}{postcode}"
+
+
+def french_vat(text: str) -> str:
+    """The SIREN in a French VAT number; "" of another country's, which is no identifier here."""
+    if re.match(r"(?!FR)[A-Z]{2}[0-9A-Z+*.\s]*\d", text.upper()):
+        return ""
+    return identifier("vat", text)
 
 
 def confidence(text: str) -> str:
@@ -172,6 +202,9 @@ PARSERS: dict[str, Parser] = {
     "size": size,
     "country": country,
     "confidence": confidence,
+    "point": point,
+    "address": address,
+    "french_vat": french_vat,
     "url": url,
     "predicate": predicate,
     "document": document,

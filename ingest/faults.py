@@ -40,6 +40,34 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
     "placeholder_id": ("cell", "« {value} » n'identifie personne", "'{value}' identifies nobody"),
     "bad_country": ("cell", "« {value} » n'est pas un pays connu", "'{value}' is not a known country"),
     "bad_url": ("cell", "« {value} » n'est pas une adresse http", "'{value}' is not an http address"),
+    "bad_point": ("cell", "« {value} » n'est pas un point", "'{value}' is not a point"),
+    "loop": (
+        "skip",
+        "une ligne qui relie « {value} » à soi-même n'est pas chargée",
+        "a line from '{value}' to itself is not loaded",
+    ),
+    "repeated_line": (
+        "warning",
+        "cette ligne relie les mêmes sommets que la ligne {value}",
+        "this line joins the same vertices as line {value}",
+    ),
+    "repeated_vertex": (
+        "warning",
+        "un sommet « {value} » est déjà là, ou n'a pas d'identifiant : il n'est pas lu",
+        "a vertex '{value}' is there already, or has no id: it is not read",
+    ),
+    "unknown_vertex": (
+        "warning",
+        "« {value} » dépasse le nombre de sommets annoncé",
+        "'{value}' is beyond the number of vertices announced",
+    ),
+    "unread_section": ("warning", "« {value} » n'est pas lu", "'{value}' is not read"),
+    "several_spells": (
+        "warning",
+        "{value} périodes : lues du premier début à la dernière fin",
+        "{value} spells: read from the first start to the last end",
+    ),
+    "unread_time": ("warning", "« {value} » n'est pas une date : non lu", "'{value}' is no date: not read"),
     "unknown_reference": (
         "row",
         "personne ne porte le nom « {value} » ici ni dans le réseau",

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from graph.identity import is_register_id
+from ingest.faults import fault
 from ingest.ids import PATTERNS
+from ingest.sheet import Sheet
 
 A_NUMBER = re.compile(r"[A-Za-z]{0,2}\d+$")  # an id that is no name: `12`, `n12`
 Row = tuple[int, list[str]]
@@ -159,3 +161,14 @@ def _key(one: Line) -> str:
 
 def _ends(one: Line) -> tuple[str, str]:
     return (one.source, one.target) if one.source <= one.target else (one.target, one.source)
+
+
+def sheets(found: Sequence[Found], file: str, sha256: str, kind: str) -> list[Sheet]:
+    """Each table as a reader gives it, with what is odd about it."""
+    return [_sheet(table, file, sha256, kind) for table in tables(found)]
+
+
+def _sheet(table: Table, file: str, sha256: str, kind: str) -> Sheet:
+    faults = tuple(fault(one.code, file, one.line, value=one.value, sheet=table.name) for one in table.notes)
+    detected = {"format": kind}
+    return Sheet(file, table.name, table.header, table.line, sha256, detected, faults, lambda: iter(table.rows))

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.errors import DatasetError
@@ -283,7 +283,8 @@ def _documents(sources: list[Source]) -> list[Document]:
     for source in sources:
         if source.document in source.named and source.document not in described:
             title = Path(source.sheet.name).name.removesuffix(".gz")
-            described[source.document] = Document(source.document, title, sha256=source.sheet.sha256)
+            made = Document(source.document, title, sha256=source.sheet.sha256)
+            described[source.document] = replace(made, **source.dataset.document)
     return list(described.values())
 
 

@@ -1,20 +1,24 @@
 """Rows to statements, by the spec of a dataset: what each row says, with where and by whom."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from graph import dates
 from graph.identity import is_register_id
 from graph.model import RELATIONS, Decision, Document, Statement, qualifiers
 from graph.names import slug, town
 from graph.vocabulary import Level, Relation, Status, Verdict
-from ingest.cells import POINTERS, PROPERTIES, TOPICS, parser, reference
+from ingest.cells import PART, POINTERS, PROPERTIES, TOPICS, parser, reference
 from ingest.faults import CellFault, Fault, fault
+from ingest.graph_files import is_register
 from ingest.sheet import Sheet
 from ingest.spec import Column, Dataset
 
+UNSAFE = re.compile(r"[\s#%|]+")
 SPANS = (("since", "until"), ("start_date", "end_date"))
 
 
@@ -104,6 +108,9 @@ class Mapper:
         row.document = base.document
         if row.is_refused:
             return
+        if self.dataset.distinct and len({found[name].values for name in self.dataset.distinct}) == 1:
+            self._note(row, "loop", value=found[self.dataset.distinct[0]].values[0])
+            return
         made = {"statements": self._statements, "documents": self._documents, "decisions": self._decisions}
         made[self.dataset.makes](row, found, base)
         if row.is_refused:
@@ -170,12 +177,16 @@ class Mapper:
         name = _one(found, spec.get("name", ""))
         parties = sorted(found[spec["parties"]].values) if "parties" in spec else []
         name = name or " – ".join(parties)
-        if not (ids or name):
+        key = _one(found, spec.get("key", ""))
+        if not (ids or name or key):
             self._note(row, "missing_value", column=spec.get("name", "") or spec["ids"][0])
             return ""
         local = f"{slug(' '.join(parties) or name)}{_at(found, spec.get('at', ()))}" if name else ""
         record = ids[0] if ids else f"{base.document}#{kind}:{local}"
-        self.say(row, base, record, "kind", kind, found.get(spec.get("kind_from", "")))
+        if key:
+            record = keyed(base.document, spec.get("as", kind), key)
+        sure = spec.get("kind_confidence")
+        self.say(row, base, record, "kind", kind, found.get(spec.get("kind_from", "")), confidence=sure)
         for predicate, values in (("name", [name] if name else []), ("identifier", ids[1:])):
             for value in values:
                 self.say(row, base, record, predicate, value)
@@ -258,6 +269,17 @@ def _say_property(
         mapper.say(row, base, about, rule["property"], value, cell, confidence=rule.get("confidence"))
 
 
+def _say_parts(
+    mapper: Mapper, row: Row, found: Mapping[str, Cell], base: Base, record: str, rule: Mapping[str, Any]
+) -> None:
+    """A cell that holds several properties, as its parser told them apart."""
+    about = mapper.point(row, base, rule["of"], found[rule["of"]].values[0]) if "of" in rule else record
+    cell = found.get(rule["from"])
+    for name, value in zip(rule["parts"], cell.values[0].split(PART) if cell else (), strict=False):
+        if value:
+            mapper.say(row, base, about, name, value, cell)
+
+
 def _say_link(
     mapper: Mapper, row: Row, found: Mapping[str, Cell], base: Base, record: str, rule: Mapping[str, Any]
 ) -> None:
@@ -335,6 +357,7 @@ def _say_any(
 SAY: Mapping[str, Callable[..., None]] = {
     "properties": _say_properties,
     "property": _say_property,
+    "parts": _say_parts,
     "link": _say_link,
     "declared": _say_declared,
     "declared_from": _say_declared,
@@ -355,7 +378,7 @@ def _reader(column: Column) -> Callable[[str], Cell | CellFault]:
     def cell(text: str) -> Cell | CellFault:
         parts = [part.strip() for part in text.split(column.separator)] if column.many else [text]
         try:
-            values = tuple(read(part) for part in parts if part)
+            values = tuple(value for part in parts if part and (value := read(part)))
         except CellFault as wrong:
             return wrong
         return Cell(values, None if " ; ".join(values) == text or values == (text,) else text)
@@ -367,6 +390,8 @@ def _pointed(how: str, text: str, document: str) -> Pointed:
     kind = how.partition(":")[0]
     if kind == "organisation_id":
         return Pointed(text, ())
+    if kind == "vertex":
+        return Pointed(keyed(document, "vertex", text), ())
     if kind in TOPICS and not is_register_id(text):
         return Pointed(f"{document}#{kind}:{slug(text)}", (("kind", kind), ("name", text)))
     assert kind in POINTERS or kind in TOPICS, kind
@@ -375,6 +400,17 @@ def _pointed(how: str, text: str, document: str) -> Pointed:
         return Pointed(found, ())
     family = "" if kind == "organisation" else kind
     return Pointed(f"{document}#?{family}:{slug(text)}", (("reference", text),))
+
+
+def keyed(document: str, what: str, key: str) -> str:
+    """The record of a row that has a key of its own; a register's id is that record everywhere.
+
+    >>> keyed("doc:net", "vertex", "n 1"), keyed("doc:net", "vertex", "pic:999997930")
+    ('doc:net#vertex:n%201', 'pic:999997930')
+    """
+    if what == "vertex" and is_register(key):
+        return key
+    return f"{document}#{what}:{UNSAFE.sub(lambda found: quote(found[0]), key)}"
 
 
 def _one(found: Mapping[str, Cell], name: str, default: str = "") -> str:

@@ -41,10 +41,12 @@ class Dataset:
 
     Attributes:
         makes: `statements`, `documents` or `decisions`.
-        record: how a row names what it describes (`kind`, or a column `kind_from`, `name`, `ids`, `at`);
-            {} if it describes nothing.
+        record: how a row names what it describes (`kind`, or a column `kind_from`, `name`, `ids`, `at`; `key`, a
+            column whose text is the row's own key); {} if it describes nothing.
         says: what a row says, in order.
         order: datasets that describe entities come before those that refer to them.
+        document: what is known of the document of such a file: `licence`, `publisher`, `url`.
+        distinct: two columns; a row that says the same in both is skipped.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Dataset:
     record: Mapping[str, Any]
     makes: str = "statements"
     order: int = 2
+    document: Mapping[str, str] = field(default_factory=dict)
+    distinct: tuple[str, ...] = ()
 
 
 @cache
@@ -116,7 +120,7 @@ def _named(sheet: Sheet, name: str) -> tuple[Dataset, dict[int, Column]]:
 def _lacking(dataset: Dataset, found: Mapping[int, Column]) -> list[str]:
     there = {column.name for column in found.values()}
     named = [*dataset.record.get("ids", ()), dataset.record.get("name", "")] if dataset.record else []
-    if named and "parties" not in dataset.record and not there & set(named):
+    if named and not {"parties", "key"} & set(dataset.record) and not there & set(named):
         return [f"'{dataset.record.get('name', named[0])}'"]
     return [f"'{name}'" for name, column in dataset.columns.items() if column.required and name not in there]
 
@@ -146,6 +150,8 @@ def _dataset(spec: Mapping[str, Any], common: Mapping[str, Column]) -> Dataset:
         spec.get("record", {}),
         spec.get("makes", "statements"),
         spec.get("order", 2),
+        spec.get("document", {}),
+        tuple(spec.get("distinct", ())),
     )
 
 
