@@ -17,7 +17,9 @@ needs_labelled = pytest.mark.skipif(
 )
 KNOWN = Rarity.of(["Pôle Axelera", "Pôle Cap Digital", "Pôle Systematic", "Axelera SAS"])
 letters = "bcdfghjklmnpqrstvwxyzaiou"  # without e: `ue` is one letter of two
-words = st.text(letters, min_size=2, max_size=9)
+words = st.text(letters, min_size=2, max_size=9).filter(
+    lambda word: not parted(["9", word])[1] | parted([word, "9"])[1]
+)
 names = st.lists(words, min_size=1, max_size=6).map(" ".join)
 
 
@@ -95,7 +97,7 @@ def test_one_more_letter_spoiled_never_scores_higher(name, places):
 
 
 @settings(deadline=None)
-@given(st.lists(words.filter(lambda word: parted(["x", word])[1] == parted([word, "x"])[1] == frozenset()), min_size=2))
+@given(st.lists(words, min_size=2, max_size=8))
 def test_one_more_word_left_out_never_scores_higher(those):
     scores = [alike(" ".join(those), " ".join(those[:count])) for count in range(len(those), 0, -1)]
     assert all(later <= earlier + 1e-9 for earlier, later in pairwise(scores))
