@@ -55,7 +55,7 @@ class Dataset:
     record: Mapping[str, Any]
     makes: str = "statements"
     order: int = 2
-    document: Mapping[str, str] = field(default_factory=dict)
+    document: Mapping[str, Any] = field(default_factory=dict)
     distinct: tuple[str, ...] = ()
 
 
