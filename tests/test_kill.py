@@ -105,15 +105,20 @@ def test_twenty_kills_spread_over_a_load_leave_the_store_before_or_after_and_a_l
 ):
     first, whole, lasts = undisturbed
     before, after = seen(first), seen(whole)
-    store, chance, killed = open_store(f"sqlite:///{tmp_path}/network.db"), random.Random(20), 0
+    store, killed = open_store(f"sqlite:///{tmp_path}/network.db"), 0
     copy(first, store)
-    for delay in delays(lasts, chance, KILLS):
-        killed += kill(store.url, tables / "members.csv", delay)
+    waiting = delays(lasts, random.Random(20), KILLS)
+    while waiting:
+        delay = waiting.pop()
+        if kill(store.url, tables / "members.csv", delay):
+            killed += 1
+        else:  # too late, on a machine that is quicker by now: once more, earlier
+            waiting.append(delay * 0.7)
         found = seen(store)
         assert found in (before, after), f"killed after {delay:.2f} s"
-        if found == after:  # this one came too late: the next finds the store as it was
+        if found == after:
             copy(first, store)
-    assert killed >= KILLS / 2 and is_sound(store)
+    assert killed == KILLS and is_sound(store)
     load(store, [tables / "members.csv"])
     assert seen(store) == after
     assert store.statements(viewer=OWNER).equals(whole.statements(viewer=OWNER))
