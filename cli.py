@@ -101,13 +101,20 @@ def load(
     document: Annotated[str | None, typer.Option("--document", metavar="ID", help="The document they are.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Load nothing if one row is refused.")] = False,
+    snapshot: Annotated[
+        bool, typer.Option("--snapshot", help="The files are now all that their documents say: close what is gone.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --snapshot: close even much of a document.")] = False,
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write every fault as CSV.")] = None,
 ) -> None:
     """Load files as one run. Exit code 0: nothing refused; 1: some rows refused; 2: nothing accepted."""
     from views import terminal
 
     opened = _open(store)
-    made = _read(opened, files, document=document, dataset=dataset, dry_run=dry_run, strict=strict)
+    made = _read(
+        opened, files, document=document, dataset=dataset, dry_run=dry_run, strict=strict, snapshot=snapshot,
+        confirmed=yes,
+    )  # fmt: skip
     terminal.report(made)
     if report is not None:
         terminal.write_faults(made.faults, report)

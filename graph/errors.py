@@ -6,6 +6,7 @@
     ├── StoreError           a store that cannot do what was asked
     │   ├── StoreUnavailable     it is not there, not ours, newer than us, or not readable
     │   └── StoreBusy            another process is writing
+    ├── SnapshotRefused      a file would close much of what its document says
     ├── UndoRefused          later runs stand in the way
     ├── UnknownEntity        no entity of the viewer's own network has this id
     └── UnknownRecord        a run or a document that the viewer's own network does not have
@@ -38,6 +39,20 @@ class StoreUnavailable(StoreError):
 
 class StoreBusy(StoreError):
     """Another process is writing to the store."""
+
+
+class SnapshotRefused(MaillageError):
+    """A file would close much of what its document says: of each document, how many statements of how many."""
+
+    def __init__(self, documents: Sequence[tuple[str, int, int]]) -> None:
+        super().__init__(documents)
+
+    def __str__(self) -> str:
+        much = ", ".join(f"{closed} of the {stated} statements of {name}" for name, closed, stated in self.args[0])
+        return (
+            f"This snapshot would close {much}: nothing is loaded. If a document stands in several files, "
+            "name them all in one load; look with --dry-run; --yes closes them."
+        )
 
 
 class UndoRefused(MaillageError):

@@ -89,6 +89,11 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
         "« {value} » n'est pas l'identifiant d'un document",
         "'{value}' is not the id of a document",
     ),
+    "unreadable_subject": (
+        "warning",
+        "on ne sait de qui parle cette ligne : rien de {value} n'est clos",
+        "it cannot be read whom this row is about: nothing of {value} is closed",
+    ),
     "ragged_row": ("row", "la ligne a plus de cellules que l'en-tête", "the row has more cells than the header"),
     "short_row": ("warning", "la ligne a moins de cellules que l'en-tête", "the row has fewer cells than the header"),
     "unknown_column": ("warning", "la colonne « {column} » n'est pas lue", "column '{column}' is not read"),

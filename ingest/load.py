@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, SnapshotRefused, StoreUnavailable
 from graph.model import Decision, Document, Statement, Viewer
 from graph.names import slug
 from graph.store import Counts, Snapshot, Store, Writer
 from ingest import cells
 from ingest.faults import CellFault, Fault, fault
+from ingest.gone import no_longer_said
 from ingest.mapping import Mapper, Row
 from ingest.readers import read
 from ingest.report import FileReport, Report
@@ -54,6 +55,8 @@ def load(
     dataset: str | None = None,
     dry_run: bool = False,
     strict: bool = False,
+    snapshot: bool = False,
+    confirmed: bool = False,
     at: str = "",
     progress: Progress = lambda stage, rows: None,
 ) -> Report:
@@ -62,35 +65,43 @@ def load(
     Args:
         document: the id of the document that the rows are read from, if not each file's own.
         dataset: what the files are, if their headers do not say.
+        snapshot: whether the files are now all that their documents say; what is gone from them is closed.
+        confirmed: whether more than a fifth of a document may be closed.
         at: the moment, for the list of runs.
         progress: told of each stage and the rows done.
 
     Raises:
         DatasetError: a file that cannot be read at all, or is of no known dataset.
         StoreError: the store cannot be written.
+        SnapshotRefused: more than a fifth of a document would be closed, and nobody said that it may.
     """
     if document is not None:
         _check_id(document)
     sources = [one for path, name in named(paths).items() for one in _sources(path, name, document, dataset)]
     sources.sort(key=lambda source: source.dataset.order)
     report = Report([source.report for source in sources], dry_run=dry_run, strict=strict)
-    only = sources[0] if len(sources) == 1 else None
-    with store.write(
-        "load", at=at, document=only.document if only else None, sha256=only.sheet.sha256 if only else None
-    ) as writer:
-        before = _before(store) if dry_run else None
-        _read_until_all_is_known(sources, writer, progress)
-        if report.is_held_back:
-            writer.discard()
-            _hold_back(sources)
-            return report
-        progress("store", 0)
-        _write(sources, writer, report)
-        if before is not None:
-            _compare(before, writer.preview(), report)
-            writer.discard()
-        progress("resolve", 0)
-    if not dry_run and (report.new or report.changed or report.decided or report.documents):
+    only = sources[0] if len({source.document for source in sources}) == 1 else None
+    sha256 = only.sheet.sha256 if only and len(sources) == 1 else None
+    is_done = False
+    while not is_done:
+        with store.write("load", at=at, document=only.document if only else None, sha256=sha256) as writer:
+            before = _before(store) if dry_run else None
+            _read_until_all_is_known(sources, writer, progress)
+            if report.is_held_back:
+                writer.discard()
+                _hold_back(sources)
+                return report
+            progress("store", 0)
+            is_done = not snapshot or _close(store, sources, writer, report, confirmed=confirmed or dry_run)
+            if not is_done:  # rows that pointed at what is gone are refused by now: read again without them
+                writer.discard()
+                continue
+            _write(sources, writer, report)
+            if before is not None:
+                _compare(before, writer.preview(), report)
+                writer.discard()
+            progress("resolve", 0)
+    if not dry_run and report.has_changed:
         report.run = _last_run(store)
     return report
 
@@ -172,12 +183,17 @@ def _read_until_all_is_known(sources: list[Source], writer: Writer, progress: Pr
             _read_rows(source, progress)
         known = {*writer.described(), *_described(sources), *(source.document for source in sources)}
         dangling = writer.dangling(statement for source in sources for statement in source.statements)
-        new = [one for source in sources for one in _unknown(source, known, dangling)]
-        if not new:
+        if not _refuse(sources, known, dangling):
             return
-        for source, made in new:
-            source.refused.add(made.line)
-            source.report.faults.append(made)
+
+
+def _refuse(sources: list[Source], known: set[str], dangling: Mapping[str, tuple[str, ...]]) -> bool:
+    """Refuse the rows that point at nobody; whether there were any."""
+    new = [one for source in sources for one in _unknown(source, known, dangling)]
+    for source, made in new:
+        source.refused.add(made.line)
+        source.report.faults.append(made)
+    return bool(new)
 
 
 def _read_rows(source: Source, progress: Progress) -> None:
@@ -250,6 +266,20 @@ def _hold_back(sources: list[Source]) -> None:
         source.report.faults += [fault("held_back", source.sheet.name, line) for line in source.accepted]
 
 
+def _close(store: Store, sources: list[Source], writer: Writer, report: Report, *, confirmed: bool) -> bool:
+    """Close what is gone from the documents; False if rows are refused for it, that pointed there."""
+    report.gone = no_longer_said(store, sources)
+    much = [one for one in report.gone if one.is_much]
+    if much and not confirmed:
+        raise SnapshotRefused([(one.document, len(one.ids), one.stated) for one in much])
+    report.closed = writer.close(i for one in report.gone for i in one.ids)
+    if not report.closed:
+        return True
+    known = {*writer.described(), *_described(sources), *(source.document for source in sources)}
+    said = [statement for source in sources for statement in source.statements]
+    return not _refuse(sources, known, writer.dangling(said))
+
+
 def _write(sources: list[Source], writer: Writer, report: Report) -> None:
     counts = writer.add(_documents(sources), (one for source in sources for one in source.statements))
     report.new, report.changed, report.unchanged = len(counts.new), len(counts.changed), counts.unchanged
@@ -293,8 +323,6 @@ def _described(sources: list[Source]) -> dict[str, Document]:
 
 
 def _before(store: Store) -> Snapshot | None:
-    from graph.errors import StoreUnavailable
-
     try:
         return store.snapshot(viewer=Viewer.OWNER)
     except StoreUnavailable:

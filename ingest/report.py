@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.faults import Fault
+from ingest.gone import Gone
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class Report:
 
     Attributes:
         new, changed: statements opened, and opened anew with other rights or confidence.
+        gone, closed: what a snapshot no longer says, by document; how many statements were closed for it.
         documents: how many were described for the first time, or otherwise than before.
         appeared, vanished: public ids of entities and links, for a dry run.
         run: the id of the run, "" if nothing changed.
@@ -37,6 +39,8 @@ class Report:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    gone: list[Gone] = field(default_factory=list)
+    closed: int = 0
     decided: int = 0
     documents: int = 0
     dry_run: bool = False
@@ -48,7 +52,8 @@ class Report:
     @property
     def faults(self) -> list[Fault]:
         """All faults, by file and line."""
-        return [one for file in self.files for one in sorted(file.faults, key=lambda fault: (fault.line, fault.code))]
+        rows = [one for file in self.files for one in sorted(file.faults, key=lambda fault: (fault.line, fault.code))]
+        return rows + [fault for one in self.gone for fault in one.faults]
 
     @property
     def refused(self) -> int:
@@ -62,9 +67,14 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0 nothing refused, 1 some refused, 2 nothing accepted, blank files included."""
-        if self.is_held_back or not self.total("loaded") + self.total("unchanged"):
+        if self.is_held_back or not self.total("loaded") + self.total("unchanged") + self.closed:
             return 2
         return 1 if self.refused else 0
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether anything was written, or would be."""
+        return self.new + self.changed + self.closed + self.decided + self.documents > 0
 
     def total(self, what: str) -> int:
         """How many rows of all files were `read`, `loaded`, `unchanged`, `refused` or `skipped`."""

@@ -380,7 +380,8 @@ def test_a_folder_of_tables_that_may_not_be_read_is_a_sentence_not_an_empty_one(
 MADE = [
     errors.UndoRefused("run-1", ["run-2"]), errors.UnknownEntity("firm:x", ["firm:y"]), errors.UnknownEntity("firm:x"),
     errors.UnknownRecord("run", "run-9", ["run-1"]), errors.DateError("'x' is not a date."), DatasetError("No file."),
-    errors.StoreError("x"), StoreUnavailable("x"), StoreBusy("x"), faults.CellFault("bad_date", "Write it so."),
+    errors.SnapshotRefused([("doc:a", 3, 4)]), errors.StoreError("x"), StoreUnavailable("x"), StoreBusy("x"),
+    faults.CellFault("bad_date", "Write it so."),
 ]  # fmt: skip
 
 

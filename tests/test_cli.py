@@ -131,6 +131,23 @@ def test_strict_loads_nothing_and_a_dry_run_writes_nothing(run, tmp_path):
     assert not (tmp_path / "network.db").exists()
 
 
+def test_a_snapshot_says_what_it_closes_and_asks_before_it_closes_much(run, tmp_path):
+    url, firms = f"sqlite:///{tmp_path}/network.db", tmp_path / "firms.csv"
+    rows = [f"Firm {n},firm,Nantes\n" for n in range(10)]
+    firms.write_text("name,kind,city\n" + "".join(rows), encoding="utf-8")
+    run("load", str(firms), "--store", url)
+    firms.write_text("name,kind,city\n" + "".join(rows[3:]), encoding="utf-8")
+    code, _, err = run("load", str(firms), "--store", url, "--snapshot")
+    assert code == 2 and "close 9 of the 30 statements of doc:firms" in err and "--yes" in err
+    code, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--dry-run")
+    assert code == 0 and "9 of 30 statements would be closed (more than a fifth" in out and "3 would vanish" in out
+    assert len(Network.read(open_store(url)).entities) == 10
+    code, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--yes")
+    assert code == 0 and "9 of 30 statements are closed" in out and "`maillage undo run-" in out
+    code, out, _ = run("load", str(firms), "--store", url, "--snapshot")
+    assert code == 0 and "Nothing changed" in out
+
+
 def test_every_fault_goes_to_the_report_file(run, tmp_path):
     firms, report = tmp_path / "firms.csv", tmp_path / "report.csv"
     firms.write_text("name,kind\nMécalys,firm\nBoréal,galaxy\n", encoding="utf-8")

@@ -170,16 +170,27 @@ def _aside(known: dict[Any, Any]) -> str:
     return "".join(f" · {flat(text)}" for text in words)
 
 
+def _no_longer_said(made: Report) -> Iterator[str]:
+    """What a snapshot closes of each document, and what it keeps."""
+    verb = "would be closed" if made.dry_run else "are closed"
+    for one in made.gone:
+        if one.ids or one.kept:
+            kept = f"; {one.kept} stay, for rows about them could not be read" if one.kept else ""
+            asks = " (more than a fifth: a load asks for --yes)" if made.dry_run and one.is_much else ""
+            yield f"{one.document}: {len(one.ids)} of {one.stated} statements {verb}{asks}{kept}."
+
+
 def _outcome(made: Report) -> Iterator[str]:
     if made.is_held_back:
         yield f"Nothing is loaded: {made.refused} rows are refused, and --strict asks for none."
         return
     verb = "would be " if made.dry_run else ""
-    changed = made.new + made.changed + made.decided + made.documents
-    if not changed:
+    yield from _no_longer_said(made)
+    if not made.has_changed:
         yield "Nothing changed: all of it was there already." if not made.refused else "Nothing changed."
         return
-    counts = f"{made.new} statements {verb}new, {made.changed} changed, {made.unchanged} unchanged"
+    closed = f", {made.closed} no longer stated" if made.gone else ""
+    counts = f"{made.new} statements {verb}new, {made.changed} changed{closed}, {made.unchanged} unchanged"
     yield f"{counts}; {made.decided} decisions."
     if made.dry_run:
         yield f"{len(made.appeared)} entities and links would appear, {len(made.vanished)} would vanish."
