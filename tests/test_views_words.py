@@ -120,7 +120,7 @@ def test_words_for_kinds_and_counts():
     ("2015-07-09", "9 juillet 2015", "July 9, 2015"),
     ("2015-06", "juin 2015", "June 2015"),
     ("2015", "2015", "2015"),
-    ("XXXX-02-20", "20 février, année inconnue", "February 20, year unknown"),
+    ("XXXX-02-20", "20 février (année inconnue)", "February 20 (year unknown)"),
     ("2015/2016", "du 2015 au 2016", "from 2015 to 2016"),
     ("2015/..", "depuis 2015", "since 2015"),
     ("../2016", "jusqu'à 2016", "until 2016"),
