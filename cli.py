@@ -341,12 +341,14 @@ def _network(
 ) -> "Network":  # fmt: skip
     from graph.network import Network
     from graph.vocabulary import Status
+    from views import terminal
 
     chosen = None if statuses is None else [part.strip() for part in statuses.split(",") if part.strip()]
     if unknown := [one for one in chosen or [] if one not in set(Status)]:
         raise ValueError(f"'{unknown[0]}' is no status: write some of {', '.join(Status)}.")
     sure: Literal["certainly", "possibly"] = "certainly" if certainly else "possibly"
-    return Network.read(store, viewer=_viewer(viewer), as_of=as_of, sure=sure, statuses=chosen)
+    with terminal.waiting("reading the network"):
+        return Network.read(store, viewer=_viewer(viewer), as_of=as_of, sure=sure, statuses=chosen)
 
 
 def _now() -> str:
@@ -405,7 +407,8 @@ def _answer(
     from views.answers import answered
     from views.state import State
 
-    made = answered(State.beside(store), asked, network, arguments)
+    with terminal.waiting(asked.question[lang]):
+        made = answered(State.beside(store), asked, network, arguments)
     if form == "table" and out is None:
         terminal.answer(made, asked.question[lang], lang)
     else:

@@ -132,6 +132,13 @@ def write_faults(found: Sequence[Fault], path: Path) -> None:
 
 
 @contextmanager
+def waiting(words: str) -> Iterator[None]:
+    """A line that says what is being done, on the error stream, gone when done."""
+    with console(errors=True).status(Text(words)):
+        yield
+
+
+@contextmanager
 def progress() -> Iterator[Progress]:
     """A line that says which file is read and how far, on the error stream, gone when done."""
     with console(errors=True).status("") as status:
