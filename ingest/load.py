@@ -159,21 +159,33 @@ def _below(folder: Path) -> list[Path]:
 
 
 def _sources(path: Path, called: str, document: str | None, dataset: str | None) -> list[Source]:
-    return [_source(sheet, path, document, dataset) for sheet in read(path, called)]
+    """Each table of a file that is of a known dataset; of a workbook, one may be of none."""
+    sheets, found, odd = read(path, called), [], []
+    for sheet in sheets:
+        try:
+            found.append(_source(sheet, path, document, dataset))
+        except DatasetError as error:
+            odd.append((sheet, error))
+    if odd and (len(sheets) == 1 or not found):
+        raise odd[0][1]
+    for sheet, _ in odd:
+        found[0].report.faults.append(fault("unread_sheet", sheet.name, 1, value=sheet.sheet, sheet=sheet.sheet))
+    return found
 
 
 def _source(sheet: Sheet, path: Path, document: str | None, dataset: str | None) -> Source:
     found, known = recognise(sheet, dataset)
     name = document or f"doc:{slug(path.name.removesuffix('.gz').removesuffix('.csv'))}"
     report = FileReport(sheet.name, found.name, name)
+    report.faults += sheet.faults
     report.faults += [_unread(sheet, position) for position in range(len(sheet.header)) if position not in known]
     if next(sheet.rows(), None) is None:
-        report.faults.append(fault("no_rows", sheet.name, sheet.header_line))
+        report.faults.append(fault("no_rows", sheet.name, sheet.header_line, sheet=sheet.sheet))
     return Source(sheet, found, name, report, Mapper(sheet, found, known, name))
 
 
 def _unread(sheet: Sheet, position: int) -> Fault:
-    return fault("unknown_column", sheet.name, sheet.header_line, column=sheet.header[position])
+    return fault("unknown_column", sheet.name, sheet.header_line, column=sheet.header[position], sheet=sheet.sheet)
 
 
 def _read_until_all_is_known(sources: list[Source], writer: Writer, progress: Progress) -> None:
@@ -197,9 +209,11 @@ def _refuse(sources: list[Source], known: set[str], dangling: Mapping[str, tuple
 
 
 def _read_rows(source: Source, progress: Progress) -> None:
-    source.report.faults = [one for one in source.report.faults if one.code in NOT_OF_A_ROW_ALONE]
+    kept = [one for one in source.report.faults if one.code in NOT_OF_A_ROW_ALONE]
+    source.report.faults = [*source.sheet.faults, *kept]
     source.forget()
-    source.report.read = source.report.refused = source.report.skipped = 0
+    source.report.refused, source.report.skipped = _outside(source.sheet)
+    source.report.read = source.report.refused + source.report.skipped
     for row in source.mapper.rows(without=source.refused):
         source.report.read += 1
         _take(source, row)
@@ -208,7 +222,20 @@ def _read_rows(source: Source, progress: Progress) -> None:
     progress(source.sheet.name, source.report.read)
 
 
-NOT_OF_A_ROW_ALONE = ("unknown_column", "no_rows", "unknown_reference", "ambiguous_reference", "unknown_document")
+def _outside(sheet: Sheet) -> tuple[int, int]:
+    """How many rows the reader itself refused, and how many it passed over: titles, totals, notes."""
+    lines = {kind: {one.line for one in sheet.faults if one.severity == kind} for kind in ("row", "skip")}
+    return len(lines["row"]), len(lines["skip"] - lines["row"])
+
+
+NOT_OF_A_ROW_ALONE = (
+    "unknown_column",
+    "no_rows",
+    "unread_sheet",
+    "unknown_reference",
+    "ambiguous_reference",
+    "unknown_document",
+)
 
 
 def _take(source: Source, row: Row) -> None:
@@ -256,7 +283,7 @@ def _nobody(source: Source, line: int, named: str, bearers: tuple[str, ...]) -> 
 
 
 def _at(source: Source, line: int, code: str, value: str, suggestion: str) -> Fault:
-    return fault(code, source.sheet.name, line, value=value, suggestion=suggestion)
+    return fault(code, source.sheet.name, line, value=value, suggestion=suggestion, sheet=source.sheet.sheet)
 
 
 def _hold_back(sources: list[Source]) -> None:

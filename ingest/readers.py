@@ -1,117 +1,99 @@
-"""Files to rows of text: the bytes decide, nothing is guessed about what the text means."""
+"""Files to tables of text: the bytes decide what a file is, nothing is guessed about what the text means."""
 
-import csv
-import gzip
-import io
-import zlib
-from collections import Counter
-from collections.abc import Iterator
+import re
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from graph.errors import DatasetError
-from ingest.sheet import Rows, Sheet
+from ingest import gexf, graphml, pajek
+from ingest.archives import ZIP, Packed, unpacked
+from ingest.encodings import lines, survey
+from ingest.graph_files import sheets
+from ingest.json_tables import json_table
+from ingest.sheet import Sheet
+from ingest.spreadsheets import OLE, workbook
+from ingest.tables import DELIMITERS, table
 
-DELIMITERS = ";,\t|"  # the first wins a tie
-csv.field_size_limit(2**31 - 1)
+__all__ = ["DELIMITERS", "Options", "read"]
+WHOLE = 300 << 20  # bytes of a file that is read at once: a workbook, a network
+OTHERS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"\x7fELF", b"PAR1", b"SQLite format")
 
 
-def read(path: Path, name: str = "") -> list[Sheet]:
-    """The tables in a file: what it holds is known by its bytes, not by its name.
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is known of a file beforehand; "" is found out.
+
+    Attributes:
+        sheet: of a workbook the one to read.
+        header: the line of the header, or `none`.
+        repair: undo double encoding.
+    """
+
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    header: str = ""
+    repair: bool = False
+
+
+def read(path: Path, name: str = "", options: Options = Options()) -> list[Sheet]:
+    """The tables in a file, packed or not: what it holds is known by its bytes, not by its name.
 
     Args:
         name: what faults call the file, if not by its own name.
 
     Raises:
-        DatasetError: the file is not there, not a file, empty, cut off, or not text in UTF-8; a quote in its
-            header is not closed.
+        DatasetError: the file is not there, not a file, empty, damaged, or no table.
     """
-    raw = _unzipped(_bytes(path), path)
-    text = _text(raw, path)
-    return [_table(text, name or path.name, sha256(raw).hexdigest())]
-
-
-def _table(text: str, name: str, fingerprint: str) -> Sheet:
-    delimiter = _delimiter(text)
-    records = _closed_records(name, text, delimiter)
-    start, header = next(((line, row) for line, row in records if any(map(str.strip, row))), (1, []))
-    if not header:
-        raise DatasetError(f"{name}, line 1: no column has a name: write the names of the columns on the first line.")
-
-    def rows() -> Rows:
-        return ((line, row) for line, row in _closed_records(name, text, delimiter) if line > start)
-
-    detected = {"encoding": "utf-8", "delimiter": delimiter}
-    return Sheet(name, "", tuple(map(str.strip, header)), start, fingerprint, detected, (), rows)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise DatasetError(f"There is no file {path}: check its name.") from None
-    except IsADirectoryError:
-        raise DatasetError(f"{path} is a folder: name a file in it.") from None
-    except OSError as error:
-        raise DatasetError(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _unzipped(raw: bytes, path: Path) -> bytes:
-    if not raw.startswith(b"\x1f\x8b"):
-        return raw
-    try:
-        return gzip.decompress(raw)
-    except (EOFError, OSError, zlib.error):
-        raise DatasetError(f"{path} is a gzip file that is cut off or damaged: fetch it again.") from None
-
-
-def _text(raw: bytes, path: Path) -> str:
-    if not raw.removeprefix(b"\xef\xbb\xbf").strip():
-        raise DatasetError(f"{path} is empty: it needs a line with the names of its columns.")
-    if b"\x00" in raw:
-        raise DatasetError(f"{path} is not a table of text: save it as CSV, in UTF-8.")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise DatasetError(f"{path}, line {line}: not UTF-8 text: save the file as CSV, in UTF-8.") from None
-
-
-def _delimiter(text: str) -> str:
-    """The one that cuts the first rows most regularly into most columns."""
-    return max(DELIMITERS, key=lambda mark: (_regularity(text, mark), -DELIMITERS.index(mark)))
-
-
-def _regularity(text: str, delimiter: str) -> tuple[float, int]:
-    widths = Counter(
-        len(row) for (_, row), _ in zip(_records(text[:100_000], delimiter), range(50), strict=False) if row
-    )
-    width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(1, 1))
-    return (count / max(1, widths.total()) if width > 1 else 0.0, width)
-
-
-def _closed_records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their lines; a row in which a quote opens a cell and does not close it is an error."""
-    try:
-        yield from _records(text, delimiter, strict=True)
-    except csv.Error as error:
+    found = [sheet for packed in unpacked(path, name or path.name) for sheet in _tables(packed, options)]
+    if options.sheet and not any(sheet.sheet == options.sheet for sheet in found):
+        known = ", ".join(sheet.sheet for sheet in found if sheet.sheet)
         raise DatasetError(
-            f"{name}, line {error}: a quote opens a cell and does not close it: close it, "
-            'or write a quote inside a cell twice ("").'
-        ) from None
+            f"{path} has no sheet '{options.sheet}': write one of {known}."
+            if known
+            else f"{path} has no sheets: leave --sheet out."
+        )
+    return [sheet for sheet in found if options.sheet in ("", sheet.sheet)]
 
 
-def _records(text: str, delimiter: str, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the physical line on which each begins: a cell may hold line breaks.
+def _tables(packed: Packed, options: Options) -> list[Sheet]:
+    head = packed.head()
+    if head.startswith((ZIP, OLE)):
+        raw = _whole(packed)
+        return workbook(packed, raw, sha256(raw).hexdigest(), sheet=options.sheet, header=options.header)
+    if head.startswith(OTHERS):
+        raise DatasetError(f"{packed.name} is not a table of text: save it as CSV, in UTF-8.")
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if re.match(rb"[\[{]\s*[\[{\"\]}]", start) or (start[:1] in b"[{" and len(start) == 1):
+        return [json_table(packed, encoding=options.encoding)]
+    if start.startswith((b"<", b"*", b"%")) and (network := _network(packed, start)):
+        return network
+    made = table(
+        packed, encoding=options.encoding, delimiter=options.delimiter, header=options.header, repair=options.repair
+    )
+    return [made]
 
-    Raises:
-        csv.Error: with the line on which the row begins that `strict` reading does not pass.
-    """
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    line = 1
-    try:
-        for row in rows:
-            yield line, row
-            line = rows.line_num + 1
-    except csv.Error:
-        raise csv.Error(line) from None
+
+def _network(packed: Packed, start: bytes) -> list[Sheet]:
+    """The tables of a graph file, if it is one."""
+    for mark, module, kind in ((b"<gexf", gexf, "GEXF"), (b"<graphml", graphml, "GraphML")):
+        if re.search(mark, start) or re.search(mark.replace(b"<", b"<\\w+:"), start):
+            raw = _whole(packed)
+            return sheets(module.networks(raw, packed.name), packed.name, sha256(raw).hexdigest(), kind)
+    if start.startswith(b"<"):
+        raise DatasetError(f"{packed.name} is XML, but neither GEXF nor GraphML: save it as CSV, in UTF-8.")
+    if not pajek.is_pajek(start.decode("latin-1")):
+        return []
+    found = survey(packed)
+    text = "".join(lines(packed, found.encoding))
+    return sheets(pajek.networks(text, packed.name), packed.name, found.sha256, "Pajek")
+
+
+def _whole(packed: Packed) -> bytes:
+    raw = bytearray()
+    for chunk in packed.chunks():
+        raw += chunk
+        if len(raw) > WHOLE:
+            raise DatasetError(f"{packed.name} is larger than {WHOLE >> 20} MB: save its tables as CSV.")
+    return bytes(raw)

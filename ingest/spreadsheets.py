@@ -1,0 +1,101 @@
+"""Workbooks (xlsx, xls, xlsb, ods) to tables of text: each visible sheet is one, its cells as one would type them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from graph.errors import DatasetError
+from ingest.archives import Packed
+from ingest.faults import Fault, fault
+from ingest.sheet import Rows, Sheet
+from ingest.tables import inside, outside_faults, shape_of, where
+
+OLE = b"\xd0\xcf\x11\xe0"  # how an xls begins
+EXACT = 10**15  # from which on a spreadsheet has lost the last digits of a number
+MIDNIGHT = time()
+
+
+def workbook(packed: Packed, raw: bytes, sha256: str, *, sheet: str = "", header: str = "") -> list[Sheet]:
+    """The sheets that hold something, in their order; with `sheet`, that one, be it hidden.
+
+    Raises:
+        DatasetError: it is damaged or asks for a password; there is no such sheet, or none with a table.
+    """
+    book = _opened(packed.name, raw)
+    names = [one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    hidden = {one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
+    if sheet and sheet not in names:
+        raise DatasetError(f"{packed.name} has no sheet '{sheet}': write one of {', '.join(names)}.")
+    wanted = [sheet] if sheet else [name for name in names if name not in hidden]
+    found = [one for name in wanted if (one := _sheet(packed.name, book, name, sha256, header))]
+    if not found:
+        raise DatasetError(f"{packed.name} has no sheet with a table that is shown: name a hidden one with --sheet.")
+    notes = () if sheet else tuple(_left_out(packed.name, names, hidden))
+    return [replace(found[0], faults=(*found[0].faults, *notes)), *found[1:]]
+
+
+def _opened(name: str, raw: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(raw))
+    except (CalamineError, OSError, ValueError) as error:
+        locked = "assword" in type(error).__name__ + str(error)
+        way_out = (
+            "asks for a password: save it without one" if locked else "is no workbook that can be read: save it as xlsx"
+        )
+        raise DatasetError(f"{name} {way_out}, or as CSV in UTF-8.") from None
+
+
+def _sheet(file: str, book: CalamineWorkbook, name: str, sha256: str, header: str) -> Sheet | None:
+    try:
+        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError):
+        raise DatasetError(f"{file}: sheet '{name}' is damaged: save the workbook again.") from None
+    rows = [[text(cell) for cell in row] for row in cells]
+    if not any(any(row) for row in rows):
+        return None
+    records = partial(_numbered, rows)
+    shape = shape_of(f"{file}, sheet {name}", records, header=header, sheet=name)
+    faults = [*outside_faults(file, name, shape), *_too_precise(file, name, cells)]
+    detected = {"format": "workbook", "sheet": name, "header": where(shape)}
+    return Sheet(file, name, shape.header, shape.header_line, sha256, detected, tuple(faults), inside(records, shape))
+
+
+def _numbered(rows: Sequence[list[str]]) -> Rows:
+    return iter(enumerate(rows, start=1))
+
+
+def text(cell: Any) -> str:
+    """A cell as text: whole numbers without a point, days in ISO 8601, texts as they stand.
+
+    >>> text(75004.0), text(0.1 + 0.2), text(True), text(datetime(2015, 7, 9)), text(" 01115")
+    ('75004', '0.3', 'true', '2015-07-09', ' 01115')
+    """
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e22 else f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == MIDNIGHT else cell.isoformat(sep=" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return "" if cell is None else str(cell)
+
+
+def _too_precise(file: str, sheet: str, cells: Sequence[Sequence[Any]]) -> Iterator[Fault]:
+    for line, row in enumerate(cells, start=1):
+        for cell in row:
+            if isinstance(cell, float) and cell.is_integer() and abs(cell) >= EXACT:
+                yield fault("precision_lost", file, line, value=text(cell), sheet=sheet)
+
+
+def _left_out(file: str, names: Sequence[str], hidden: set[str]) -> Iterator[Fault]:
+    for name in names:
+        if name in hidden:
+            yield fault("hidden_sheet", file, 1, value=name, sheet=name, suggestion=f"--sheet '{name}' reads it.")
