@@ -22,6 +22,7 @@ CLASS_OF = {
     str(kind): "organisation" if kind in ORGANISATIONS else "encounter" for kind in (*ORGANISATIONS, *ENCOUNTERS)
 }
 REFERENCE = "#?"
+KEYED = ":="  # before the key that a row has of its own: `doc:map#firm:=42`
 
 
 class Said(NamedTuple):
@@ -190,7 +191,7 @@ class _Groups:
         place = why != "identifier"
         if self.of(a) == self.of(b) or self.meet(self.doubted, a, b):
             return []
-        if self.contradicts(a, b, exclusive=REGISTERS, country=True, place=place):
+        if self.contradicts(a, b, exclusive=REGISTERS, country=True, place=place) or (place and self.two_rows(a, b)):
             return []
         self.join(a, b)
         return [Decision(a, b, Verdict.SAME, "rule", why)]
@@ -212,6 +213,11 @@ class _Groups:
         return (country and _differ(ours, theirs, lambda one: one.countries)) or (
             place and _differ(ours, theirs, lambda one: one.towns)
         )
+
+    def two_rows(self, a: str, b: str) -> bool:
+        """Whether one document tells the two apart by keys of its own: homonyms in it stay two."""
+        ours, theirs = ({self.known[one].document for one in self.group(end) if KEYED in one} for end in (a, b))
+        return bool(ours & theirs)
 
     def references(self) -> tuple[dict[str, tuple[str, ...]], list[Decision]]:
         """Join each reference to the one entity that bears its name, its own document's first."""
@@ -331,7 +337,7 @@ def _identity(
         those = [known[member] for member in members]
         if not any(one.kind for one in those):
             continue
-        found = _public_id(those, taken)
+        found = _public_id(those, known, taken)
         public[record] = found
         records_of[found] = members
         also[found] = _also(those, found)
@@ -340,11 +346,19 @@ def _identity(
     return Identity(entity_of, records_of, derived, suspended, named, also)
 
 
-def _public_id(those: Sequence[Facts], taken: dict[str, int]) -> str:
-    """The best register id, otherwise `kind:slug` of the name shown, numbered where it is taken."""
-    registered = [found for one in those for found in one.identifiers if is_register_id(found)]
-    if registered:
-        return min(registered, key=lambda found: (REGISTERS.index(found.partition(":")[0]), found))
+def _public_id(those: Sequence[Facts], known: Mapping[str, Facts], taken: dict[str, int]) -> str:
+    """The best register id, otherwise `kind:slug` of the name shown, numbered where it is taken.
+
+    A register id that another group has too, because something keeps the two apart, is the one's of which it is a
+    record, or else the first's.
+    """
+    records = {one.record for one in those}
+    registered = {found for one in those for found in one.identifiers if is_register_id(found)}
+    free = [found for found in registered if found not in taken and (found in records or found not in known)]
+    if free:
+        best = min(free, key=lambda found: (REGISTERS.index(found.partition(":")[0]), found))
+        taken[best] += 1
+        return best
     wanted = f"{_shown(those, 'kind')}:{slug(_shown(those, 'name') or those[-1].record.rpartition(':')[2])}"
     taken[wanted] += 1
     return wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
