@@ -13,6 +13,7 @@ from graph.model import RELATIONS, Decision, Document, Statement, qualifiers
 from graph.names import slug, town
 from graph.vocabulary import Level, Relation, Status, Verdict
 from ingest.cells import PART, POINTERS, PROPERTIES, TOPICS, parser, reference
+from ingest.decided import remembering
 from ingest.faults import CellFault, Fault, fault
 from ingest.graph_files import is_register
 from ingest.sheet import Sheet
@@ -125,7 +126,7 @@ class Mapper:
             text = cells[position].strip()
             if not text or text in column.missing:
                 if column.required:
-                    self._note(row, "missing_value", column=self.sheet.header[position])
+                    self._note(row, column.when_empty, column=self.sheet.header[position])
                 continue
             cell = read(text)
             if isinstance(cell, CellFault):
@@ -232,10 +233,12 @@ class Mapper:
             self._note(row, "conflicting_row", "id", made.id, "Keep one of the two rows.")
 
     def _decisions(self, row: Row, found: Mapping[str, Cell], base: Base) -> None:
-        verdict = Verdict(_one(found, "verdict"))
-        row.decisions.append(
-            Decision(_one(found, "a"), _one(found, "b"), verdict, _one(found, "by", "file"), _one(found, "why"))
-        )
+        if "verdict" not in found:  # nobody has decided yet
+            return
+        verdict, why = Verdict(_one(found, "verdict")), _one(found, "why")
+        if verdict is Verdict.UNSURE and "reasons" in found:
+            why = remembering(why, _one(found, "reasons"))
+        row.decisions.append(Decision(_one(found, "a"), _one(found, "b"), verdict, _one(found, "by", "file"), why))
 
     def _note(
         self, row: Row, code: str, column: str = "", value: str = "", suggestion: str = "", *, refuse: bool = False
@@ -294,7 +297,7 @@ def _say_link(
         "valid": _valid([_one(found, name) for name in rule.get("valid", ())]),
         "extra": _extra(found, rule.get("qualifiers", ())),
     }
-    raw = found[rule["role_from"]] if "role_from" in rule else cell
+    raw = found.get(rule.get("role_from", ""), cell)
     for about in _ends(mapper, row, found, base, record, source):
         for value in _ends(mapper, row, found, base, record, target):
             mapper.say(row, base, about, relation, value, raw, **details)
@@ -406,11 +409,11 @@ def keyed(document: str, what: str, key: str) -> str:
     """The record of a row that has a key of its own; a register's id is that record everywhere.
 
     >>> keyed("doc:net", "vertex", "n 1"), keyed("doc:net", "vertex", "pic:999997930")
-    ('doc:net#vertex:n%201', 'pic:999997930')
+    ('doc:net#vertex:=n%201', 'pic:999997930')
     """
     if what == "vertex" and is_register(key):
         return key
-    return f"{document}#{what}:{UNSAFE.sub(lambda found: quote(found[0]), key)}"
+    return f"{document}#{what}:={UNSAFE.sub(lambda found: quote(found[0]), key)}"
 
 
 def _one(found: Mapping[str, Cell], name: str, default: str = "") -> str:

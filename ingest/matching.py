@@ -158,6 +158,7 @@ def compare(one: Party, other: Party) -> Match:
     reasons = [f"identifier in common: {identifier}" for identifier in shared]
     reasons += _of_names(a, b) if a and b else ()
     reasons += [f"town in common: {town}" for town in sorted(one.towns & other.towns)]
+    reasons += ["towns differ"] if one.towns and other.towns and not one.towns & other.towns else []
     reasons += ["countries differ"] if abroad else []
     return Match(round(score, 6), tuple(reasons))
 

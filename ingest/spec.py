@@ -21,7 +21,9 @@ class Column:
     Attributes:
         parser: a name of `ingest.cells`; `many` cells hold several values, apart by `separator`.
         missing: texts that stand for an empty cell.
+        when_empty: the code of the fault that an empty cell of a required column is.
         ignored: why the column is deliberately not loaded, "" if it is.
+        expected: the column tells the dataset from others; its cells may be empty, those of a `required` one not.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Column:
     values: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     ignored: str = ""
+    expected: bool = False
+    when_empty: str = "missing_value"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -122,7 +126,8 @@ def _lacking(dataset: Dataset, found: Mapping[int, Column]) -> list[str]:
     named = [*dataset.record.get("ids", ()), dataset.record.get("name", "")] if dataset.record else []
     if named and not {"parties", "key"} & set(dataset.record) and not there & set(named):
         return [f"'{dataset.record.get('name', named[0])}'"]
-    return [f"'{name}'" for name, column in dataset.columns.items() if column.required and name not in there]
+    needed = (name for name, column in dataset.columns.items() if column.required or column.expected)
+    return [f"'{name}'" for name in needed if name not in there]
 
 
 def _no_fit(sheet: Sheet) -> str:
