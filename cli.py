@@ -105,6 +105,9 @@ def load(
         bool, typer.Option("--snapshot", help="The files are now all that their documents say: close what is gone.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --snapshot: close even much of a document.")] = False,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", metavar="FILE", help="Write the refused rows, to repair and load.")
+    ] = None,
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write every fault as CSV.")] = None,
 ) -> None:
     """Load files as one run. Exit code 0: nothing refused; 1: some rows refused; 2: nothing accepted."""
@@ -113,7 +116,7 @@ def load(
     opened = _open(store)
     made = _read(
         opened, files, document=document, dataset=dataset, dry_run=dry_run, strict=strict, snapshot=snapshot,
-        confirmed=yes,
+        confirmed=yes, rejects=rejects,
     )  # fmt: skip
     terminal.report(made)
     if report is not None:

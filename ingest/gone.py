@@ -141,11 +141,13 @@ def _doubts(source: "Source") -> list[Doubt]:
     lines = refused | {one.line for one in source.report.faults if one.severity == "cell"}
     if not lines:
         return []
-    return [
+    read = [
         doubt(source.mapper, line, cells, is_refused=line in refused)
         for line, cells in source.sheet.rows()
         if line in lines
     ]
+    torn = refused - {one.line for one in read}  # what the file's reader itself could not take for a row
+    return [*read, *(Doubt(line, None, None, None) for line in sorted(torn))]
 
 
 def doubt(mapper: Mapper, line: int, cells: Sequence[str], *, is_refused: bool) -> Doubt:

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from ingest.faults import CellFault, Fault, fault
 from ingest.gone import no_longer_said
 from ingest.mapping import Mapper, Row
 from ingest.readers import read
+from ingest.rejects import check_not_read, is_rejects, parts
+from ingest.rejects import write as write_rejects
 from ingest.report import FileReport, Report
 from ingest.sheet import Sheet
 from ingest.spec import Dataset, recognise
@@ -25,13 +27,14 @@ SUFFIXES = (".csv", ".csv.gz")
 
 @dataclass(slots=True)
 class Source:
-    """A file that is to be loaded, and what its rows were found to say."""
+    """A table that is to be loaded, and what its rows were found to say; `is_rejects`: rows refused before."""
 
     sheet: Sheet
     dataset: Dataset
     document: str
     report: FileReport
     mapper: Mapper
+    is_rejects: bool = False
     refused: set[int] = field(default_factory=set)
     statements: list[Statement] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
@@ -57,6 +60,7 @@ def load(
     strict: bool = False,
     snapshot: bool = False,
     confirmed: bool = False,
+    rejects: Path | None = None,
     at: str = "",
     progress: Progress = lambda stage, rows: None,
 ) -> Report:
@@ -67,6 +71,7 @@ def load(
         dataset: what the files are, if their headers do not say.
         snapshot: whether the files are now all that their documents say; what is gone from them is closed.
         confirmed: whether more than a fifth of a document may be closed.
+        rejects: where to write the refused rows, to be repaired and loaded again.
         at: the moment, for the list of runs.
         progress: told of each stage and the rows done.
 
@@ -77,7 +82,9 @@ def load(
     """
     if document is not None:
         _check_id(document)
-    sources = [one for path, name in named(paths).items() for one in _sources(path, name, document, dataset)]
+    found = [one for path, name in named(paths).items() for one in _sources(path, name, document, dataset)]
+    sources = [part for one in found for part in _parts(one, dataset)]
+    _check_rejects(sources, list(named(paths)), rejects, snapshot=snapshot)
     sources.sort(key=lambda source: source.dataset.order)
     report = Report([source.report for source in sources], dry_run=dry_run, strict=strict)
     only = sources[0] if len({source.document for source in sources}) == 1 else None
@@ -89,6 +96,7 @@ def load(
             _read_until_all_is_known(sources, writer, progress)
             if report.is_held_back:
                 writer.discard()
+                report.rejects = write_rejects(sources, rejects) if rejects else []
                 _hold_back(sources)
                 return report
             progress("store", 0)
@@ -96,6 +104,7 @@ def load(
             if not is_done:  # rows that pointed at what is gone are refused by now: read again without them
                 writer.discard()
                 continue
+            report.rejects = write_rejects(sources, rejects) if rejects else []
             _write(sources, writer, report)
             if before is not None:
                 _compare(before, writer.preview(), report)
@@ -104,6 +113,28 @@ def load(
     if not dry_run and report.has_changed:
         report.run = _last_run(store)
     return report
+
+
+def _parts(source: Source, dataset: str | None) -> list[Source]:
+    """Rows that were refused before, as tables of the documents that they are of; any other table as it is."""
+    if not is_rejects(source.sheet):
+        return [source]
+    those = parts(source.sheet)
+    made = [_source(part, Path(part.name), name or source.document, dataset) for name, part in those.items()]
+    for one in made:
+        one.is_rejects = True
+    return made
+
+
+def _check_rejects(sources: Sequence[Source], files: Sequence[Path], out: Path | None, *, snapshot: bool) -> None:
+    if out is not None:
+        check_not_read(out, files)
+    for source in sources:
+        if snapshot and source.is_rejects:
+            raise DatasetError(
+                f"{source.sheet.name} holds rows that were refused: a part of {source.document}, not all that it says. "
+                "Load it without --snapshot."
+            )
 
 
 def _check_id(document: str) -> None:
@@ -119,7 +150,7 @@ def check(path: Path | str, *, dataset: str | None = None) -> tuple[Source, list
     Raises:
         DatasetError: the file cannot be read at all, or is of no known dataset.
     """
-    source = _sources(Path(path), Path(path).name, None, dataset)[0]
+    source = _parts(_sources(Path(path), Path(path).name, None, dataset)[0], dataset)[0]
     rows = list(source.mapper.rows())
     source.report.faults += [one for row in rows for one in row.faults]
     return source, rows
@@ -308,7 +339,9 @@ def _close(store: Store, sources: list[Source], writer: Writer, report: Report, 
 
 
 def _write(sources: list[Source], writer: Writer, report: Report) -> None:
-    counts = writer.add(_documents(sources), (one for source in sources for one in source.statements))
+    counts = writer.add(
+        _documents(sources, writer.described()), (one for source in sources for one in source.statements)
+    )
     report.new, report.changed, report.unchanged = len(counts.new), len(counts.changed), counts.unchanged
     report.documents = len(counts.documents)
     is_fresh = _freshness(counts)
@@ -334,11 +367,15 @@ def _freshness(counts: Counts) -> Callable[[Statement], bool]:
     return lambda statement: statement.id in fresh
 
 
-def _documents(sources: list[Source]) -> list[Document]:
-    """The documents that tables describe, and for each other file itself, if a row is read from it."""
+def _documents(sources: list[Source], known: Collection[str]) -> list[Document]:
+    """The documents that tables describe, and for each other file itself, if a row is read from it.
+
+    What is `known` of a document stays so when rows of it that were refused come in a file of their own.
+    """
     described = _described(sources)
     for source in sources:
-        if source.document in source.named and source.document not in described:
+        is_told = source.document in described or (source.is_rejects and source.document in known)
+        if source.document in source.named and not is_told:
             title = Path(source.sheet.name).name.removesuffix(".gz")
             made = Document(source.document, title, sha256=source.sheet.sha256)
             described[source.document] = replace(made, **source.dataset.document)

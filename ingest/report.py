@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ingest.faults import Fault
 from ingest.gone import Gone
@@ -30,6 +31,7 @@ class Report:
     Attributes:
         new, changed: statements opened, and opened anew with other rights or confidence.
         gone, closed: what a snapshot no longer says, by document; how many statements were closed for it.
+        rejects: the files that hold the refused rows, with how many.
         documents: how many were described for the first time, or otherwise than before.
         appeared, vanished: public ids of entities and links, for a dry run.
         run: the id of the run, "" if nothing changed.
@@ -41,6 +43,7 @@ class Report:
     unchanged: int = 0
     gone: list[Gone] = field(default_factory=list)
     closed: int = 0
+    rejects: list[tuple[Path, int]] = field(default_factory=list)
     decided: int = 0
     documents: int = 0
     dry_run: bool = False

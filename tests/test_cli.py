@@ -148,6 +148,18 @@ def test_a_snapshot_says_what_it_closes_and_asks_before_it_closes_much(run, tmp_
     assert code == 0 and "Nothing changed" in out
 
 
+def test_refused_rows_are_written_repaired_and_loaded(run, tmp_path):
+    url, firms, rejects = f"sqlite:///{tmp_path}/network.db", tmp_path / "firms.csv", tmp_path / "rejects.csv"
+    firms.write_text("name,kind\nMécalys,firm\nBoréal,galaxy\n", encoding="utf-8")
+    code, out, _ = run("load", str(firms), "--store", url, "--rejects", str(rejects))
+    assert code == 1 and f"Refused rows in {rejects}: 1." in out
+    rejects.write_text(rejects.read_text(encoding="utf-8").replace("Boréal,galaxy", "Boréal,pole"), encoding="utf-8")
+    code, out, err = run("load", str(rejects), "--store", url)
+    assert (code, err) == (0, "") and set(Network.read(open_store(url)).documents["id"]) == {"doc:firms"}
+    code, _, err = run("load", str(rejects), "--store", url, "--snapshot")
+    assert code == 2 and "without --snapshot" in err
+
+
 def test_every_fault_goes_to_the_report_file(run, tmp_path):
     firms, report = tmp_path / "firms.csv", tmp_path / "report.csv"
     firms.write_text("name,kind\nMécalys,firm\nBoréal,galaxy\n", encoding="utf-8")

@@ -188,6 +188,8 @@ def _no_longer_said(made: Report) -> Iterator[str]:
 
 
 def _outcome(made: Report) -> Iterator[str]:
+    for path, count in made.rejects:
+        yield f"Refused rows in {path}: {count}. Repair them there, and load that file."
     if made.is_held_back:
         yield f"Nothing is loaded: {made.refused} rows are refused, and --strict asks for none."
         return

@@ -1,0 +1,129 @@
+"""Refused rows as a table that can be repaired and loaded again: the input's columns, after where each came from."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.errors import DatasetError
+from graph.names import slug
+from ingest.faults import Fault
+from ingest.sheet import Rows, Sheet
+
+if TYPE_CHECKING:
+    from ingest.load import Source
+
+COLUMNS = ("_line", "_codes", "_message", "_document")  # first, so that a row with too many cells stays as it is
+
+
+@dataclass(frozen=True, eq=False)
+class Part(Sheet):
+    """The rows of a file of refused rows that are of one document; `places`: where each stood at first, by line."""
+
+    places: Mapping[int, str]
+
+    def place(self, line: int, column: int | None = None) -> str:
+        return self.places.get(line) or super().place(line, column)
+
+
+def is_rejects(sheet: Sheet) -> bool:
+    return set(COLUMNS) <= set(sheet.header)
+
+
+def parts(sheet: Sheet) -> dict[str, Part]:
+    """A file of refused rows as the tables they came from, by document ("" where the row names none any more)."""
+    places: dict[str, dict[int, str]] = defaultdict(dict)
+    for line, cells in sheet.rows():
+        said = dict(zip(sheet.header, cells, strict=False))
+        places[said.get("_document", "").strip()][line] = _place(said.get("_line", "").strip())
+    return {document: _part(sheet, those) for document, those in sorted(places.items())} or {"": _part(sheet, {})}
+
+
+def _part(sheet: Sheet, places: Mapping[int, str]) -> Part:
+    ours = {position for position, title in enumerate(sheet.header) if title in COLUMNS}
+
+    def without(cells: Sequence[str]) -> list[str]:
+        return [cell for position, cell in enumerate(cells) if position not in ours]
+
+    def rows() -> Rows:
+        return ((line, without(cells)) for line, cells in sheet.rows() if line in places)
+
+    return Part(
+        sheet.name, sheet.sheet, tuple(without(sheet.header)), sheet.header_line, sheet.sha256, sheet.detected,
+        sheet.faults, rows, places,
+    )  # fmt: skip
+
+
+def _place(text: str) -> str:
+    return f"line {text}" if text.isdecimal() else text
+
+
+def check_not_read(out: Path, files: Sequence[Path]) -> None:
+    """Raises DatasetError where the refused rows would take the place of what is being loaded."""
+    if out.resolve() in {path.resolve() for path in files}:
+        raise DatasetError(f"{out} is being loaded: name another file for the refused rows.")
+
+
+def write(sources: Sequence["Source"], out: Path) -> list[tuple[Path, int]]:
+    """Write the refused rows of each table; gives the files, with how many rows each holds; none without any.
+
+    One table's go to `out`; those of several tables each to a file of its own beside it.
+
+    Raises:
+        DatasetError: a file cannot be written.
+    """
+    tables: dict[tuple[str, str], list[Source]] = defaultdict(list)
+    for source in sources:
+        if source.report.refused:
+            tables[source.sheet.name, source.sheet.sheet].append(source)
+    return [_write(path, those) for path, those in zip(_names(out, list(tables)), tables.values(), strict=True)]
+
+
+def _names(out: Path, tables: Sequence[tuple[str, str]]) -> Iterator[Path]:
+    if len(tables) == 1:
+        yield out
+        return
+    used: set[str] = set()
+    for name, sheet in tables:
+        called = f"{out.stem}-{slug(f'{name} {sheet}'.removesuffix(' ').removesuffix('.csv'))}"
+        while called in used:
+            called += "-2"
+        used.add(called)
+        yield out.with_name(f"{called}{out.suffix}")
+
+
+def _write(path: Path, sources: Sequence["Source"]) -> tuple[Path, int]:
+    detected = sources[0].sheet.detected
+    text = io.StringIO(newline="")
+    written = csv.writer(text, delimiter=detected.get("delimiter", ","), lineterminator="\n")
+    written.writerow([*COLUMNS, *sources[0].sheet.header])
+    rows = [row for source in sources for row in _refused(source)]
+    written.writerows(rows)
+    try:
+        path.write_bytes(_encoded(text.getvalue(), detected.get("encoding", "utf-8")))
+    except OSError as error:
+        raise DatasetError(f"{path} cannot be written: {error.strerror}. Name another file.") from None
+    return path, len(rows)
+
+
+def _refused(source: "Source") -> Iterator[list[str]]:
+    faults: dict[int, list[Fault]] = defaultdict(list)
+    for one in source.report.faults:
+        if one.severity == "row":
+            faults[one.line].append(one)
+    for line, cells in source.sheet.rows():
+        if line in faults:
+            codes = " ".join(dict.fromkeys(one.code for one in faults[line]))
+            message = " ".join(f"{one.message_en}. {one.suggestion}".strip() for one in faults[line])
+            yield [source.sheet.place(line).removeprefix("line "), codes, message, source.document, *cells]
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    """In the encoding of the input, if it has all the letters."""
+    try:
+        return text.encode(encoding)
+    except (LookupError, UnicodeEncodeError):
+        return text.encode("utf-8-sig")

@@ -1,0 +1,145 @@
+"""Refused rows come in a file of their own: repaired and loaded again, it completes the load."""
+
+import csv
+from contextlib import closing
+
+import pytest
+
+from graph.errors import DatasetError
+from graph.network import Network
+from graph.store import open_store
+from ingest.load import load
+from tests.statements import OWNER
+
+FIRMS = """raison sociale;type;ville;siren;founded
+Airbus;firm;Toulouse;383474814;1970
+Daher{kind}Nantes;{year}
+"Multi
+plast";firm;Lyon;;1986
+Mécalys;firm{more}
+Alizé;pole;Nantes;;2005
+"""
+MEMBERS = "member,group,since\nAirbus,Alizé,2012\nDaher,Alizé{since}Multiplast,Alizé,2014{name}Alizé,2015\n"
+CLEAN = {"kind": ";firm;", "year": ";1863", "more": ";Metz;;", "since": ",2013\n", "name": "\nMécalys,"}
+DIRTY = {
+    "kind": ";spaceship;", "year": ";once", "more": ";Metz;;;;;surplus", "since": ",2013-13-45\n",
+    "name": "\nMecalis & Co,",
+}  # fmt: skip
+
+
+@pytest.fixture
+def stores(tmp_path):
+    urls = [f"sqlite:///{tmp_path}/{name}.db" for name in ("clean", "repaired")]
+    with closing(open_store(urls[0])) as clean, closing(open_store(urls[1])) as repaired:
+        yield clean, repaired
+
+
+def write(folder, **words):
+    folder.mkdir(exist_ok=True)
+    (folder / "firms.csv").write_text(FIRMS.format(**words), encoding="utf-8")
+    (folder / "members.csv").write_text(MEMBERS.format(**words), encoding="utf-8")
+    return folder
+
+
+def rows(path, delimiter=","):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file, delimiter=delimiter))
+
+
+def repair(path):
+    """Correct each slip where it stands, as somebody would in an editor."""
+    text = path.read_text(encoding="utf-8")
+    for name, slip in DIRTY.items():
+        text = text.replace(slip.strip("\n"), CLEAN[name].strip("\n"))
+    path.write_text(text, encoding="utf-8")
+
+
+def described(store):
+    return store.documents(viewer=OWNER).drop(columns=["sha256"])
+
+
+def test_refused_rows_are_written_with_their_columns_and_what_is_wrong(stores, tmp_path):
+    out = tmp_path / "rejects.csv"
+    report = load(stores[1], [write(tmp_path / "in", **DIRTY) / "firms.csv"], rejects=out)
+    assert (report.rejects, report.refused) == ([(out, 2)], 2)
+    header, daher, mecalys = rows(out, ";")
+    assert header == ["_line", "_codes", "_message", "_document", "raison sociale", "type", "ville", "siren", "founded"]
+    assert daher[:2] == ["3", "unknown_kind bad_date"]
+    assert "'spaceship' is not a known kind" in daher[2] and daher[3] == "doc:firms"
+    assert daher[4:] == ["Daher", "spaceship", "Nantes", "", "once"]
+    assert mecalys[:2] == ["6", "ragged_row"]
+    assert mecalys[4:] == ["Mécalys", "firm", "Metz", "", "", "", "", "surplus"]
+
+
+def test_repaired_and_loaded_again_they_complete_the_load(stores, tmp_path):
+    clean, repaired = stores
+    load(clean, [write(tmp_path / "clean", **CLEAN)])
+    out = tmp_path / "rejects.csv"
+    first = load(repaired, [write(tmp_path / "dirty", **DIRTY)], rejects=out)
+    assert [path.name for path, _ in first.rejects] == ["rejects-firms.csv", "rejects-members.csv"]
+    for path, _ in first.rejects:
+        repair(path)
+    again = load(repaired, [path for path, _ in first.rejects], rejects=out)
+    assert (again.exit_code, again.faults, again.rejects) == (0, [], [])
+    assert {one.document for one in again.files} == {"doc:firms", "doc:members"}
+    nets = [Network.read(store, viewer=OWNER) for store in stores]
+    assert nets[0].content_hash == nets[1].content_hash
+    assert clean.statements(viewer=OWNER).equals(repaired.statements(viewer=OWNER))
+    assert described(clean).equals(described(repaired))
+    assert load(repaired, [path for path, _ in first.rejects]).run == ""
+
+
+def test_rows_that_are_refused_again_come_with_the_same_columns_and_the_first_line(stores, tmp_path):
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    load(stores[1], [write(tmp_path / "in", **DIRTY) / "firms.csv"], rejects=first)
+    load(stores[1], [first], rejects=second)
+    assert rows(first, ";") == rows(second, ";")
+
+
+def test_a_load_that_is_held_back_writes_the_rows_that_hold_it(stores, tmp_path):
+    out = tmp_path / "rejects.csv"
+    report = load(stores[1], [write(tmp_path / "in", **DIRTY) / "firms.csv"], rejects=out, strict=True)
+    assert report.exit_code == 2 and len(rows(out, ";")) == 3
+
+
+def test_where_nothing_is_refused_nothing_is_written(stores, tmp_path):
+    out = tmp_path / "rejects.csv"
+    assert load(stores[0], [write(tmp_path / "in", **CLEAN)], rejects=out).rejects == []
+    assert not out.exists()
+
+
+def test_refused_rows_are_never_a_snapshot(stores, tmp_path):
+    out = tmp_path / "rejects.csv"
+    load(stores[1], [write(tmp_path / "in", **DIRTY) / "firms.csv"], rejects=out)
+    with pytest.raises(DatasetError, match=r"rejects\.csv holds rows that were refused: a part of doc:firms"):
+        load(stores[1], [out], snapshot=True, confirmed=True)
+
+
+def test_rows_of_several_documents_in_one_file_go_each_to_its_own(stores, tmp_path):
+    text = "_line,_codes,_message,_document,name\n2,x,x,doc:a,Airbus\n3,x,x,doc:b,Daher\n2,x,x,,Mécalys\n"
+    (tmp_path / "rejects.csv").write_text(text, encoding="utf-8")
+    report = load(stores[0], [tmp_path / "rejects.csv"])
+    assert [(one.document, one.loaded) for one in report.files] == [("doc:rejects", 1), ("doc:a", 1), ("doc:b", 1)]
+    found = stores[0].statements(viewer=OWNER).set_index("value")["locator"]
+    assert (found["Airbus"], found["Daher"]) == ("line 2", "line 3")
+
+
+def test_the_columns_of_refused_rows_are_known_only_all_together(stores, tmp_path):
+    (tmp_path / "firms.csv").write_text("_line,name\n1,Airbus\n", encoding="utf-8")
+    report = load(stores[0], [tmp_path / "firms.csv"])
+    assert [(one.code, one.column) for one in report.faults] == [("unknown_column", "_line")]
+
+
+def test_a_file_that_is_being_loaded_is_not_written_over_and_one_that_cannot_be_written_stops_all(stores, tmp_path):
+    firms = write(tmp_path / "in", **DIRTY) / "firms.csv"
+    with pytest.raises(DatasetError, match="is being loaded"):
+        load(stores[1], [firms], rejects=firms)
+    with pytest.raises(DatasetError, match="cannot be written"):
+        load(stores[1], [firms], rejects=tmp_path / "none" / "rejects.csv")
+    assert not (tmp_path / "repaired.db").exists()
+
+
+def test_a_file_of_refused_rows_without_any_says_so(stores, tmp_path):
+    (tmp_path / "rejects.csv").write_text("_line,_codes,_message,_document,name\n", encoding="utf-8")
+    report = load(stores[0], [tmp_path / "rejects.csv"])
+    assert [one.code for one in report.faults] == ["no_rows"] and report.exit_code == 2
