@@ -91,14 +91,15 @@ def names_within(name: str) -> tuple[tuple[str, str], ...]:
 
 
 def is_acronym(short: str, name: str) -> bool:
-    """Whether a word is made of the first letters of a name's words, little words counted or not.
+    """Whether a word is made of the first letters of a name's words, little words and legal forms counted or not.
 
     >>> is_acronym("CNES", "Centre national d'études spatiales"), is_acronym("BRGM", "Axelera")
     (True, False)
     """
-    words = [word for word in fold(name).split() if word not in LEGAL_FORMS]
-    letters = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in LITTLE)}
-    return len(words) > 1 and fold(short).replace(" ", "") in letters
+    words = fold(name).split()
+    left_out: tuple[frozenset[str], ...] = (frozenset(), LITTLE, LEGAL_FORMS, LITTLE | LEGAL_FORMS)
+    made = {"".join(word[0] for word in words if word not in those) for those in left_out}
+    return len(words) > 1 and fold(short).replace(" ", "") in made - {""}
 
 
 def _before_and_now(text: str) -> list[str]:

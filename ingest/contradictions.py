@@ -9,6 +9,7 @@ from graph.identity import is_register_id
 from graph.names import is_acronym
 from graph.network import Network
 from graph.store import Store
+from graph.vocabulary import Verdict
 from ingest.decided import Decided
 from ingest.known_names import parties
 from ingest.matching import CLEARLY_DIFFERENT, Party, Rarity, Spelling, likeness
@@ -31,7 +32,12 @@ class Contradiction(NamedTuple):
 def contradictions(store: Store, network: Network) -> list[Contradiction]:
     """Every contradiction that the network's viewer can see, sorted."""
     decided = Decided.of(store, network)
-    found = [*_suspended(decided), *_two_sirens(network), *_shared(network, decided), *_two_names(store, network)]
+    found = [
+        *_suspended(decided),
+        *_two_sirens(network),
+        *_shared(network, decided),
+        *_two_names(store, network, decided),
+    ]
     return sorted(found)
 
 
@@ -66,16 +72,23 @@ def _identifiers(network: Network) -> Iterator[tuple[str, list[str]]]:
         yield entity, str(text).split(" | ")
 
 
-def _two_names(store: Store, network: Network) -> Iterator[Contradiction]:
+def _two_names(store: Store, network: Network, decided: Decided) -> Iterator[Contradiction]:
     """Entities with an identifier to which documents give names that are no spellings of one."""
     suspects = [one for one in parties(network) if any(map(is_register_id, one.identifiers)) and _is_torn(one)]
     rarity = Rarity.of(spelling.name for one in suspects for spelling in one.spellings)
     for entity, sides in _sides(store, network, [one.id for one in suspects]).items():
         names = [(side, [Spelling.of(name, rarity) for name in sorted(those)]) for side, those in sorted(sides.items())]
         for (one, ours), (other, theirs) in combinations(names, 2):
-            if not any(_is_spelling(a, b) for a in ours for b in theirs):
+            if not (_settled(decided, one[0], other[0]) or any(_is_spelling(a, b) for a in ours for b in theirs)):
                 yield Contradiction("two_names", one[0], other[0], f"{entity}: {ours[0].name} / {theirs[0].name}")
                 break
+
+
+def _settled(decided: Decided, a: str, b: str) -> bool:
+    """Whether a person has said that two records are the same, whatever they are called."""
+    rows = decided.table
+    said = rows[(rows["by"] != "rule") & (rows["verdict"] == Verdict.SAME.value) & (rows["state"] == "holds")]
+    return bool((said["a"].isin((a, b)) & said["b"].isin((a, b))).any())
 
 
 def _is_spelling(a: Spelling, b: Spelling) -> bool:

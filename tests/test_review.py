@@ -1,10 +1,13 @@
 """Deciding who is who: what is proposed, what is remembered, what is taken back, what is at odds."""
 
+import io
+import sys
 from contextlib import closing
 
 import pandas as pd
 import pytest
 
+import cli
 from graph.errors import MaillageError, UnknownEntity
 from graph.model import Decision
 from graph.network import Network
@@ -265,3 +268,68 @@ def test_one_identifier_of_two_entities_is_shown_until_somebody_decides(store):
     assert [one[0] for one in found(store)] == ["shared_identifier"]
     say(store, ZED, ZEDD, DIFFERENT)
     assert found(store) == []
+
+
+# ----- the command
+
+
+@pytest.fixture
+def run(two_zeds, capsys, monkeypatch):
+    """Run `maillage review` on the two Zeds; gives its exit code, its output and its error stream."""
+    monkeypatch.delenv("MAILLAGE_DEBUG", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+    def call(*words):
+        monkeypatch.setattr("sys.argv", ["maillage", *words, "--store", two_zeds.url])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = end.code or 0
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return code, captured.out, captured.err
+
+    hook = sys.excepthook
+    yield call
+    sys.excepthook = hook
+
+
+def test_the_command_lists_shows_decides_and_takes_back(run, two_zeds):
+    before = links(two_zeds)
+    code, out, _ = run("review", "list")
+    assert code == 0 and "Zed Robotique SAS" in out and "likely" in out
+    code, out, err = run("review", "decide", "Zed Robotique SAS", ZEDD, "same", "--by", "ann")
+    assert code == 1 and out.count("records:") == 2 and "--yes" in err and links(two_zeds) == before
+    code, out, _ = run("review", "decide", "Zed Robotique SAS", ZEDD, "same", "--by", "ann", "--yes")
+    assert code == 0 and out.count("records:") == 2 and "says ann" in out and links(two_zeds) != before
+    assert "no two organisations" in run("review", "list")[1]
+    assert run("review", "undo")[0] == 0 and links(two_zeds) == before
+    code, _, err = run("review", "undo")
+    assert code == 2 and "nothing to undo" in err
+
+
+def test_the_command_shows_what_was_said_and_what_is_at_odds(run):
+    assert "Nothing is at odds" in run("review", "contradictions")[1]
+    run("review", "decide", ZED, ZEDD, "different", "--by", "ben", "--why", "two addresses")
+    assert "ben: different. two addresses" in run("review", "show", ZED, ZEDD)[1]
+    code, _, err = run("review", "show", ZED, "nobody at all")
+    assert code == 2 and "No entity" in err
+
+
+def test_the_command_writes_a_file_that_load_reads_back(run, two_zeds, tmp_path):
+    file = tmp_path / "review.csv"
+    assert "1 rows" in run("review", "export", str(file))[1]
+    text = file.read_text(encoding="utf-8-sig")
+    file.write_text(text.replace(";;;\n", ";même;ann;une seule adresse\n"), encoding="utf-8")
+    assert load(two_zeds, [file]).decided == 1 and proposed(two_zeds) == []
+    code, _, err = run("review", "export", str(tmp_path / "nowhere" / "review.csv"))
+    assert code == 2 and "cannot be written" in err
+
+
+@pytest.mark.parametrize("action", ["list", "contradictions", "show", "decide", "undo", "export"])
+def test_every_action_explains_itself(run, action, capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["maillage", "review", action, "--help"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert len(capsys.readouterr().out) > 200
