@@ -149,6 +149,23 @@ def runs(store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public") ->
 
 
 @app.command()
+def diff(
+    run: str, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public",
+    form: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to write it.")] = "table",
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many things at most, on a screen.")] = 40,
+) -> None:  # fmt: skip
+    """Show what a run added, changed, and closed."""
+    from views import differences
+
+    opened = _open(store)
+    table = differences.differences(opened, _network(opened, viewer=viewer), run)
+    if form == "table":
+        differences.show(table, run, limit=limit)
+    else:
+        differences.write(table, form)
+
+
+@app.command()
 def undo(run: str, store: StoreOption = DEFAULT_STORE) -> None:
     """Take back what a run wrote and closed."""
     from views import terminal
@@ -176,32 +193,38 @@ def withdraw(document: str, store: StoreOption = DEFAULT_STORE) -> None:
 def explain(
     ids: Annotated[list[str], typer.Argument(metavar="ID [ID]", help="An id or a name; two for what links them.")],
     store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr",
+    closed: Annotated[bool, typer.Option("--closed", help="Also what is no longer stated, and since when.")] = False,
 ) -> None:  # fmt: skip
-    """Who says so: every statement about an entity, or about the links between two."""
+    """Who says so: every statement about an entity, or about the links between two; to the owner, by which run."""
     from graph.search import entity_named
-    from views import terminal
+    from views import differences, terminal
 
     if len(ids) > 2:
         _stop("Give one id, or two.")
     opened = _open(store)
     network = _network(opened, viewer=viewer)
     ends = [entity_named(network, one) for one in ids]
+    history = differences.history(opened, network, *ends) if closed or network.viewer.sees_all else None
+    runs = differences.stated_by(history) if history is not None and network.viewer.sees_all else {}
     if len(ends) == 1:
         row = network.row(ends[0])
         terminal.say(f"{network.name(ends[0])} ({ends[0]}, {row['kind']})", bold=True)
-        terminal.statements(opened, network, ends[0])
+        terminal.statements(opened, network, ends[0], runs)
         terminal.decisions(opened, network, ends[0])
+    if closed and history is not None:
+        differences.show_closed(history, network)
+    if len(ends) == 1:
         return
     links = network.links
     between = links[links["source"].isin(ends) & links["target"].isin(ends) & (links["source"] != links["target"])]
-    if between.empty:
+    if between.empty and not closed:
         _stop(f"No link between {ends[0]} and {ends[1]}: `maillage query introductions` looks for a way.", code=1)
     for link in between.to_dict("records"):
         role = f" ({link['key']})" if link["key"] else ""
         terminal.say(
             f"{network.name(link['source'])} {link['relation']} {network.name(link['target'])}{role}", bold=True
         )
-        terminal.statements(opened, network, link["id"])
+        terminal.statements(opened, network, link["id"], runs)
 
 
 @app.command()

@@ -99,8 +99,8 @@ def faults(found: Sequence[Fault]) -> None:
         say(f"{one.severity}: {flat(str(one), longest=600)}{more}", errors=True)
 
 
-def statements(store: Store, network: Network, about: str) -> None:
-    """Who says so: one statement a line, with its document, place, speaker, status, and how sure it is."""
+def statements(store: Store, network: Network, about: str, runs: Mapping[str, str]) -> None:
+    """Who says so: one statement a line, with its document, place, speaker, status, how sure it is, and its run."""
     for row in evidence(store, network, about).to_dict("records"):
         known = {name: value for name, value in row.items() if value == value and value is not None}
         status = f" ({known['status']})" if "status" in known else ""
@@ -111,6 +111,7 @@ def statements(store: Store, network: Network, about: str) -> None:
             known.get("published"),
             known.get("locator"),
             known.get("said_by"),
+            runs.get(known["id"]),
         ]
         say(f"  {flat(said)}")
         place = flat(" · ".join(map(str, filter(None, where))))

@@ -1,0 +1,104 @@
+"""`maillage diff` tells what a run did, with names; `explain` since when something is no longer stated."""
+
+import csv
+import io
+import json
+from contextlib import closing
+
+import pytest
+
+from graph.errors import UnknownRecord
+from graph.network import Network
+from graph.store import open_store
+from tests.statements import EMC2, LIST, NEWS, OWNER, PUBLIC, SYSTEMATIC, called, confided, says
+from tests.test_cli import run  # noqa: F401 - the fixture that runs a command
+from views.differences import differences
+
+FIRM, POLE = "doc:news#firm:daher", "doc:news#pole:emc2"
+
+
+@pytest.fixture
+def store(tmp_path):
+    """Daher is a member of EMC2; then it moves, another comes, and the membership is no longer stated."""
+    with closing(open_store(f"sqlite:///{tmp_path}/network.db")) as opened:
+        with opened.write("load") as writer:
+            member = says(FIRM, "MEMBER_OF", POLE)
+            writer.add([NEWS, LIST], [*called(FIRM, "Daher"), *called(POLE, "EMC2", "pole"), member])
+            writer.add([], [says(FIRM, "city", "Nantes")])
+        with opened.write("load", at="2024-05-01") as writer:
+            writer.close([member.id, says(FIRM, "city", "Nantes").id])
+            writer.add([], [says(FIRM, "city", "Tarbes"), says(POLE, "label", "or", confidence=0.8)])
+            writer.add([], confided(called("doc:list#firm:zed", "Zed", document=LIST)))
+        yield opened
+
+
+def last(store):
+    return store.runs(viewer=OWNER)["id"].iloc[-1]
+
+
+def told(store, viewer):
+    table = differences(store, Network.read(store, viewer=viewer), last(store))
+    return list(table[["change", "id", "name", "predicate", "value"]].itertuples(index=False, name=None))
+
+
+def test_what_a_run_did_is_told_with_names_in_their_order(store):
+    assert told(store, PUBLIC) == [
+        ("closed", "firm:daher", "Daher", "MEMBER_OF", "EMC2"),
+        ("closed", "firm:daher", "Daher", "city", "Nantes"),
+        ("added", "firm:daher", "Daher", "city", "Tarbes"),
+        ("added", "pole:emc2", "EMC2", "label", "or"),
+    ]
+
+
+def test_each_viewer_is_told_what_it_may_see(store):
+    assert told(store, SYSTEMATIC) == told(store, PUBLIC)
+    assert told(store, EMC2) == told(store, OWNER)
+    assert [row[2:] for row in told(store, EMC2)[4:]] == [("Zed", "kind", "firm"), ("Zed", "name", "Zed")]
+
+
+def test_what_is_no_more_is_called_by_the_name_that_went_with_it(store):
+    with store.write("withdraw") as writer:
+        writer.withdraw("doc:news")
+    rows = told(store, PUBLIC)
+    assert {(one, name) for _, one, name, *_ in rows} == {(FIRM, "Daher"), (POLE, "EMC2")}
+
+
+def test_a_run_that_there_is_not_and_one_that_is_hidden_are_refused_alike(store):
+    with store.write("load") as writer:
+        writer.add([], confided([says(FIRM, "size", "sme")]))
+    hidden = last(store)
+    for wanted in (hidden, "run-0"):
+        with pytest.raises(UnknownRecord, match=f"No run '{wanted}' in this network. Known: run-"):
+            differences(store, Network.read(store), wanted)
+
+
+def test_the_command_prints_a_run_as_a_list_and_as_tables(store, run):  # noqa: F811
+    code, out, _ = run("diff", last(store), "--store", store.url)
+    assert code == 0 and "4 statements: 2 added, 0 with other rights or confidence, 2 no longer stated" in out
+    assert "Daher (firm:daher)\n  − MEMBER_OF EMC2 · doc:news\n" in out and "  + city: Tarbes" in out
+    code, out, _ = run("diff", last(store), "--store", store.url, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0 and [row["target"] for row in rows] == ["pole:emc2", "", "", ""]
+    code, out, _ = run("diff", last(store), "--store", store.url, "--format", "json", "--viewer", "owner")
+    assert code == 0 and len(json.loads(out)) == 6
+    code, out, _ = run("diff", last(store), "--store", store.url, "--limit", "1")
+    assert "… and 1 more" in out and "EMC2 (" not in out
+    code, _, err = run("diff", "run-0", "--store", store.url)
+    assert code == 2 and "No run 'run-0'" in err
+
+
+def test_what_is_no_longer_stated_is_explained_with_the_run_that_says_so(store, run):  # noqa: F811
+    code, out, _ = run("explain", "Daher", "--store", store.url)
+    assert code == 0 and "Nantes" not in out and "run-" not in out
+    code, out, _ = run("explain", "Daher", "--closed", "--store", store.url)
+    assert "− city: Nantes · doc:news\n" in out and f"no longer stated since {last(store)}, 2024-05-01" in out
+    code, out, _ = run("explain", "EMC2", "Daher", "--closed", "--store", store.url)
+    assert code == 0 and "− Daher MEMBER_OF EMC2" in out and "Nantes" not in out
+
+
+def test_the_owner_is_told_which_run_each_statement_rests_on(store, run):  # noqa: F811
+    code, out, _ = run("explain", "Daher", "--store", store.url, "--viewer", "owner")
+    first = store.runs(viewer=OWNER)["id"].iloc[0]
+    lines = out.splitlines()
+    assert code == 0 and last(store) in lines[lines.index("  city: Tarbes") + 1]
+    assert first in lines[lines.index("  name: Daher") + 1]
