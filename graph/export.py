@@ -16,7 +16,7 @@ from graph.vocabulary import Level
 if TYPE_CHECKING:
     import networkx as nx
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+TAKEN = re.compile(r"'*[=+\-@\t\r]")  # for a formula, or for a text that was escaped before
 QUALIFIERS = ("importance", "amount", "besides", "words")
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -113,7 +113,16 @@ def no_formula(text: str) -> str:
     >>> no_formula("=1+1")
     "'=1+1"
     """
-    return "'" + text if text.startswith(FORMULA) else text
+    return "'" + text if TAKEN.match(text) else text
+
+
+def unescaped(text: str) -> str:
+    """What `no_formula` was given.
+
+    >>> unescaped("'=1+1"), unescaped(no_formula("'=1+1")), unescaped("'t Hoen")
+    ('=1+1', "'=1+1", "'t Hoen")
+    """
+    return text[1:] if text.startswith("'") and TAKEN.match(text) else text
 
 
 def _for_xml(network: Network) -> "nx.MultiDiGraph":
@@ -124,6 +133,8 @@ def _for_xml(network: Network) -> "nx.MultiDiGraph":
         _clean(attributes)
     for _, _, attributes in net.edges(data=True):
         attributes["label"] = attributes["relation"]
+        if role := attributes.pop("key", ""):  # networkx has a use of its own for that word
+            attributes["role"] = role
         _clean(attributes)
     return net
 

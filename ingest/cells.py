@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date as day
+from datetime import timedelta
 from functools import cache, lru_cache, partial
 
 from graph import dates
@@ -11,17 +13,32 @@ from graph.identity import REGISTERS, is_register_id
 from graph.names import fold
 from ingest.faults import CellFault
 from ingest.ids import identifier
+from ingest.numbers import MARKED, SPACES, Style, decimal_of
 from ingest.words import word
 
-FRENCH_DATE = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
+WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]\d{1,2}:\d{2}.*)?")
+YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?(?<!\d{4}-\d\d-\d\d)")
+MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
+SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+IN_WORDS = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)? )?([a-z]+) (\d{4})")
+EXCEL_DAY = re.compile(r"\d{5}")
+DAY_ZERO, FIRST_DAY, LAST_DAY = day(1899, 12, 30), 20_000, 60_000  # 1954 to 2064
+SHORTENED = re.compile(r"[-+]?\d+([.,]\d+)?e[-+]?\d+", re.I)
+PLAIN_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)")
 EMPLOYEES = ((10, "micro"), (250, "sme"), (5000, "mid"))
 PART = "\x1f"  # between the values of a cell that holds several properties
 Parser = Callable[[str], str]
 
 
-def parser(name: str, values: Mapping[str, str]) -> Parser:
-    """The parser of that name: `text`, `date`, `number` …, `word:status` or `identifier:siren`."""
+def parser(name: str, values: Mapping[str, str], style: Style = Style()) -> Parser:
+    """The parser of that name: `text`, `date`, `number` …, `word:status` or `identifier:siren`, for a style."""
     kind, _, detail = name.partition(":")
+    if kind == "date":
+        return partial(date, order=style.order or "dmy")
+    if kind == "number":
+        return partial(number, decimal=style.decimal)
+    if kind == "postcode":
+        return partial(postcode, french=style.french)
     if kind == "word":
         return lru_cache(maxsize=10_000)(
             partial(word, detail, more={fold(key): value for key, value in values.items()})
@@ -31,28 +48,84 @@ def parser(name: str, values: Mapping[str, str]) -> Parser:
     return PARSERS.get(kind, str)
 
 
-@lru_cache(maxsize=100_000)
-def date(text: str) -> str:
-    """EDTF as it stands, `d/m/yyyy` turned into it.
+class Noted(str):
+    """A value that was read, with the code of what is odd about its cell."""
 
-    >>> date("9/7/2015"), date("XXXX-02-20")
-    ('2015-07-09', 'XXXX-02-20')
+    __slots__ = ("code",)
+    code: str
+
+    @classmethod
+    def of(cls, value: str, code: str) -> "Noted":
+        made = cls(value)
+        made.code = code
+        return made
+
+
+@lru_cache(maxsize=100_000)
+def date(text: str, order: str = "dmy") -> str:
+    """EDTF as it stands; `d/m/yyyy`, `1er mars 2015`, `07/2015`, a time of day and Excel's days turned into it.
+
+    >>> date("9/7/2015"), date("9/7/2015", "mdy"), date("1er mars 2015"), date("XXXX-02-20"), date("42194")
+    ('2015-07-09', '2015-09-07', '2015-03-01', 'XXXX-02-20', '2015-07-09')
     """
-    if found := FRENCH_DATE.match(text):
-        text = f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+    made = _as_edtf(text, order)
     try:
-        dates.span(text)
+        dates.span(made)
     except DateError as error:
         raise CellFault("bad_date", str(error)) from None
-    return text
+    return made
 
 
-def number(text: str) -> str:
-    bare = re.sub(r"[\s\u00a0\u202f']", "", text).replace(",", ".")
-    try:
-        return f"{float(bare):.12g}" if "e" not in bare.lower() and "n" not in bare.lower() else _refuse("bad_number")
-    except ValueError:
-        return _refuse("bad_number")
+def _as_edtf(text: str, order: str) -> str:
+    if found := WRITTEN_DATE.fullmatch(text):
+        day, month = (found[1], found[2]) if order == "dmy" else (found[2], found[1])
+        return f"{found[3]}-{int(month):02d}-{int(day):02d}"
+    if found := YEAR_FIRST.fullmatch(text):
+        return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+    if found := MONTH_YEAR.fullmatch(text):
+        return f"{found[2]}-{int(found[1]):02d}"
+    if SHORT_YEAR.fullmatch(text):
+        raise CellFault("bad_date", "Write the year with four digits.")
+    if EXCEL_DAY.fullmatch(text) and FIRST_DAY <= int(text) <= LAST_DAY:
+        return Noted.of((DAY_ZERO + timedelta(days=int(text))).isoformat(), "excel_serial")
+    return _in_words(text) or text
+
+
+def _in_words(text: str) -> str:
+    """`1er mars 2015` and `March 2015`; "" for anything else."""
+    found = IN_WORDS.fullmatch(fold(text))
+    month = _months().get(found[2]) if found else None
+    if not found or month is None:
+        return ""
+    return f"{found[3]}-{month:02d}" + (f"-{int(found[1]):02d}" if found[1] else "")
+
+
+@cache
+def _months() -> dict[str, int]:
+    from babel.dates import get_month_names
+
+    forms = [(language, width) for language in ("fr", "en") for width in ("wide", "abbreviated")]
+    named = [get_month_names(width, locale=language) for language, width in forms]  # type: ignore[arg-type]
+    return {fold(name): number for names in named for number, name in names.items()}
+
+
+def number(text: str, decimal: str = "") -> str:
+    """A number, with a point; thousands may be parted by spaces, `'`, or the mark that is not the decimal one.
+
+    >>> number("1 234,5"), number("1.234", ","), number("1.234"), number("1.234.567,8")
+    ('1234.5', '1234', '1.234', '1234567.8')
+    """
+    bare = SPACES.sub("", text)
+    if SHORTENED.fullmatch(bare):
+        return _refuse("exponent", "Show the whole number, and save the file again.")
+    mark = decimal or (decimal_of(bare) if MARKED.fullmatch(bare) else "") or ("," if "," in bare else ".")
+    plain = bare.replace("." if mark == "," else ",", "").replace(mark, ".")
+    return f"{float(plain):.12g}" if PLAIN_NUMBER.fullmatch(plain) else _refuse("bad_number")
+
+
+def postcode(text: str, french: bool = False) -> str:
+    """As it stands; where the others have five digits, one of four has lost its zero."""
+    return Noted.of(text, "lost_zero") if french and re.fullmatch(r"\d{4}", text) else text
 
 
 def count(text: str) -> str:
@@ -101,6 +174,16 @@ def address(text: str) -> str:
     """
     *_, city, postcode = ["", "", *(part.strip() for part in text.split(","))]
     return f"{city}{PART}{postcode}"
+
+
+def french_postcode(text: str) -> str:
+    """The one postcode that stands in a text.
+
+    >>> french_postcode("rue de Rivoli 75001 Paris")
+    '75001'
+    """
+    found = set(re.findall(r"(?<!\d)\d{5}(?!\d)", text))
+    return found.pop() if len(found) == 1 else _refuse("bad_postcode", "Write five digits, as 44000.")
 
 
 def french_vat(text: str) -> str:
@@ -197,6 +280,7 @@ PARSERS: dict[str, Parser] = {
     "text": str,
     "date": date,
     "number": number,
+    "postcode": postcode,
     "count": count,
     "counted": counted,
     "size": size,
@@ -205,6 +289,7 @@ PARSERS: dict[str, Parser] = {
     "point": point,
     "address": address,
     "french_vat": french_vat,
+    "french_postcode": french_postcode,
     "url": url,
     "predicate": predicate,
     "document": document,

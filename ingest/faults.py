@@ -41,6 +41,7 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
     "bad_country": ("cell", "« {value} » n'est pas un pays connu", "'{value}' is not a known country"),
     "bad_url": ("cell", "« {value} » n'est pas une adresse http", "'{value}' is not an http address"),
     "bad_point": ("cell", "« {value} » n'est pas un point", "'{value}' is not a point"),
+    "bad_postcode": ("cell", "« {value} » n'est pas un code postal", "'{value}' is not a postcode"),
     "loop": (
         "skip",
         "une ligne qui relie « {value} » à soi-même n'est pas chargée",
@@ -160,6 +161,11 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
         "warning",
         "rien ne dit si « {column} » écrit le jour ou le mois d'abord : le jour",
         "nothing says whether '{column}' writes the day or the month first: the day is taken",
+    ),
+    "ambiguous_number": (
+        "warning",
+        "rien ne dit si « {column} » sépare des milliers ou des décimales : des décimales",
+        "nothing says whether '{column}' parts thousands or decimals: decimals are taken",
     ),
     "shifted_cells": (
         "row",

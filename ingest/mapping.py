@@ -8,14 +8,16 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from graph import dates
+from graph.export import unescaped
 from graph.identity import is_register_id
 from graph.model import RELATIONS, Decision, Document, Statement, qualifiers
 from graph.names import slug, town
 from graph.vocabulary import Level, Relation, Status, Verdict
-from ingest.cells import PART, POINTERS, PROPERTIES, TOPICS, parser, reference
+from ingest.cells import PART, POINTERS, PROPERTIES, TOPICS, Noted, parser, reference
 from ingest.decided import remembering
 from ingest.faults import CellFault, Fault, fault
 from ingest.graph_files import is_register
+from ingest.numbers import Style, is_missing, styles
 from ingest.sheet import Sheet
 from ingest.spec import Column, Dataset
 
@@ -28,6 +30,7 @@ class Cell(NamedTuple):
 
     values: tuple[str, ...]
     raw: str | None
+    code: str = ""  # of what is odd about it
 
 
 class Pointed(NamedTuple):
@@ -74,8 +77,10 @@ class Mapper:
     def __init__(self, sheet: Sheet, dataset: Dataset, columns: Mapping[int, Column], document: str) -> None:
         self.sheet = sheet
         self.dataset = dataset
+        read = {position: column for position, column in columns.items() if not column.ignored}
+        self.styles = styles(sheet, {position: column.parser for position, column in read.items()})
         self.columns = [
-            (position, column, _reader(column)) for position, column in columns.items() if not column.ignored
+            (position, column, _reader(column, self.styles.get(position, Style()))) for position, column in read.items()
         ]
         self.document = document
         self.says = [(say, rule) for rule in dataset.says for form, say in SAY.items() if form in rule]
@@ -124,15 +129,17 @@ class Mapper:
         found: dict[str, Cell] = {}
         for position, column, read in self.columns:
             text = cells[position].strip()
-            if not text or text in column.missing:
+            cell = read(text) if text and text not in column.missing else None
+            if cell is None:
                 if column.required:
                     self._note(row, column.when_empty, column=self.sheet.header[position])
                 continue
-            cell = read(text)
             if isinstance(cell, CellFault):
                 self._note(row, cell.code, self.sheet.header[position], text, cell.suggestion, refuse=column.required)
-            else:
-                found[column.name] = cell
+                continue
+            found[column.name] = cell
+            if cell.code:
+                self._note(row, cell.code, self.sheet.header[position], text)
         self._check_spans(row, found)
         return found
 
@@ -348,7 +355,9 @@ def _say_any(
         return
     read = _property_reader(predicate)(value)
     counts = _one(found, rule["counts_from"]) if predicate == "declared" else ""
-    if isinstance(read, CellFault):
+    if read is None:
+        mapper._note(row, "missing_value", rule["any"][2])
+    elif isinstance(read, CellFault):
         mapper._note(row, read.code, rule["any"][2], value, read.suggestion, refuse=True)
     elif predicate == "declared" and not counts:
         mapper._note(row, "missing_value", rule["counts_from"])
@@ -369,22 +378,26 @@ SAY: Mapping[str, Callable[..., None]] = {
 
 
 @cache
-def _property_reader(predicate: str) -> Callable[[str], Cell | CellFault]:
+def _property_reader(predicate: str) -> Callable[[str], Cell | CellFault | None]:
     return _reader(Column(predicate, (), PROPERTIES.get(predicate, "text")))
 
 
-def _reader(column: Column) -> Callable[[str], Cell | CellFault]:
-    """Reads a cell of this column, each text once."""
-    read = parser(column.parser, column.values)
+def _reader(column: Column, style: Style = Style()) -> Callable[[str], Cell | CellFault | None]:
+    """Reads a cell of this column, each text once; None where it stands for nothing."""
+    read = parser(column.parser, column.values, style)
 
     @cache
-    def cell(text: str) -> Cell | CellFault:
+    def cell(text: str) -> Cell | CellFault | None:
+        text = unescaped(text)
+        if is_missing(column.parser, text):
+            return None
         parts = [part.strip() for part in text.split(column.separator)] if column.many else [text]
         try:
             values = tuple(value for part in parts if part and (value := read(part)))
         except CellFault as wrong:
             return wrong
-        return Cell(values, None if " ; ".join(values) == text or values == (text,) else text)
+        raw = None if " ; ".join(values) == text or values == (text,) else text
+        return Cell(values, raw, next((value.code for value in values if isinstance(value, Noted)), ""))
 
     return cell
 

@@ -58,7 +58,7 @@ def is_a_sentence(text):
 FREE = "about,predicate,value,document"
 BAD_ROWS = {
     "a date that is no day": ("member,group,since", "Airbus,EMC2,2015-13-45", "bad_date", "since"),
-    "a date in words": ("member,group,since", "Airbus,EMC2,juillet 2015", "bad_date", "since"),
+    "a date in words": ("member,group,since", "Airbus,EMC2,la semaine passée", "bad_date", "since"),
     "an end before the start": ("member,group,since,until", "Airbus,EMC2,2015,2014", "end_before_start", "until"),
     "an unknown kind": ("name,kind", "Boeing,spaceship", "unknown_kind", "kind"),
     "an unknown status": ("member,group,status", "Airbus,EMC2,perhaps", "unknown_status", "status"),

@@ -1,0 +1,153 @@
+"""How a column writes its days and its decimals, seen from the whole column: one cell alone often does not say."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from ingest.sheet import Sheet
+
+DAY_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T].*)?")
+SPACES = re.compile(r"[\s\u00a0\u202f'’€]")
+MARKED = re.compile(r"[-+]?\d[\d.,]*[.,]\d+")
+FRENCH_POSTCODE = re.compile(r"\d{5}")
+BLOCK = 20_000
+WRITTEN = ("date", "number", "postcode")  # parsers whose cells are read by what the column shows
+NOTHING = frozenset(
+    (
+        "n.c.",
+        "nc",
+        "n.d.",
+        "nd",
+        "n/a",
+        "na",
+        "ns",
+        "nsp",
+        "néant",
+        "neant",
+        "inconnu",
+        "non communiqué",
+        "-",
+        "–",
+        "—",
+        "?",
+    )
+)
+ERRORS = frozenset(
+    ("#NUM!", "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NOMBRE!", "#VALEUR!", "#NOM?", "#NUL!")
+)
+CODES = frozenset(("nc", "nd", "na", "ns"))  # New Caledonia, Namibia … where a country is expected
+
+
+class Style(NamedTuple):
+    """How a column is written.
+
+    Attributes:
+        order: of days and months, `dmy` or `mdy`; "" where no date needs it.
+        decimal: `,` or `.`; "" where each cell shows it by itself, or no cell needs it.
+        undecided: the code of what the column does not say.
+        french: whether most of its postcodes have five digits.
+    """
+
+    order: str = ""
+    decimal: str = ""
+    undecided: str = ""
+    french: bool = False
+
+
+@dataclass(slots=True)
+class _Votes:
+    """What the cells of one column have shown so far."""
+
+    day_first: int = 0
+    month_first: int = 0
+    either: int = 0
+    comma: int = 0
+    point: int = 0
+    unclear: int = 0
+    five_digits: int = 0
+    cells: int = 0
+
+
+def styles(sheet: Sheet, parsers: Mapping[int, str]) -> dict[int, Style]:
+    """The style of each column that holds days, numbers or postcodes, by position; the others have none."""
+    votes = {position: _Votes() for position, name in parsers.items() if name in WRITTEN}
+    if votes:
+        for block in _blocks(sheet):
+            for position, found in votes.items():
+                _count(found, parsers[position], {row[position] for row in block if position < len(row)})
+    return {position: _style(parsers[position], found) for position, found in votes.items()}
+
+
+def is_missing(parser: str, text: str) -> bool:
+    """Whether a cell stands for nothing: an error of a spreadsheet; `n.c.` or `néant` where no text is expected."""
+    if text in ERRORS:
+        return True
+    mark = text.casefold()
+    if parser == "text" or mark not in NOTHING:
+        return False
+    return parser != "country" or mark not in CODES
+
+
+def _blocks(sheet: Sheet) -> Iterator[list[list[str]]]:
+    rows = (row for _, row in sheet.rows())
+    while block := list(islice(rows, BLOCK)):
+        yield block
+
+
+def _count(votes: _Votes, parser: str, cells: Collection[str]) -> None:
+    count = {"date": _count_date, "number": _count_number, "postcode": _count_postcode}[parser]
+    for cell in cells:
+        count(votes, cell.strip())
+
+
+def _count_date(votes: _Votes, cell: str) -> None:
+    if found := DAY_MONTH.fullmatch(cell):
+        first, second = int(found[1]), int(found[2])
+        votes.day_first += first > 12 >= second
+        votes.month_first += second > 12 >= first
+        votes.either += first <= 12 and second <= 12 and first != second
+
+
+def _count_number(votes: _Votes, cell: str) -> None:
+    bare = SPACES.sub("", cell)
+    if not MARKED.fullmatch(bare):
+        return
+    mark = decimal_of(bare)
+    votes.comma += mark == ","
+    votes.point += mark == "."
+    votes.unclear += not mark
+
+
+def _count_postcode(votes: _Votes, cell: str) -> None:
+    votes.cells += bool(cell)
+    votes.five_digits += bool(FRENCH_POSTCODE.fullmatch(cell))
+
+
+def decimal_of(bare: str) -> str:
+    """The decimal mark that a number shows by itself, "" if it might as well part thousands.
+
+    >>> decimal_of("1.234,5"), decimal_of("12,5"), decimal_of("1.234.567"), decimal_of("1,234")
+    (',', ',', ',', '')
+    """
+    comma, point = bare.rfind(","), bare.rfind(".")
+    if comma >= 0 and point >= 0:
+        return "," if comma > point else "."
+    mark, other = (",", ".") if comma >= 0 else (".", ",")
+    if bare.count(mark) > 1:
+        return other
+    whole, _, part = bare.lstrip("+-").partition(mark)
+    return "" if len(part) == 3 and 1 <= len(whole) <= 3 and whole != "0" else mark
+
+
+def _style(parser: str, votes: _Votes) -> Style:
+    if parser == "date":
+        order = "mdy" if votes.month_first and not votes.day_first else "dmy"
+        is_open = votes.either and not (votes.day_first or votes.month_first)
+        return Style(order=order, undecided="ambiguous_date" if is_open else "")
+    if parser == "postcode":
+        return Style(french=votes.five_digits > votes.cells / 2)
+    decimal = "," if votes.comma and not votes.point else "." if votes.point and not votes.comma else ""
+    is_open = votes.unclear and not (votes.comma or votes.point)
+    return Style(decimal=decimal, undecided="ambiguous_number" if is_open else "")
