@@ -39,9 +39,10 @@ def known_names():
 
 
 def precision_recall(scored, least):
-    """Of (score, whether it is so) pairs, the two shares when all that score `least` are taken."""
+    """Of (score, whether it is so) pairs, the two shares when all that score `least` are taken; None of nothing."""
     taken = [same for score, same in scored if score >= least]
-    return sum(taken) / max(len(taken), 1), sum(taken) / sum(same for _, same in scored)
+    there = sum(same for _, same in scored)
+    return sum(taken) / len(taken) if taken else None, sum(taken) / there if there else None
 
 
 def best_f1(scored):
