@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graph.network import Network
     from graph.store import Store
     from ingest.report import Report
+    from ingest.review import Proposal
     from queries.catalogue import Query
 
 ROOT = Path(__file__).resolve().parent
@@ -295,7 +296,9 @@ review = typer.Typer(
     help="Decide which organisations are one: proposals, contradictions, verdicts.", no_args_is_help=True
 )
 app.add_typer(review, name="review")
-LeastOption = Annotated[float, typer.Option("--least", min=0.0, max=1.0, help="The least score that is proposed.")]
+LeastOption = Annotated[
+    float | None, typer.Option("--least", min=0.0, max=1.0, help="The least score, if not what is worth a look.")
+]
 OneOption = Annotated[str, typer.Argument(help="An id, a record or a name.")]
 OtherOption = Annotated[str, typer.Argument(help="Another.")]
 ByOption = Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides.")]
@@ -303,16 +306,15 @@ ByOption = Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides.
 
 @review.command("list")
 def review_list(
-    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", least: LeastOption = 0.855,
+    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", least: LeastOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 40,
 ) -> None:  # fmt: skip
     """List organisations that may be one, the likeliest first. Nothing is joined."""
-    from ingest.review import proposals
     from views import reviewing
 
     opened = _open(store)
     network = _network(opened, viewer=viewer)
-    reviewing.proposals(network, proposals(opened, network, least=least), limit)
+    reviewing.proposals(network, _proposals(opened, network, least), limit)
 
 
 @review.command("contradictions")
@@ -374,18 +376,18 @@ def review_undo(store: StoreOption = DEFAULT_STORE) -> None:
 @review.command("export")
 def review_export(
     file: Annotated[Path, typer.Argument(help="A CSV file for a spreadsheet; `maillage load FILE` reads it back.")],
-    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", least: LeastOption = 0.855,
+    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", least: LeastOption = None,
     decided: Annotated[bool, typer.Option("--decided", help="Write what people decided, too.")] = False,
     lang: LangOption = "fr",
 ) -> None:  # fmt: skip
     """Write what is to be decided as CSV: fill in verdict and by, and load the file. Empty verdicts have no effect."""
-    from ingest.review import as_table, proposals
+    from ingest.review import as_table
     from views import terminal
     from views.answer_files import csv_bytes, write
 
     opened = _open(store)
     network = _network(opened, viewer=viewer)
-    table = as_table(opened, network, proposals(opened, network, least=least), decided=decided)
+    table = as_table(opened, network, _proposals(opened, network, least), decided=decided)
     write(file, csv_bytes(table, lang))
     terminal.say(f"{file}: {len(table)} rows. Write same, different or unsure, and who says so; then load it.")
 
@@ -486,6 +488,13 @@ def _called(network: "Network", wanted: str) -> str:
     except UnknownEntity:
         return entity_named(network, wanted)
     return wanted
+
+
+def _proposals(store: "Store", network: "Network", least: float | None) -> "list[Proposal]":
+    from ingest.matching import LOOK
+    from ingest.review import proposals
+
+    return proposals(store, network, least=LOOK if least is None else least)
 
 
 def _confirmed(question: str) -> bool:
