@@ -7,7 +7,7 @@ networks each keeps its own vertices, their ids numbered by network: `2/5`.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from graph.identity import is_register_id
 from ingest.faults import fault
@@ -16,6 +16,7 @@ from ingest.sheet import Sheet
 
 A_NUMBER = re.compile(r"[A-Za-z]{0,2}\d+$")  # an id that is no name: `12`, `n12`
 Row = tuple[int, list[str]]
+Item = TypeVar("Item", "Vertex", "Line")
 
 
 class Vertex(NamedTuple):
@@ -85,8 +86,17 @@ def tables(found: Sequence[Found]) -> list[Table]:
     made = []
     for number, net in enumerate(found, 1):
         prefix, after = (f"{number}/", f" {net.name or number}") if len(found) > 1 else ("", "")
+        net.vertices = dict(zip(net.vertices, _apart(list(net.vertices.values())), strict=True))
+        net.lines = _apart(net.lines)
         made += [_vertices(net, prefix, after), _lines(net, prefix, after)]
     return made
+
+
+def _apart(items: list[Item]) -> list[Item]:
+    """With a number each that tells them apart: the physical line, or their order where several stand on one."""
+    if len({one.line for one in items}) == len(items):
+        return items
+    return [one._replace(line=number) for number, one in enumerate(items, 1)]
 
 
 def _vertices(net: Found, prefix: str, after: str) -> Table:
@@ -101,7 +111,7 @@ def _lines(net: Found, prefix: str, after: str) -> Table:
     ends = ("participant", "encounter") if net.first_mode is not None else ("source", "target")
     rows = [(one.line, _line(net, one, prefix, ends)) for one in net.lines]
     header = (*ends, "line", "between", "relation", "directed")
-    return _table(f"lines{after}", header, net, rows, list(_odd(net, ends)))
+    return _table(f"lines{after}", header, net, rows, list(_odd(net)))
 
 
 def _line(net: Found, one: Line, prefix: str, ends: tuple[str, str]) -> dict[str, str]:
@@ -123,20 +133,14 @@ def _table(name: str, first: tuple[str, ...], net: Found, rows: list[tuple[int, 
     return Table(name, tuple(header), net.line, [(at, [row.get(t, "") for t in header]) for at, row in rows], notes)
 
 
-def _odd(net: Found, ends: tuple[str, str]) -> Iterator[Note]:
-    """Loops and repeated lines; a line that has an id of its own is no repetition."""
+def _odd(net: Found) -> Iterator[Note]:
+    """Repeated lines; a line that has an id of its own is no repetition."""
     seen: dict[tuple[str, str, str, str, bool], int] = {}
     for one in net.lines:
         pair = (one.source, one.target) if one.is_directed else _ends(one)
         first = seen.setdefault((*pair, one.relation, one.id, one.is_directed), one.line)
         if first != one.line:
             yield Note(one.line, "repeated_line", str(first))
-        if one.source == one.target and ends[0] == "source":
-            yield Note(one.line, "loop", _called(net, one.source))
-
-
-def _called(net: Found, vertex: str) -> str:
-    return _name(net.vertices[vertex]) or vertex if vertex in net.vertices else vertex
 
 
 def _name(one: Vertex) -> str:

@@ -391,7 +391,8 @@ def _reader(column: Column, style: Style = Style()) -> Callable[[str], Cell | Ce
         text = unescaped(text)
         if is_missing(column.parser, text):
             return None
-        parts = [part.strip() for part in text.split(column.separator)] if column.many else [text]
+        one = text.replace(column.or_separator, column.separator) if column.or_separator else text
+        parts = [part.strip() for part in one.split(column.separator)] if column.many else [text]
         try:
             values = tuple(value for part in parts if part and (value := read(part)))
         except CellFault as wrong:

@@ -20,6 +20,7 @@ class Column:
 
     Attributes:
         parser: a name of `ingest.cells`; `many` cells hold several values, apart by `separator`.
+        or_separator: what stands for `separator` in another export of the same table.
         missing: texts that stand for an empty cell.
         when_empty: the code of the fault that an empty cell of a required column is.
         ignored: why the column is deliberately not loaded, "" if it is.
@@ -36,6 +37,7 @@ class Column:
     missing: tuple[str, ...] = ()
     ignored: str = ""
     expected: bool = False
+    or_separator: str = ""
     when_empty: str = "missing_value"
 
 

@@ -1,23 +1,34 @@
 """Networks that other tools wrote: read by id, with their attributes, their lines each once, oddities told."""
 
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import networkx as nx
 import pytest
 
 from graph.errors import DatasetError
+from graph.export import export
+from graph.network import Network
+from graph.store import open_store
 from ingest import gexf, graphml, pajek
 from ingest.graph_files import tables
+from ingest.load import load
+from tests.krebs import FILE as KREBS
+from tests.krebs import krebs, needs_krebs
 
+DATA = Path(__file__).resolve().parents[1] / "data"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
-def shared(name):
-    path = SHARED / name
-    if not path.is_file():
+def needed(name):
+    if not (SHARED / name).is_file():
         pytest.skip(f"{name} is not in ../shared/data")
-    return path.read_bytes().decode("cp1252")
+    return SHARED / name
+
+
+def shared(name):
+    return needed(name).read_bytes().decode("cp1252")
 
 
 def net(text):
@@ -77,9 +88,9 @@ def test_several_networks_keep_their_own_vertices():
     assert (second.name, second.rows) == ("vertices B", [(6, ["2/1", "x"])])
 
 
-def test_loops_repeated_lines_and_what_is_not_read_are_told_with_their_lines():
+def test_repeated_lines_and_what_is_not_read_are_told_with_their_lines():
     text = "*Vertices 2\n1 a\n*Edges\n1 2\n2 1\n1 1\n*Arcs\n1 2\n2 1\n*Hierarchy h\nwhatever\n"
-    assert noted(net(text)) == [(10, "unread_section", "*Hierarchy h"), (5, "repeated_line", "4"), (6, "loop", "a")]
+    assert noted(net(text)) == [(10, "unread_section", "*Hierarchy h"), (5, "repeated_line", "4")]
 
 
 @pytest.mark.parametrize(
@@ -199,3 +210,101 @@ def test_what_is_no_xml_is_a_sentence_and_what_is_no_network_is_empty(reader, ra
         assert not [line for one in reader.networks(raw, "net") for line in one.lines if line.source]
     except DatasetError as error:
         assert str(error).startswith("net, line ")
+
+
+# ----- into a store
+
+
+@pytest.fixture
+def store(tmp_path):
+    with closing(open_store(f"sqlite:///{tmp_path}/network.db")) as opened:
+        yield opened
+
+
+def told(report):
+    """What was done with the rows of each table, and the faults of each code."""
+    rows = [(file.dataset, file.read, file.loaded, file.refused, file.skipped) for file in report.files]
+    return rows, Counter(one.code for one in report.faults)
+
+
+@needs_krebs
+def test_each_of_krebs_lines_is_an_alliance_of_two_partners(store):
+    report = load(store, [KREBS])
+    rows, codes = told(report)
+    assert rows == [("graph_vertices", 219, 219, 0, 0), ("graph_lines", 631, 630, 0, 1)]
+    assert codes == {"repeated_line": 1, "duplicate_row": 1, "unknown_column": 2}
+    network = Network.read(store)
+    assert Counter(network.entities["kind"]) == {"firm": 219, "alliance": 630}
+    assert set(network.links["key"]) == {"partner"} and len(network.links) == 1260 and network.links["counts"].all()
+    partners = network.links.groupby("target")["source"].apply(lambda ends: tuple(sorted(ends)))
+    called = {f"v{vertex}": entity for vertex, entity in vertices(store).items()}
+    assert set(partners) == {tuple(sorted((called[a], called[b]))) for a, b in krebs()}
+
+
+def vertices(store):
+    """The public id of each vertex, by its id in the file."""
+    found = Network.read(store).entities[["id", "also"]].dropna()
+    pairs = ((one.rpartition("#vertex:=")[2], entity) for entity, also in found.to_numpy() for one in also.split(" "))
+    return {vertex: entity for vertex, entity in pairs if not vertex.startswith("firm:")}
+
+
+def test_loaded_again_a_network_changes_nothing(store, tmp_path):
+    path = tmp_path / "net.paj"
+    path.write_text('*Vertices 2\n1 "a"\n2 "b"\n*Arcs :1 "Marital"\n1 2\n*Edges\n1 1\n2 1\n', encoding="cp1252")
+    rows, codes = told(load(store, [path]))
+    assert rows == [("graph_vertices", 2, 2, 0, 0), ("graph_lines", 3, 2, 0, 1)] and codes["loop"] == 1
+    (marital,) = Network.read(store).entities.dropna(subset=["subject"]).to_dict("records")
+    assert (marital["kind"], marital["name"], marital["subject"]) == ("alliance", "a – b", "Marital")
+    assert load(store, [path]).run == ""
+
+
+def test_vertices_of_one_name_stay_two_and_a_line_to_nowhere_is_refused(store, tmp_path):
+    path = tmp_path / "net.net"
+    path.write_text('*Vertices 3\n1 "X"\n2 "X"\n3 "\xe9t\xe9"\n*Edges\n1 2\n1 9\n', encoding="cp1252")
+    rows, codes = told(load(store, [path]))
+    assert rows == [("graph_vertices", 3, 3, 0, 0), ("graph_lines", 2, 1, 1, 0)] and codes["unknown_reference"] == 1
+    assert sorted(Network.read(store).organisations["name"]) == ["X", "X", "\xe9t\xe9"]
+
+
+def test_one_mode_of_a_file_of_two_took_part_in_the_other(store):
+    report = load(store, [needed("gbm_Davis_DeepSouth.paj")])
+    assert [(file.dataset, file.loaded) for file in report.files] == [
+        ("graph_vertices", 32), ("graph_vertices", 32), ("graph_vertices", 32),
+        ("graph_participations", 89), ("graph_participations", 89), ("graph_participations", 93),
+    ]  # fmt: skip
+    network = Network.read(store)
+    assert Counter(network.entities["kind"]) == {"firm": 54, "event": 42}
+    assert len(network.links) == 271 and network.links["counts"].all()
+
+
+def test_attributes_are_read_by_their_titles_in_french_and_measures_are_told_not_to_be(store, tmp_path):
+    made = nx.MultiGraph()
+    made.add_node("a", label="Daher", **{"Ville": "Nantes", "Code postal": "44000", "betweenness": 0.5})
+    made.add_edges_from([("a", "b", {"start": "2009"}), ("a", "b", {"end": "2011"})])
+    nx.write_gexf(made, tmp_path / "net.gexf")
+    report = load(store, [tmp_path / "net.gexf"])
+    assert {one.column for one in report.faults if one.code == "unknown_column"} >= {"betweenness"}
+    network = Network.read(store)
+    (daher,) = network.organisations[network.organisations["name"] == "Daher"].to_dict("records")
+    assert (daher["city"], daher["postcode"]) == ("Nantes", "44000")
+    spans = network.encounters[["since", "until"]].astype("string").fillna("").to_numpy().tolist()
+    assert sorted(spans) == [["", "2011"], ["2009", ""]]
+
+
+@pytest.mark.parametrize("ending", ["gexf", "graphml"])
+def test_our_own_export_comes_back(store, tmp_path, ending):
+    load(store, [DATA])
+    before = Network.read(store)
+    path = tmp_path / f"net.{ending}"
+    export(store, before, path, {})
+    with closing(open_store(f"sqlite:///{tmp_path}/again.db")) as again:
+        report = load(again, [path])
+        assert [str(one) for one in report.faults if one.severity != "warning"] == []
+        after = Network.read(again)
+    assert list(after.entities["id"]) == list(before.entities["id"])
+    assert list(after.links["id"]) == list(before.links["id"])
+    same = ["kind", "name", "country", "city", "since", "until", "status", "lat", "lon", "programme", "counts"]
+    for column in same:
+        assert after.entities[column].equals(before.entities[column]), column
+    for column in ("key", "status", "since", "until", "importance", "amount", "counts"):
+        assert after.links[column].equals(before.links[column]), column
