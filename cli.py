@@ -178,6 +178,22 @@ def undo(run: str, store: StoreOption = DEFAULT_STORE) -> None:
 
 
 @app.command()
+def geocode(
+    postcodes: Annotated[
+        Path, typer.Option("--postcodes", metavar="FILE", help="La Poste's list, a copy of your own.")
+    ],
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Say where organisations are, by town and postcode; without network. Again after a load: only what changed."""
+    from ingest.geocode import geocode as place
+    from views import terminal
+
+    made = place(_open(store), postcodes, at=_now())
+    found = "".join(f"{count} by {how}, " for how, count in made.found.items())
+    terminal.say(f"{found}{made.nowhere} nowhere: {made.new} statements new, {made.closed} closed.")
+
+
+@app.command()
 def withdraw(document: str, store: StoreOption = DEFAULT_STORE) -> None:
     """Close a document: what only it said is gone, what others also said stays."""
     from views import terminal
