@@ -1,8 +1,4 @@
-<<<<<<< Updated upstream
 """Where organisations are, by town and postcode: CEDEX, arrondissements, Corsica, overseas; what is confided stays so."""
-=======
-"""Where organisations are: CEDEX, arrondissements, Corsica, overseas; what is confided of an address stays confided."""
->>>>>>> Stashed changes
 
 from contextlib import closing
 from pathlib import Path
