@@ -1,4 +1,4 @@
-"""Where organisations are, by town and postcode: CEDEX, arrondissements, Corsica, overseas; what is confided stays so."""
+"""Where organisations are: CEDEX, arrondissements, Corsica, overseas; what is confided of an address stays confided."""
 
 from contextlib import closing
 from pathlib import Path
