@@ -261,6 +261,18 @@ def test_spellings_and_acronyms_of_one_name_are_no_contradiction(store, other):
     assert found(store) == []
 
 
+def test_two_that_share_an_identifier_and_cannot_be_one_keep_an_id_and_links_each(store):
+    write(
+        store, *called("pic:999997930", "Zed"), says("pic:999997930", "country", "FR"),
+        *called(ZEDD, "Quux", document=LIST), says(ZEDD, "country", "BE", document=LIST),
+        says(ZEDD, "identifier", "pic:999997930", document=LIST),
+        *called("doc:list#pole:p", "P", Kind.POLE, document=LIST),
+        says(ZEDD, Relation.MEMBER_OF, "doc:list#pole:p", document=LIST),
+    )  # fmt: skip
+    assert list(read(store).entities["id"]) == ["firm:quux", "pic:999997930", "pole:p"]
+    assert list(read(store).links["source"]) == ["firm:quux"]
+
+
 def test_one_identifier_of_two_entities_is_shown_until_somebody_decides(store):
     for record, country, document in ((ZED, "FR", NEWS), (ZEDD, "BE", LIST)):
         write(store, *called(record, "Zed", document=document), says(record, "country", country, document=document),
