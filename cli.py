@@ -434,6 +434,10 @@ def open_app(
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
+INTERRUPTED = 130  # the exit code that shells give to what Ctrl-C ends
+STOPPED = "stopped: nothing is written by halves; `maillage runs` lists the loads that were finished."
+
+
 def main() -> None:
     """Run the command; whatever goes wrong is a sentence."""
     from graph.errors import MaillageError
@@ -445,6 +449,12 @@ def main() -> None:
         if os.environ.get("MAILLAGE_DEBUG"):
             raise
         _stop(str(error))
+    except KeyboardInterrupt:
+        _stop(STOPPED, code=INTERRUPTED)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # typer's word for an interrupt
+            _stop(STOPPED, code=INTERRUPTED)
+        raise
     except BrokenPipeError:  # whoever read our output has closed it: `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -454,7 +464,7 @@ def _last_resort(kind: type[BaseException], error: BaseException, trace: Traceba
     if os.environ.get("MAILLAGE_DEBUG"):
         sys.__excepthook__(kind, error, trace)
     elif kind is KeyboardInterrupt:
-        sys.stderr.write("\nStopped: the store is as it was before.\n")
+        sys.stderr.write(f"maillage: {STOPPED}\n")
     else:
         sys.stderr.write(
             f"maillage failed ({kind.__name__}: {error}). MAILLAGE_DEBUG=1 shows where; please report it.\n"

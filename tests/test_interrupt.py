@@ -1,0 +1,90 @@
+"""A load that is interrupted (Ctrl-C) ends with a sentence, leaves nothing by halves, and can be done again."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from graph.errors import StoreUnavailable
+from graph.store import open_store
+from ingest.load import load
+from tests.statements import OWNER
+from tests.test_kill import ROOT, copy, delays, is_sound, seen, tables, undisturbed  # noqa: F401 - two are fixtures
+
+CHILD = "import sys, cli; print('begins', flush=True); sys.argv[0] = 'maillage'; cli.main()"
+TIMES = 8
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs a system with SIGINT: run it on Linux or macOS"),
+]
+
+
+def begin(url, path):
+    """A child process in which the command `maillage load` has just begun."""
+    words = [sys.executable, "-c", CHILD, "load", str(path), "--store", url]
+    child = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert child.stdout and child.stdout.readline() == "begins\n"
+    return child
+
+
+def interrupt(url, path, delay):
+    """Interrupt a load that many seconds after it began: its exit code, and what it said."""
+    with begin(url, path) as child:
+        time.sleep(delay)
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate()
+    assert "Traceback" not in out + err, err
+    return child.returncode, err
+
+
+def lasts(url, path):
+    """How long an undisturbed load takes."""
+    started = time.monotonic()
+    with begin(url, path) as child:
+        child.communicate()
+    assert child.returncode == 0
+    return time.monotonic() - started
+
+
+def test_interrupts_spread_over_a_load_end_with_a_sentence_and_a_last_load_completes(
+    tables,  # noqa: F811
+    undisturbed,  # noqa: F811
+    tmp_path,
+):
+    first, whole, _ = undisturbed
+    before, after = seen(first), seen(whole)
+    store, stopped = open_store(f"sqlite:///{tmp_path}/network.db"), 0
+    copy(first, store)
+    for delay in delays(lasts(store.url, tables / "members.csv"), random.Random(7), TIMES):
+        copy(first, store)
+        code, err = interrupt(store.url, tables / "members.csv", delay)
+        found = seen(store)
+        assert found in (before, after), f"interrupted after {delay:.2f} s"
+        if found == before:
+            stopped += 1
+            assert code == 130 and "stopped: nothing is written by halves" in err
+    assert stopped >= TIMES / 3 and is_sound(store)
+    load(store, [tables / "members.csv"])
+    assert seen(store) == after
+    assert store.statements(viewer=OWNER).equals(whole.statements(viewer=OWNER))
+
+
+def test_a_first_load_that_is_interrupted_leaves_nothing_to_see_and_a_last_one_completes(
+    tables,  # noqa: F811
+    undisturbed,  # noqa: F811
+    tmp_path,
+):
+    first, _, whole = undisturbed
+    store = open_store(f"sqlite:///{tmp_path}/network.db")
+    for delay in (whole / 8, whole / 3, whole / 2):
+        interrupt(store.url, tables / "firms.csv", delay)
+        try:
+            assert len(store.statements(viewer=OWNER)) in (0, len(first.statements(viewer=OWNER)))
+        except StoreUnavailable as error:
+            assert "There is no network" in str(error)
+    load(store, [tables / "firms.csv"])
+    assert seen(store) == seen(first) and is_sound(store)
