@@ -12,10 +12,9 @@ import pandas as pd
 
 from graph import sqlite_reading as reading
 from graph.errors import StoreBusy, StoreError, StoreUnavailable, UnknownRecord
-from graph.frames import DECISIONS, RUNS, frame
-from graph.identity import identify
+from graph.frames import RUNS, frame
 from graph.model import Viewer
-from graph.sqlite_reading import PROJECTION
+from graph.projection import PROJECTION, decisions
 from graph.sqlite_writing import SqliteWriter
 from graph.store import Snapshot
 
@@ -70,12 +69,7 @@ class SqliteStore:
 
     def decisions(self, *, viewer: Viewer) -> pd.DataFrame:
         with self._reading() as db:
-            known = reading.viewed_facts(db, viewer)
-            people = [one for one in reading.decided(db) if one.a in known and one.b in known]
-        found = identify(known, people)
-        suspended = {one.id for one in found.suspended}
-        rows = [(one, "suspended" if one.id in suspended else "holds") for one in (*people, *found.derived)]
-        return frame([(one.a, one.b, one.verdict, one.by, one.why, state) for one, state in rows], DECISIONS)
+            return decisions(reading.SqliteSource(db), viewer)
 
     def runs(self, *, viewer: Viewer) -> pd.DataFrame:
         with self._reading() as db:
