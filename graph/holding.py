@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from graph.model import Statement
-from graph.vocabulary import Level
+from graph.model import Document, Statement
+from graph.vocabulary import Level, Status
 
 T = TypeVar("T")
 BATCH = 5_000
+HELD = ("confidence", "level", "audience")  # columns of a statement that say how it is held, and may change
 
 
 def batched(items: Iterable[T]) -> Iterator[list[T]]:
@@ -68,3 +69,18 @@ def write_qualifiers(one: Statement) -> str | None:
 def read_qualifiers(text: str | None) -> tuple[tuple[str, str], ...]:
     """Qualifiers from the JSON in which they are kept."""
     return tuple(sorted(json.loads(text).items())) if text else ()
+
+
+def as_document(row: Sequence[Any]) -> Document:
+    """A document from its columns, in the order of its attributes."""
+    described = dict(zip(Document.__slots__, row, strict=True))
+    return Document(**{**described, "level": Level(described["level"])})
+
+
+def as_statement(row: Mapping[str, Any]) -> Statement:
+    """A statement from the columns of `graph/frames.py`; missing is None."""
+    found: dict[str, Any] = {name: row.get(name) for name in Statement._fields}
+    found["status"] = Status(found["status"]) if found["status"] else None
+    found["qualifiers"] = read_qualifiers(found["qualifiers"])
+    found["explicit"], found["level"] = bool(found["explicit"]), Level(found["level"])
+    return Statement(**found)

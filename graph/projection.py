@@ -8,10 +8,10 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from graph.frames import DECISIONS, DECLARED, ENTITIES, LINKS, frame
+from graph.frames import CONFLICTS, DECISIONS, DECLARED, ENTITIES, LINKS, frame
 from graph.identity import Facts, Identity, Said, facts, identify
 from graph.model import Decision, Statement, Viewer
-from graph.resolve import Rows, by_record, rows, said_of
+from graph.resolve import Rows, by_record, conflict_rows, rows, said_of
 
 PROJECTION = {"entities": ENTITIES, "links": LINKS, "declared": DECLARED}
 ENDS = {"entities": ("id",), "links": ("source", "target"), "declared": ("about",)}
@@ -145,6 +145,16 @@ def told_twice(mentions: pd.DataFrame) -> list[str]:
     pairs = np.unique(about * max(len(papers), 1) + document)
     times = np.bincount(pairs // max(len(papers), 1), minlength=len(ids))
     return [one for one in ids[times > 1] if "~" not in one]
+
+
+def conflict_table(groups: Mapping[str, Sequence[str]], about: Mapping[str, Sequence[Said]]) -> pd.DataFrame:
+    """Of which properties of these entities documents give values that cannot both be so."""
+    found = [
+        row
+        for entity, records in groups.items()
+        for row in conflict_rows(entity, (one for record in records for one in about.get(record, ())))
+    ]
+    return frame(found, CONFLICTS)
 
 
 def _known(

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from graph.frames import CHANGES, CONFLICTS, DOCUMENTS, MENTIONS, STATEMENTS, UNSURE, frame
-from graph.holding import read_qualifiers
+from graph.frames import CHANGES, DOCUMENTS, MENTIONS, STATEMENTS, UNSURE, frame
+from graph.holding import HELD, as_document, as_statement, read_qualifiers
 from graph.identity import Said, doubted
 from graph.model import Decision, Viewer
-from graph.projection import ORDER, PROJECTION, Change, changes, projected, told_twice
-from graph.resolve import EXCLUSIVE, by_record, conflict_rows, said_day
-from graph.store import Snapshot
+from graph.projection import ORDER, PROJECTION, Change, changes, conflict_table, projected, told_twice
+from graph.resolve import EXCLUSIVE, by_record, said_day
+from graph.store import Done, Snapshot
 from graph.vocabulary import Relation, Verdict
 
 OPEN = """statements s JOIN intervals i ON i.statement = s.n AND i.closed IS NULL
@@ -24,7 +24,7 @@ SYMMETRIC = ", ".join(f"'{relation}'" for relation in Relation if relation.is_sy
 SAID = f"""SELECT s.id, s.document, s.about, s.predicate, s.value, s.key, s.status, s.valid, s.qualifiers,
 s.said_by, s.said_on, d.published, i.confidence, s.method FROM {OPEN}"""
 
-STATED = ", ".join(f"{'i' if name in ('confidence', 'level', 'audience') else 's'}.{name}" for name in STATEMENTS)
+STATED = ", ".join(f"{'i' if name in HELD else 's'}.{name}" for name in STATEMENTS)
 
 
 def visible(viewer: Viewer) -> tuple[str, list[Any]]:
@@ -143,12 +143,7 @@ def conflicts(db: sqlite3.Connection, viewer: Viewer, records: str, entities: It
     names = ", ".join(f"'{name}'" for name in EXCLUSIVE)
     condition = f"s.predicate IN ({names}) AND s.about IN (SELECT value FROM json_each(?))"
     about = by_record(said(db, viewer, condition, [record for those in groups.values() for record in those]))[0]
-    found = [
-        row
-        for entity, those in groups.items()
-        for row in conflict_rows(entity, (one for record in those for one in about.get(record, ())))
-    ]
-    return frame(found, CONFLICTS)
+    return conflict_table(groups, about)
 
 
 def _unsure(db: sqlite3.Connection, records: str) -> pd.DataFrame:
@@ -243,6 +238,25 @@ def _unhidden(viewer: Viewer) -> tuple[str, list[Any]]:
     )
     described = f"SELECT 1 FROM documents d WHERE d.id = s.document AND NOT {_allowed('d', viewer)}"
     return f"NOT EXISTS ({later}) AND NOT EXISTS ({described})", _rights(viewer) * 2
+
+
+def history(db: sqlite3.Connection, after: int) -> Iterator[Done]:
+    """What each run did; see `graph.store.Store`."""
+    listed = "SELECT n, id, at, command, document, sha256, state FROM runs ORDER BY n LIMIT -1 OFFSET ?"
+    columns = ", ".join(column for column in DOCUMENTS if column != "said")
+    stated = f"SELECT {STATED} FROM intervals i JOIN statements s ON s.n = i.statement WHERE i.opened = ? ORDER BY s.n"
+    closed = "SELECT s.id FROM intervals i JOIN statements s ON s.n = i.statement WHERE i.closed = ? ORDER BY s.n"
+    for number, name, at, command, document, sha256, state in db.execute(listed, [after]).fetchall():
+        described = db.execute(f"SELECT {columns} FROM documents WHERE opened = ? ORDER BY id", [number])
+        withdrawn = db.execute("SELECT id FROM documents WHERE closed = ? ORDER BY id", [number])
+        judged = db.execute("SELECT a, b, verdict, by, why FROM decisions WHERE opened = ? ORDER BY n", [number])
+        yield Done(
+            name, at, command, document, sha256, state,
+            [as_document(row) for row in described], [row[0] for row in withdrawn],
+            [as_statement(dict(zip(STATEMENTS, row, strict=True))) for row in db.execute(stated, [number])],
+            [row[0] for row in db.execute(closed, [number])],
+            [Decision(a, b, Verdict(verdict), by, why) for a, b, verdict, by, why in judged],
+        )  # fmt: skip
 
 
 def decided(db: sqlite3.Connection) -> list[Decision]:

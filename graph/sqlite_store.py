@@ -16,7 +16,7 @@ from graph.frames import RUNS, frame
 from graph.model import Viewer
 from graph.projection import PROJECTION, decisions
 from graph.sqlite_writing import SqliteWriter
-from graph.store import Snapshot
+from graph.store import Done, Snapshot
 
 APPLICATION = 0x6D61696C  # "mail", so that no other program's file is taken for ours
 SCHEMA = 1
@@ -81,6 +81,10 @@ class SqliteStore:
             if run is not None and run not in known:
                 raise UnknownRecord("run", run, known[-5:])
             return reading.ran(db, viewer, run, about)
+
+    def history(self, *, after: int = 0) -> Iterator[Done]:
+        with self._reading() as db:
+            yield from reading.history(db, after)
 
     def revision(self) -> int:
         with self._reading() as db:

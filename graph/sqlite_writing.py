@@ -11,7 +11,7 @@ from graph.holding import batched, closest_held, held_otherwise, holding, run_id
 from graph.model import Decision, Document, Statement, Viewer
 from graph.projection import ENDS, PROJECTION, changes, dangling, ends, records_changed
 from graph.sqlite_reading import IS_LINK, SqliteSource, decided, snapshot
-from graph.store import Counts, Snapshot
+from graph.store import Counts, Done, Snapshot
 
 
 class SqliteWriter:
@@ -88,7 +88,7 @@ class SqliteWriter:
         ).fetchall()
         self._note(1)
         closed = self.close(row[0] for row in ids)
-        self.db.execute("UPDATE documents SET closed = ? WHERE id = ? AND closed IS NULL", [self.run, document])
+        self._close_document(document)
         return closed
 
     def undo(self, run: str) -> int:
@@ -106,6 +106,16 @@ class SqliteWriter:
         self.db.execute("UPDATE runs SET state = 'undone' WHERE n = ?", [number])
         self.changed = True
         return counted
+
+    def repeat(self, done: Done) -> None:
+        for document in done.closed_documents:
+            self._touch("document = ?", [document])
+            self._close_document(document)
+        self.close(done.closed)
+        self.add(done.documents, done.statements)
+        self.decide(done.decisions)
+        self.db.execute("UPDATE runs SET state = ? WHERE n = ?", [done.state, self.run])
+        self._note(1)
 
     def preview(self) -> Snapshot:
         self._project()
@@ -149,12 +159,15 @@ class SqliteWriter:
         if held and (held[2], *held[-2:]) != (row[2], *row[-2:]):  # a date or a right that every statement rests on
             self._touch("document = ?", [document.id])
         self.db.execute("DELETE FROM documents WHERE id = ? AND opened = ?", [document.id, self.run])
-        self.db.execute("UPDATE documents SET closed = ? WHERE id = ? AND closed IS NULL", [self.run, document.id])
+        self._close_document(document.id)
         self.db.execute(
             "INSERT INTO documents VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [document.id, self.run, *row]
         )
         self._note(1)
         return True
+
+    def _close_document(self, document: str) -> None:
+        self.db.execute("UPDATE documents SET closed = ? WHERE id = ? AND closed IS NULL", [self.run, document])
 
     def _open_document(self, document: str) -> tuple[Any, ...] | None:
         found = self.db.execute("SELECT * FROM documents WHERE id = ? AND closed IS NULL", [document]).fetchone()
