@@ -10,13 +10,14 @@ SUITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
 unexport PYTHONHOME PYTHONPATH
 .DEFAULT_GOAL := help
-.PHONY: help app test lint check lock clean remade
+.PHONY: help app test lint check neo4j lock clean remade
 
 help:
 	@echo "make app     open the app, on data/ loaded into network.db when that is not there yet"
 	@echo "make test    run all the tests          (ARGS='-k dates' runs some)"
 	@echo "make lint    check style and types"
 	@echo "make check   lint, then test"
+	@echo "make neo4j   run a Neo4j server on 127.0.0.1, its data in .neo4j (Java 17, Maven, MAILLAGE_NEO4J_PASSWORD)"
 	@echo "make lock    write requirements.lock    (ARGS=--upgrade takes the newest versions)"
 	@echo "make clean   remove what was installed and cached; networks stay"
 	@echo "The first one makes .venv with Python 3.11, 3.12 or 3.13; PYTHON=/a/path/python3 says which."
@@ -40,6 +41,9 @@ lint: $(INSTALLED)
 	@$(PY) -m mypy
 
 check: lint test
+
+neo4j: $(INSTALLED)
+	@exec $(PY) -m tests.neo4j_server
 
 lock: $(INSTALLED)
 	@$(PY) -m pip install --quiet uv

@@ -60,7 +60,7 @@ def demo(store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> None:
     except StoreUnavailable:
         held = set()
     if held and "doc:emc2-seattle" not in held:
-        _stop(f"{store} holds another network: name a new one with --store sqlite:///demo.db.")
+        _stop(f"{opened.url} holds another network: name a new one with --store sqlite:///demo.db.")
     made = _read(opened, [DATA])
     network = _network(opened)
     terminal.faults(made.faults)
@@ -406,6 +406,22 @@ def review_export(
     table = as_table(opened, network, _proposals(opened, network, least), decided=decided)
     write(file, csv_bytes(table, lang))
     terminal.say(f"{file}: {len(table)} rows. Write same, different or unsure, and who says so; then load it.")
+
+
+@app.command()
+def copy(
+    source: Annotated[str, typer.Option("--from", metavar="URL", help="Where the network is.")],
+    target: Annotated[str, typer.Option("--to", metavar="URL", help="Where it shall be too.")],
+    viewer: ViewerOption = "public",
+) -> None:
+    """Copy a network into another store: what the viewer sees, or, for owner, all of it with its runs."""
+    from graph.copying import copy as copy_all
+    from views import terminal
+
+    first, second = _open(source), _open(target)
+    with terminal.bar("copying") as tell:
+        count = copy_all(first, second, viewer=_viewer(viewer), at=_now(), tell=tell)
+    terminal.say(f"{count} runs copied from {first.url} to {second.url}, as {viewer} sees them.")
 
 
 @app.command("app")

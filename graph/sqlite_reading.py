@@ -2,18 +2,19 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from graph.frames import CHANGES, CONFLICTS, DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, STATEMENTS, UNSURE, frame
-from graph.identity import Facts, Identity, Said, doubted, facts, identify
+from graph.frames import CHANGES, DOCUMENTS, MENTIONS, STATEMENTS, UNSURE, frame
+from graph.holding import HELD, as_document, as_statement, read_qualifiers
+from graph.identity import Said, doubted
 from graph.model import Decision, Viewer
-from graph.resolve import EXCLUSIVE, Rows, by_record, conflict_rows, rows, said_day
-from graph.store import Snapshot
+from graph.projection import ORDER, PROJECTION, Change, changes, conflict_table, projected, told_twice
+from graph.resolve import EXCLUSIVE, by_record, said_day
+from graph.store import Done, Snapshot
 from graph.vocabulary import Relation, Verdict
 
 OPEN = """statements s JOIN intervals i ON i.statement = s.n AND i.closed IS NULL
@@ -23,18 +24,7 @@ SYMMETRIC = ", ".join(f"'{relation}'" for relation in Relation if relation.is_sy
 SAID = f"""SELECT s.id, s.document, s.about, s.predicate, s.value, s.key, s.status, s.valid, s.qualifiers,
 s.said_by, s.said_on, d.published, i.confidence, s.method FROM {OPEN}"""
 
-STATED = ", ".join(f"{'i' if name in ('confidence', 'level', 'audience') else 's'}.{name}" for name in STATEMENTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What differs from the stored public projection: entities resolved again, and those that are no more."""
-
-    identity: Identity
-    known: Mapping[str, Facts]
-    publics: frozenset[str]
-    gone: frozenset[str]
-    rows: Rows
+STATED = ", ".join(f"{'i' if name in HELD else 's'}.{name}" for name in STATEMENTS)
 
 
 def visible(viewer: Viewer) -> tuple[str, list[Any]]:
@@ -56,65 +46,44 @@ def _allowed(alias: str, viewer: Viewer) -> str:
 def snapshot(db: sqlite3.Connection, viewer: Viewer) -> Snapshot:
     """All tables as the viewer sees them, read in one transaction of the caller's."""
     hidden = confided_records(db, viewer)
-    change = changes(db, viewer, hidden) if hidden else None
-    tables = [_projected(db, name, columns, change) for name, columns in PROJECTION.items()]
+    change = changes(SqliteSource(db), viewer, hidden) if hidden else None
+    tables = [projected(_table(db, name), name, change) for name in PROJECTION]
     records = _records(db, change)
     said = mentions(db, viewer, records)
     return Snapshot(
         tables[0], tables[1], tables[2], said, documents(db, viewer),
-        conflicts(db, viewer, records, _told_twice(said)), _unsure(db, records), revision(db),
+        conflicts(db, viewer, records, told_twice(said)), _unsure(db, records), revision(db),
     )  # fmt: skip
 
 
-PROJECTION = {"entities": ENTITIES, "links": LINKS, "declared": DECLARED}
-ENDS = {"entities": ("id",), "links": ("source", "target"), "declared": ("about",)}
-ORDER = {
-    "entities": ["id"],
-    "links": ["source", "relation", "target", "key"],
-    "declared": ["about", "key", "statement"],
-}
+def _table(db: sqlite3.Connection, name: str) -> pd.DataFrame:
+    return frame(db.execute(f"SELECT * FROM {name} ORDER BY {', '.join(ORDER[name])}"), PROJECTION[name])
 
 
-def _projected(db: sqlite3.Connection, name: str, columns: Mapping[str, str], change: Change | None) -> pd.DataFrame:
-    """A table of the public projection, with what this viewer sees otherwise in its place."""
-    table = frame(db.execute(f"SELECT * FROM {name} ORDER BY {', '.join(ORDER[name])}"), columns)
-    if change is None:
-        return table
-    stale = change.publics | change.gone
-    touched = pd.concat([table[end].isin(stale) for end in ENDS[name]], axis=1).any(axis=1)
-    fresh = frame(getattr(change.rows, name), columns)
-    return pd.concat([table[~touched], fresh]).sort_values(ORDER[name], ignore_index=True)
+@dataclass(frozen=True, slots=True)
+class SqliteSource:
+    """What resolving fetches; see `graph.projection.Source`."""
 
+    db: sqlite3.Connection
 
-def changes(db: sqlite3.Connection, viewer: Viewer, touched: Iterable[str]) -> Change:
-    """What the viewer sees otherwise than the stored projection, when these records are read again."""
-    touched = frozenset(touched)
-    about = properties(db, viewer, touched)
-    known = known_facts(db, touched, about)
-    identity = identify(known, decided(db))
-    before = _groups(db)
-    publics = frozenset(
-        public for public, records in identity.groups.items() if before.get(public) != records or touched & set(records)
-    )
-    stale = {record for public in publics for record in identity.groups[public]}
-    about |= properties(db, viewer, stale - touched)
-    made = rows(publics, identity, about, links_at(db, viewer, stale), lambda entity: _status(db, entity))
-    return Change(identity, known, publics, frozenset(before.keys() - identity.groups.keys()), made)
+    def kept(self) -> Iterable[tuple[str, str | None, str]]:
+        return self.db.execute("SELECT record, entity, facts FROM records")
 
+    def properties(self, viewer: Viewer, records: Iterable[str]) -> dict[str, list[Said]]:
+        return properties(self.db, viewer, records)
 
-def viewed_facts(db: sqlite3.Connection, viewer: Viewer) -> dict[str, Facts]:
-    """The facts of every record that the viewer sees."""
-    confided = confided_records(db, viewer)
-    return known_facts(db, confided, properties(db, viewer, confided))
+    def links_at(self, viewer: Viewer, records: Iterable[str]) -> list[Said]:
+        return links_at(self.db, viewer, records)
 
+    def confided(self, viewer: Viewer) -> set[str]:
+        return confided_records(self.db, viewer)
 
-def known_facts(db: sqlite3.Connection, touched: Iterable[str], about: Mapping[str, list[Said]]) -> dict[str, Facts]:
-    """The facts of every record: of the `touched` ones what is said `about` them, of the others as they are kept."""
-    known = {record: _facts(text) for record, text in db.execute("SELECT record, facts FROM records")}
-    for record in known.keys() & set(touched):
-        del known[record]
-    known.update((record, facts(record, those)) for record, those in about.items())
-    return known
+    def decided(self) -> list[Decision]:
+        return decided(self.db)
+
+    def status(self, entity: str) -> str | None:
+        row = self.db.execute("SELECT status FROM entities WHERE id = ?", [entity]).fetchone()
+        return row[0] if row else None
 
 
 def properties(db: sqlite3.Connection, viewer: Viewer, records: Iterable[str]) -> dict[str, list[Said]]:
@@ -174,21 +143,7 @@ def conflicts(db: sqlite3.Connection, viewer: Viewer, records: str, entities: It
     names = ", ".join(f"'{name}'" for name in EXCLUSIVE)
     condition = f"s.predicate IN ({names}) AND s.about IN (SELECT value FROM json_each(?))"
     about = by_record(said(db, viewer, condition, [record for those in groups.values() for record in those]))[0]
-    found = [
-        row
-        for entity, those in groups.items()
-        for row in conflict_rows(entity, (one for record in those for one in about.get(record, ())))
-    ]
-    return frame(found, CONFLICTS)
-
-
-def _told_twice(mentions: pd.DataFrame) -> list[str]:
-    """The entities of which several documents speak: where one does, nothing contradicts it."""
-    about, ids = pd.factorize(mentions["about"])
-    document, papers = pd.factorize(mentions["document"])
-    pairs = np.unique(about * max(len(papers), 1) + document)
-    times = np.bincount(pairs // max(len(papers), 1), minlength=len(ids))
-    return [one for one in ids[times > 1] if "~" not in one]
+    return conflict_table(groups, about)
 
 
 def _unsure(db: sqlite3.Connection, records: str) -> pd.DataFrame:
@@ -285,6 +240,25 @@ def _unhidden(viewer: Viewer) -> tuple[str, list[Any]]:
     return f"NOT EXISTS ({later}) AND NOT EXISTS ({described})", _rights(viewer) * 2
 
 
+def history(db: sqlite3.Connection, after: int) -> Iterator[Done]:
+    """What each run did; see `graph.store.Store`."""
+    listed = "SELECT n, id, at, command, document, sha256, state FROM runs ORDER BY n LIMIT -1 OFFSET ?"
+    columns = ", ".join(column for column in DOCUMENTS if column != "said")
+    stated = f"SELECT {STATED} FROM intervals i JOIN statements s ON s.n = i.statement WHERE i.opened = ? ORDER BY s.n"
+    closed = "SELECT s.id FROM intervals i JOIN statements s ON s.n = i.statement WHERE i.closed = ? ORDER BY s.n"
+    for number, name, at, command, document, sha256, state in db.execute(listed, [after]).fetchall():
+        described = db.execute(f"SELECT {columns} FROM documents WHERE opened = ? ORDER BY id", [number])
+        withdrawn = db.execute("SELECT id FROM documents WHERE closed = ? ORDER BY id", [number])
+        judged = db.execute("SELECT a, b, verdict, by, why FROM decisions WHERE opened = ? ORDER BY n", [number])
+        yield Done(
+            name, at, command, document, sha256, state,
+            [as_document(row) for row in described], [row[0] for row in withdrawn],
+            [as_statement(dict(zip(STATEMENTS, row, strict=True))) for row in db.execute(stated, [number])],
+            [row[0] for row in db.execute(closed, [number])],
+            [Decision(a, b, Verdict(verdict), by, why) for a, b, verdict, by, why in judged],
+        )  # fmt: skip
+
+
 def decided(db: sqlite3.Connection) -> list[Decision]:
     """People's decisions, oldest first."""
     found = db.execute("SELECT a, b, verdict, by, why FROM decisions ORDER BY n")
@@ -293,32 +267,3 @@ def decided(db: sqlite3.Connection) -> list[Decision]:
 
 def revision(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT number FROM revision").fetchone()[0])
-
-
-def read_qualifiers(text: str | None) -> tuple[tuple[str, str], ...]:
-    """Qualifiers from the JSON in which they are kept."""
-    return tuple(sorted(json.loads(text).items())) if text else ()
-
-
-def _groups(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
-    groups: dict[str, list[str]] = {}
-    for record, entity in db.execute("SELECT record, entity FROM records WHERE entity IS NOT NULL ORDER BY record"):
-        groups.setdefault(entity, []).append(record)
-    return {entity: tuple(records) for entity, records in groups.items()}
-
-
-def _status(db: sqlite3.Connection, entity: str) -> str | None:
-    row = db.execute("SELECT status FROM entities WHERE id = ?", [entity]).fetchone()
-    return row[0] if row else None
-
-
-def _facts(text: str) -> Facts:
-    record, document, kind, name, reference, keys, identifiers, towns, postcodes, countries = json.loads(text)
-    return Facts(
-        record, document, _ranked(kind), _ranked(name), reference,
-        tuple(keys), tuple(identifiers), tuple(towns), tuple(postcodes), tuple(countries),
-    )  # fmt: skip
-
-
-def _ranked(pair: list[Any] | None) -> tuple[str, tuple[bool, float, str, str]] | None:
-    return (pair[0], tuple(pair[1])) if pair else None

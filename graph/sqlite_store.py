@@ -12,12 +12,11 @@ import pandas as pd
 
 from graph import sqlite_reading as reading
 from graph.errors import StoreBusy, StoreError, StoreUnavailable, UnknownRecord
-from graph.frames import DECISIONS, RUNS, frame
-from graph.identity import identify
+from graph.frames import RUNS, frame
 from graph.model import Viewer
-from graph.sqlite_reading import PROJECTION
+from graph.projection import PROJECTION, decisions
 from graph.sqlite_writing import SqliteWriter
-from graph.store import Snapshot
+from graph.store import Done, Snapshot
 
 APPLICATION = 0x6D61696C  # "mail", so that no other program's file is taken for ours
 SCHEMA = 1
@@ -70,12 +69,7 @@ class SqliteStore:
 
     def decisions(self, *, viewer: Viewer) -> pd.DataFrame:
         with self._reading() as db:
-            known = reading.viewed_facts(db, viewer)
-            people = [one for one in reading.decided(db) if one.a in known and one.b in known]
-        found = identify(known, people)
-        suspended = {one.id for one in found.suspended}
-        rows = [(one, "suspended" if one.id in suspended else "holds") for one in (*people, *found.derived)]
-        return frame([(one.a, one.b, one.verdict, one.by, one.why, state) for one, state in rows], DECISIONS)
+            return decisions(reading.SqliteSource(db), viewer)
 
     def runs(self, *, viewer: Viewer) -> pd.DataFrame:
         with self._reading() as db:
@@ -87,6 +81,10 @@ class SqliteStore:
             if run is not None and run not in known:
                 raise UnknownRecord("run", run, known[-5:])
             return reading.ran(db, viewer, run, about)
+
+    def history(self, *, after: int = 0) -> Iterator[Done]:
+        with self._reading() as db:
+            yield from reading.history(db, after)
 
     def revision(self) -> int:
         with self._reading() as db:

@@ -2,31 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
-from itertools import chain, islice
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 from graph.errors import UndoRefused, UnknownRecord
-from graph.identity import facts, identify
+from graph.holding import batched, closest_held, held_otherwise, holding, run_id, write_qualifiers
 from graph.model import Decision, Document, Statement, Viewer
-from graph.resolve import by_record, said_of
-from graph.sqlite_reading import (
-    ENDS,
-    IS_LINK,
-    PROJECTION,
-    changes,
-    confided_records,
-    decided,
-    known_facts,
-    properties,
-    snapshot,
-)
-from graph.store import Counts, Snapshot
-from graph.vocabulary import Level
-
-T = TypeVar("T")
-BATCH = 5_000
+from graph.projection import ENDS, PROJECTION, changes, dangling, ends, records_changed
+from graph.sqlite_reading import IS_LINK, SqliteSource, decided, snapshot
+from graph.store import Counts, Done, Snapshot
 
 
 class SqliteWriter:
@@ -45,11 +30,11 @@ class SqliteWriter:
         new: set[str] = set()
         changed: set[str] = set()
         unchanged = 0
-        for several in _batched(statements):
-            batch = _closest_held(several)
+        for several in batched(statements):
+            batch = closest_held(several)
             was_open = self._held(batch)
             fresh = {i: one for i, one in batch.items() if i not in was_open}
-            other = {i: one for i, one in batch.items() if i in was_open and self._is_held_otherwise(one, *was_open[i])}
+            other = held_otherwise(batch, was_open, self.run)
             self.close(other)
             self._open(fresh | other)
             new |= fresh.keys()
@@ -61,23 +46,11 @@ class SqliteWriter:
         return frozenset(row[0] for row in self.db.execute("SELECT id FROM documents WHERE closed IS NULL"))
 
     def dangling(self, statements: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
-        statements = list(statements)
-        described = {one.about for one in statements if one.predicate == "kind"}
-        ends = {end for one in statements for end in _ends(one)}
-        if ends <= described:
-            return {}
-        about, _ = by_record(said_of(one, {}) for one in statements)
-        confided = self.touched | confided_records(self.db, Viewer.OWNER)
-        known = known_facts(self.db, confided, properties(self.db, Viewer.OWNER, confided))
-        stored = properties(self.db, Viewer.OWNER, about)
-        for record, those in about.items():
-            known[record] = facts(record, [*those, *stored.get(record, ())])
-        identity = identify(known, decided(self.db))
-        return {end: identity.bearers.get(end, ()) for end in sorted(ends) if end not in identity.entity_of}
+        return dangling(SqliteSource(self.db), self.touched, statements)
 
     def close(self, statement_ids: Iterable[str]) -> int:
         closed = 0
-        for batch in _batched(statement_ids):
+        for batch in batched(statement_ids):
             ids = json.dumps(batch)
             those = "SELECT n FROM statements WHERE id IN (SELECT value FROM json_each(?))"
             open_ones = f"statement IN ({those}) AND closed IS NULL"
@@ -115,7 +88,7 @@ class SqliteWriter:
         ).fetchall()
         self._note(1)
         closed = self.close(row[0] for row in ids)
-        self.db.execute("UPDATE documents SET closed = ? WHERE id = ? AND closed IS NULL", [self.run, document])
+        self._close_document(document)
         return closed
 
     def undo(self, run: str) -> int:
@@ -133,6 +106,16 @@ class SqliteWriter:
         self.db.execute("UPDATE runs SET state = 'undone' WHERE n = ?", [number])
         self.changed = True
         return counted
+
+    def repeat(self, done: Done) -> None:
+        for document in done.closed_documents:
+            self._touch("document = ?", [document])
+            self._close_document(document)
+        self.close(done.closed)
+        self.add(done.documents, done.statements)
+        self.decide(done.decisions)
+        self.db.execute("UPDATE runs SET state = ? WHERE n = ?", [done.state, self.run])
+        self._note(1)
 
     def preview(self) -> Snapshot:
         self._project()
@@ -153,26 +136,18 @@ class SqliteWriter:
         self.db.commit()
 
     def _project(self) -> None:
-        change = changes(self.db, Viewer.PUBLIC, self.touched)
-        stale = json.dumps(sorted(change.publics | change.gone))
-        for table, ends in ENDS.items():
-            for end in ends:
+        source = SqliteSource(self.db)
+        change = changes(source, Viewer.PUBLIC, self.touched)
+        stale = json.dumps(sorted(change.stale))
+        for table, columns in PROJECTION.items():
+            for end in ENDS[table]:
                 self.db.execute(f"DELETE FROM {table} WHERE {end} IN (SELECT value FROM json_each(?))", [stale])
-            columns = ", ".join("?" * len(PROJECTION[table]))
-            self.db.executemany(f"INSERT INTO {table} VALUES ({columns})", getattr(change.rows, table))
-        self._write_records(change.known, change.identity.entity_of)
-        self.touched.clear()
-
-    def _write_records(self, known: Mapping[str, Any], entity_of: Mapping[str, str]) -> None:
-        before = {
-            record: (entity, text)
-            for record, entity, text in self.db.execute("SELECT record, entity, facts FROM records")
-        }
-        after = {record: (entity_of.get(record), json.dumps(one, ensure_ascii=False)) for record, one in known.items()}
-        gone = [(record,) for record in before.keys() - after.keys()]
-        self.db.executemany("DELETE FROM records WHERE record = ?", gone)
-        written = [(record, *row) for record, row in sorted(after.items()) if before.get(record) != row]
+            values = ", ".join("?" * len(columns))
+            self.db.executemany(f"INSERT INTO {table} VALUES ({values})", getattr(change.rows, table))
+        gone, written = records_changed(source, change)
+        self.db.executemany("DELETE FROM records WHERE record = ?", ((record,) for record in gone))
         self.db.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", written)
+        self.touched.clear()
 
     def _add_document(self, document: Document) -> bool:
         """Whether it was described otherwise before, or not at all."""
@@ -184,22 +159,21 @@ class SqliteWriter:
         if held and (held[2], *held[-2:]) != (row[2], *row[-2:]):  # a date or a right that every statement rests on
             self._touch("document = ?", [document.id])
         self.db.execute("DELETE FROM documents WHERE id = ? AND opened = ?", [document.id, self.run])
-        self.db.execute("UPDATE documents SET closed = ? WHERE id = ? AND closed IS NULL", [self.run, document.id])
+        self._close_document(document.id)
         self.db.execute(
             "INSERT INTO documents VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [document.id, self.run, *row]
         )
         self._note(1)
         return True
 
+    def _close_document(self, document: str) -> None:
+        self.db.execute("UPDATE documents SET closed = ? WHERE id = ? AND closed IS NULL", [self.run, document])
+
     def _open_document(self, document: str) -> tuple[Any, ...] | None:
         found = self.db.execute("SELECT * FROM documents WHERE id = ? AND closed IS NULL", [document]).fetchone()
         return found[3:] if found else None
 
-    def _is_held_otherwise(self, one: Statement, opened: int, *held: Any) -> bool:
-        """Whether it is to be opened anew; said twice in one run, the more confidential holds."""
-        return _closeness(*_holding(one)) > _closeness(*held) if opened == self.run else _holding(one) != held
-
-    def _held(self, batch: Mapping[str, Statement]) -> dict[str, tuple[Any, ...]]:
+    def _held(self, batch: Mapping[str, Statement]) -> dict[str, tuple[int, float, int, str | None]]:
         """The run that opened those of the statements that are open, their confidence, level and audience."""
         sql = """SELECT s.id, i.opened, i.confidence, i.level, i.audience FROM statements s JOIN intervals i
             ON i.statement = s.n AND i.closed IS NULL WHERE s.id IN (SELECT value FROM json_each(?))"""
@@ -212,9 +186,9 @@ class SqliteWriter:
         )
         self.db.executemany(
             "INSERT INTO intervals SELECT n, ?, NULL, ?, ?, ? FROM statements WHERE id = ?",
-            ((self.run, *_holding(one), i) for i, one in batch.items()),
+            ((self.run, *holding(one), i) for i, one in batch.items()),
         )
-        self.touched.update(end for one in batch.values() for end in _ends(one))
+        self.touched.update(end for one in batch.values() for end in ends(one))
         self._note(len(batch))
 
     def _touch(self, condition: str, values: Sequence[Any]) -> None:
@@ -248,44 +222,14 @@ class SqliteWriter:
 
 def _new_run(db: sqlite3.Connection, command: str, at: str, document: str | None, sha256: str | None) -> int:
     number = int(db.execute("SELECT COALESCE(MAX(n), 0) + 1 FROM runs").fetchone()[0])
-    name = blake2b("\x1f".join((str(number), at, command, document or "", sha256 or "")).encode(), digest_size=4)
-    row = (number, f"run-{name.hexdigest()}", at, command, document, sha256)
+    row = (number, run_id(number, at, command, document, sha256), at, command, document, sha256)
     db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, 'done')", row)
     return number
 
 
-def _ends(one: Statement) -> tuple[str, ...]:
-    """The records that a statement speaks of."""
-    return (one.about, one.value) if one.is_link else (one.about,)
-
-
-def _batched(items: Iterable[T]) -> Iterator[list[T]]:
-    waiting = iter(items)
-    while batch := list(islice(waiting, BATCH)):
-        yield batch
-
-
-def _closest_held(statements: Sequence[Statement]) -> dict[str, Statement]:
-    """By id; of several with one id the more confidential, whatever their order, and the first of equals."""
-    batch: dict[str, Statement] = {}
-    for one in statements:
-        other = batch.setdefault(one.id, one)
-        if other is not one and _closeness(*_holding(one)) > _closeness(*_holding(other)):
-            batch[one.id] = one
-    return batch
-
-
-def _closeness(confidence: float, level: int, audience: str | None) -> tuple[int, str, float]:
-    return level, audience or "", -confidence
-
-
-def _holding(one: Statement) -> tuple[float, int, str | None]:
-    return one.confidence, int(one.level), None if one.level == Level.PUBLIC else one.audience
-
-
 def _statement_row(identifier: str, one: Statement) -> tuple[Any, ...]:
-    extra = json.dumps(dict(one.qualifiers), ensure_ascii=False) if one.qualifiers else None
     return (
-        identifier, one.document, one.about, one.predicate, one.value, one.key, one.status, one.valid, extra,
-        one.said_by, one.said_on, int(one.explicit), one.method, one.raw, one.locator, one.quote, one.note,
+        identifier, one.document, one.about, one.predicate, one.value, one.key, one.status, one.valid,
+        write_qualifiers(one), one.said_by, one.said_on, int(one.explicit), one.method,
+        one.raw, one.locator, one.quote, one.note,
     )  # fmt: skip

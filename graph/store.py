@@ -1,6 +1,6 @@
 """The door to a network: few methods, each a promise that the contract suite repeats."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -39,6 +39,27 @@ class Counts:
     documents: frozenset[str] = frozenset()  # described for the first time, or otherwise than before
 
 
+class Done(NamedTuple):
+    """What one run did, for another store to repeat.
+
+    Attributes:
+        closed_documents, closed: ids of documents and of statements.
+        state: `done`, or `undone`, when nothing of it is left.
+    """
+
+    id: str
+    at: str
+    command: str
+    document: str | None
+    sha256: str | None
+    state: str
+    documents: Sequence[Document]
+    closed_documents: Sequence[str]
+    statements: Sequence[Statement]
+    closed: Sequence[str]
+    decisions: Sequence[Decision]
+
+
 class Writer(Protocol):
     """One run: everything that it does happens, or nothing of it."""
 
@@ -65,6 +86,9 @@ class Writer(Protocol):
 
     def undo(self, run: str) -> int:
         """Take back what a run opened and closed. UnknownRecord; UndoRefused with the later runs."""
+
+    def repeat(self, done: Done) -> None:
+        """Do what a run of another store did; it is listed even if nothing of it is left."""
 
     def preview(self) -> Snapshot:
         """What the owner would see, were this run finished now."""
@@ -114,6 +138,9 @@ class Store(Protocol):
         the viewer's list does not have.
         """
 
+    def history(self, *, after: int = 0) -> Iterator[Done]:
+        """What each run did, oldest first, without the first `after` of them: for the owner, to copy it."""
+
     def revision(self) -> int:
         """Unchanged means that what was cached is still valid."""
 
@@ -122,7 +149,7 @@ class Store(Protocol):
 
 
 def open_store(url: str) -> Store:
-    """The store at `sqlite:///network.db` (relative) or `sqlite:////var/lib/network.db` (absolute).
+    """The store at `sqlite:///network.db` (relative), `sqlite:////var/lib/network.db` (absolute) or `neo4j://host:7687`.
 
     Raises:
         StoreUnavailable: the address names no store that this version knows.
@@ -131,4 +158,8 @@ def open_store(url: str) -> Store:
         from graph.sqlite_store import SqliteStore
 
         return SqliteStore(url)
-    raise StoreUnavailable(f"'{url}' is no store this version opens: write sqlite:///network.db.")
+    if url.partition("://")[0].partition("+")[0] in ("neo4j", "bolt"):
+        from graph.neo4j_store import Neo4jStore
+
+        return Neo4jStore(url)
+    raise StoreUnavailable(f"'{url}' is no store this version opens: write sqlite:///network.db or neo4j://host:7687.")

@@ -1,12 +1,15 @@
 """What several test files share."""
 
-from contextlib import closing
+import os
+import secrets
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from graph.store import open_store
 from ingest.load import load
+from tests.neo4j_server import CannotStart, server
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -17,3 +20,34 @@ def shipped(tmp_path_factory):
     with closing(open_store(f"sqlite:///{tmp_path_factory.mktemp('shipped')}/network.db")) as opened:
         assert load(opened, [DATA]).exit_code == 0
         yield opened
+
+
+@pytest.fixture(scope="session")
+def neo4j_url(tmp_path_factory):
+    """A disposable Neo4j server: the one of MAILLAGE_TEST_NEO4J, else one of our own for as long as the tests run."""
+    if url := os.environ.get("MAILLAGE_TEST_NEO4J"):
+        yield url
+        return
+    with ExitStack() as stack:
+        password = secrets.token_hex(8)
+        try:
+            url = stack.enter_context(server(tmp_path_factory.mktemp("neo4j"), password))
+        except CannotStart as error:
+            say = pytest.fail if os.environ.get("CI") else pytest.skip
+            say(f"No Neo4j server: {error}. Or set MAILLAGE_TEST_NEO4J to the address of an empty, disposable one.")
+        yield url.replace("://", f"://neo4j:{password}@")
+
+
+@pytest.fixture
+def neo4j_store(neo4j_url):
+    """An empty store on that server; whatever is written there is gone afterwards."""
+    with closing(open_store(neo4j_url)) as opened:
+        held = opened._driver.execute_query("MATCH (n) RETURN count(n) AS n", database_=opened.database)
+        assert held.records[0]["n"] == 0, "not an empty server"
+        yield opened
+        wipe(opened)
+
+
+def wipe(store):
+    """Empty the database, whose tests are done."""
+    store._driver.execute_query("MATCH (n) DETACH DELETE n", database_=store.database)

@@ -255,7 +255,7 @@ def test_while_another_writes_a_load_is_told_to_wait_and_reading_goes_on(known, 
     assert load(known, [more]).exit_code == 0
 
 
-@pytest.mark.parametrize("url", ["network.db", "postgres://x", "sqlite://network.db", "", "neo4j://host:7687"])
+@pytest.mark.parametrize("url", ["network.db", "postgres://x", "sqlite://network.db", ""])
 def test_an_address_of_no_store_is_a_sentence(url):
     with pytest.raises(StoreUnavailable, match=r"write sqlite:///network\.db"):
         open_store(url)

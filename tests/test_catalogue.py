@@ -12,10 +12,10 @@ import pytest
 
 from graph.errors import UnknownEntity
 from graph.frames import STATEMENTS
+from graph.holding import read_qualifiers
 from graph.model import Decision, Document, Statement, Viewer
 from graph.network import Network
 from graph.resolve import snapshot
-from graph.sqlite_reading import read_qualifiers
 from graph.store import open_store
 from graph.vocabulary import Kind, Level, Relation, Role, Status, Verdict
 from queries.catalogue import CATALOGUE, query

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import StoreBusy, StoreUnavailable, UndoRefused, UnknownRecord
@@ -13,6 +13,7 @@ from graph.model import Decision, Document, Statement, Viewer
 from graph.resolve import snapshot
 from graph.store import open_store
 from graph.vocabulary import Kind, Level, Verdict
+from tests.conftest import wipe
 from tests.statements import EMC2, LIST, NEWS, OWNER, PUBLIC, SYSTEMATIC, called, confided, refers, says
 
 BOEING, CLUB = "doc:news#firm:boeing", "doc:news#pole:emc2"
@@ -30,9 +31,14 @@ TWINNED = [
 
 
 @pytest.fixture
-def store(tmp_path):
+def file_store(tmp_path):
     with closing(open_store(f"sqlite:///{tmp_path}/network.db")) as opened:
         yield opened
+
+
+@pytest.fixture(params=["sqlite", "neo4j"])
+def store(request):
+    return request.getfixturevalue({"sqlite": "file_store", "neo4j": "neo4j_store"}[request.param])
 
 
 def save(store, *statements, documents=(NEWS, LIST), decisions=()):
@@ -120,7 +126,11 @@ def test_a_failed_run_leaves_nothing(store):
 
 
 def tables(store):
-    """Every table of the file but the list of runs and the revision, as sorted rows."""
+    """All that the store holds but the list of runs and the revision, as sorted rows."""
+    return rows_of_the_server(store) if hasattr(store, "server") else rows_of_the_file(store)
+
+
+def rows_of_the_file(store):
     with closing(sqlite3.connect(store.path)) as db:
         names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
         return {
@@ -128,6 +138,14 @@ def tables(store):
             for name in names
             if name not in ("runs", "revision")
         }
+
+
+def rows_of_the_server(store):
+    """Nodes with their labels, and relationships with their ends, each with what they say."""
+    nodes = "MATCH (n) WHERE NOT n:Run AND NOT n:Maillage RETURN labels(n), properties(n)"
+    links = "MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r)"
+    found = [store._driver.execute_query(text, database_=store.database).records for text in (nodes, links)]
+    return [sorted((record.data() for record in records), key=repr) for records in found]
 
 
 CHANGES = {
@@ -315,26 +333,26 @@ def test_a_preview_shows_the_end_and_a_discard_takes_it_back(store):
     assert (entities(store), store.revision()) == (["firm:boeing", "pole:emc2"], 1)
 
 
-def test_what_was_discarded_or_failed_leaves_no_store_where_there_was_none(store):
-    with store.write("load") as run:
+def test_what_was_discarded_or_failed_leaves_no_store_where_there_was_none(file_store):
+    with file_store.write("load") as run:
         run.add([NEWS], MEMBERSHIP)
         run.discard()
-    assert list(store.path.parent.iterdir()) == []
-    with pytest.raises(RuntimeError), store.write("load") as run:
+    assert list(file_store.path.parent.iterdir()) == []
+    with pytest.raises(RuntimeError), file_store.write("load") as run:
         run.add([NEWS], MEMBERSHIP)
         raise RuntimeError
-    assert list(store.path.parent.iterdir()) == []
+    assert list(file_store.path.parent.iterdir()) == []
     with pytest.raises(StoreUnavailable, match="There is no network at"):
-        store.revision()
+        file_store.revision()
 
 
-def test_what_another_wrote_meanwhile_is_not_taken_away_with_what_was_discarded(store, monkeypatch):
+def test_what_another_wrote_meanwhile_is_not_taken_away_with_what_was_discarded(file_store, monkeypatch):
     #  both find no file; the other is the first to write
-    other, lock = open_store(store.url), store._lock
-    monkeypatch.setattr(store, "_lock", lambda db: (save(other, *MEMBERSHIP), lock(db)))
-    with pytest.raises(RuntimeError), store.write("load"):
+    other, lock = open_store(file_store.url), file_store._lock
+    monkeypatch.setattr(file_store, "_lock", lambda db: (save(other, *MEMBERSHIP), lock(db)))
+    with pytest.raises(RuntimeError), file_store.write("load"):
         raise RuntimeError
-    assert entities(store) == ["firm:boeing", "pole:emc2"]
+    assert entities(file_store) == ["firm:boeing", "pole:emc2"]
 
 
 def test_documents_are_described_when_new_or_otherwise_than_before_whether_or_not_they_say_anything(store):
@@ -533,10 +551,7 @@ def perform(store, model, step, what):
             run.undo(store.runs(viewer=OWNER).query("state == 'done'")["id"].iloc[-1])
 
 
-@settings(max_examples=80, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink))
-@given(history=histories)
-def test_after_any_history_each_viewer_sees_what_resolving_its_own_statements_anew_gives(tmp_path_factory, history):
-    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('history')}/network.db")
+def shows_what_resolving_anew_gives(store, history):
     model = Model()
     for step, what in history:
         perform(store, model, step, what)
@@ -545,39 +560,55 @@ def test_after_any_history_each_viewer_sees_what_resolving_its_own_statements_an
         assert same(store.snapshot(viewer=viewer), model.shown(viewer))
 
 
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
+
+
+@settings(max_examples=80, deadline=None, phases=PHASES)
+@given(history=histories)
+def test_after_any_history_each_viewer_sees_what_resolving_its_own_statements_anew_gives(tmp_path_factory, history):
+    shows_what_resolving_anew_gives(open_store(f"sqlite:///{tmp_path_factory.mktemp('history')}/network.db"), history)
+
+
+@settings(max_examples=15, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=histories)
+def test_after_any_history_so_does_the_server(neo4j_store, history):
+    wipe(neo4j_store)
+    shows_what_resolving_anew_gives(neo4j_store, history)
+
+
 # The file itself
 
 
-def test_a_file_of_another_program_is_refused(store):
-    with closing(sqlite3.connect(store.path)) as db:
+def test_a_file_of_another_program_is_refused(file_store):
+    with closing(sqlite3.connect(file_store.path)) as db:
         db.execute("CREATE TABLE theirs (x)")
     with pytest.raises(StoreUnavailable, match="another program"):
-        store.snapshot(viewer=PUBLIC)
+        file_store.snapshot(viewer=PUBLIC)
     with pytest.raises(StoreUnavailable, match="another program"):
-        save(store, *MEMBERSHIP)
+        save(file_store, *MEMBERSHIP)
 
 
-def test_a_file_that_is_no_database_is_refused(store):
-    store.path.write_bytes(b"not a database at all" * 100)
+def test_a_file_that_is_no_database_is_refused(file_store):
+    file_store.path.write_bytes(b"not a database at all" * 100)
     with pytest.raises(StoreUnavailable, match="not a network of maillage"):
-        store.snapshot(viewer=PUBLIC)
+        file_store.snapshot(viewer=PUBLIC)
 
 
-def test_a_file_of_a_newer_version_is_refused(store):
-    save(store, *MEMBERSHIP)
-    with closing(sqlite3.connect(store.path)) as db:
+def test_a_file_of_a_newer_version_is_refused(file_store):
+    save(file_store, *MEMBERSHIP)
+    with closing(sqlite3.connect(file_store.path)) as db:
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreUnavailable, match="newer version"):
-        store.snapshot(viewer=PUBLIC)
+        file_store.snapshot(viewer=PUBLIC)
 
 
-def test_a_second_writer_is_told_to_wait(store, monkeypatch):
+def test_a_second_writer_is_told_to_wait(file_store, monkeypatch):
     monkeypatch.setattr("graph.sqlite_store.PATIENCE_MS", 50)
-    save(store, *MEMBERSHIP)
-    with closing(sqlite3.connect(store.path)) as other:
+    save(file_store, *MEMBERSHIP)
+    with closing(sqlite3.connect(file_store.path)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreBusy, match="try again"):
-            save(store, *MEMBERSHIP)
+            save(file_store, *MEMBERSHIP)
 
 
 def test_an_unknown_address_is_refused_with_the_form_that_works():

@@ -1,7 +1,7 @@
 """What the command line prints: tables, sentences, faults. Text from files reaches the terminal as text."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from rich import box
 from rich.console import Console
+from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
@@ -151,6 +152,14 @@ def progress() -> Iterator[Progress]:
             status.update(Text(words))
 
         yield tell
+
+
+@contextmanager
+def bar(words: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that fills, on the error stream, gone when done."""
+    with Bar(console=console(errors=True), transient=True) as shown:
+        task = shown.add_task(words, total=None)
+        yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
 def _cell(value: Any) -> str:

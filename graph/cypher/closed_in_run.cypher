@@ -1,0 +1,5 @@
+// Which statements a run closed. Takes $run. Gives rows by id.
+MATCH (statement:Statement)-[held:FROM]->(:Document)
+WHERE held.closed = $run
+RETURN statement.id
+ORDER BY statement.id

@@ -1,0 +1,20 @@
+// What is said of links with one of some records at an end. Takes $records, $documents, $at, $all, $rights. Gives rows by statement.
+CALL () {
+  UNWIND $records AS record
+  MATCH (statement:Statement {about: record})
+  WHERE statement.target IS NOT NULL
+  RETURN statement
+  UNION
+  UNWIND $records AS record
+  MATCH (statement:Statement {target: record})
+  RETURN statement
+}
+MATCH (statement)-[held:FROM]->(:Document)
+WHERE statement.document IN $documents
+  AND held.opened <= $at
+  AND (held.closed IS NULL OR held.closed > $at)
+  AND (held.level = 0 OR $all OR any(right IN $rights WHERE right.audience = held.audience AND right.level >= held.level))
+RETURN statement.id, statement.document, statement.about, statement.predicate, statement.value, statement.key,
+       statement.status, statement.valid, statement.qualifiers, statement.said_by, statement.said_on,
+       held.confidence, statement.method
+ORDER BY statement.id

@@ -1,0 +1,9 @@
+// Open statements. Takes $ids (null: all), $documents, $at, $all, $rights. Gives rows by id.
+MATCH (statement:Statement)-[held:FROM]->(:Document)
+WHERE ($ids IS NULL OR statement.id IN $ids)
+  AND statement.document IN $documents
+  AND held.opened <= $at
+  AND (held.closed IS NULL OR held.closed > $at)
+  AND (held.level = 0 OR $all OR any(right IN $rights WHERE right.audience = held.audience AND right.level >= held.level))
+RETURN statement {.*, confidence: held.confidence, level: held.level, audience: held.audience} AS statement
+ORDER BY statement.id

@@ -1,0 +1,3 @@
+// A run is undone. Takes $run. Gives nothing.
+MATCH (run:Run {n: $run})
+SET run.state = 'undone'

@@ -1,0 +1,86 @@
+"""How closely a statement is held, and which of several holds: the same in every store."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import islice
+from typing import Any, TypeVar
+
+from graph.model import Document, Statement
+from graph.vocabulary import Level, Status
+
+T = TypeVar("T")
+BATCH = 5_000
+HELD = ("confidence", "level", "audience")  # columns of a statement that say how it is held, and may change
+
+
+def batched(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items, so many at a time as one statement of a database takes."""
+    waiting = iter(items)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
+
+
+def closest_held(statements: Sequence[Statement]) -> dict[str, Statement]:
+    """By id; of several with one id the more confidential, whatever their order, and the first of equals."""
+    batch: dict[str, Statement] = {}
+    for one in statements:
+        other = batch.setdefault(one.id, one)
+        if other is not one and closeness(*holding(one)) > closeness(*holding(other)):
+            batch[one.id] = one
+    return batch
+
+
+def held_otherwise(
+    batch: Mapping[str, Statement], held: Mapping[str, tuple[int, float, int, str | None]], run: int
+) -> dict[str, Statement]:
+    """Those to be opened anew: `held` gives the run that opened each, its confidence, level and audience.
+
+    Said twice in one run, the more confidential holds.
+    """
+    return {i: one for i, one in batch.items() if i in held and _is_otherwise(one, run, *held[i])}
+
+
+def _is_otherwise(one: Statement, run: int, opened: int, *held: *tuple[float, int, str | None]) -> bool:
+    return closeness(*holding(one)) > closeness(*held) if opened == run else holding(one) != held
+
+
+def closeness(confidence: float, level: int, audience: str | None) -> tuple[int, str, float]:
+    """Greater where more confidential."""
+    return level, audience or "", -confidence
+
+
+def holding(one: Statement) -> tuple[float, int, str | None]:
+    """Confidence, level and audience; who sees what is public needs no audience."""
+    return one.confidence, int(one.level), None if one.level == Level.PUBLIC else one.audience
+
+
+def run_id(number: int, at: str, command: str, document: str | None, sha256: str | None) -> str:
+    """How a run is called."""
+    said = "\x1f".join((str(number), at, command, document or "", sha256 or ""))
+    return f"run-{blake2b(said.encode(), digest_size=4).hexdigest()}"
+
+
+def write_qualifiers(one: Statement) -> str | None:
+    """Qualifiers as the JSON in which they are kept."""
+    return json.dumps(dict(one.qualifiers), ensure_ascii=False) if one.qualifiers else None
+
+
+def read_qualifiers(text: str | None) -> tuple[tuple[str, str], ...]:
+    """Qualifiers from the JSON in which they are kept."""
+    return tuple(sorted(json.loads(text).items())) if text else ()
+
+
+def as_document(row: Sequence[Any]) -> Document:
+    """A document from its columns, in the order of its attributes."""
+    described = dict(zip(Document.__slots__, row, strict=True))
+    return Document(**{**described, "level": Level(described["level"])})
+
+
+def as_statement(row: Mapping[str, Any]) -> Statement:
+    """A statement from the columns of `graph/frames.py`; missing is None."""
+    found: dict[str, Any] = {name: row.get(name) for name in Statement._fields}
+    found["status"] = Status(found["status"]) if found["status"] else None
+    found["qualifiers"] = read_qualifiers(found["qualifiers"])
+    found["explicit"], found["level"] = bool(found["explicit"]), Level(found["level"])
+    return Statement(**found)

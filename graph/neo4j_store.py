@@ -1,0 +1,255 @@
+"""The shared store: a Neo4j server. Readers see the old network until a run is published.
+
+The owner of a server sees everything that is on it: what is confidential is hidden from the viewers of
+maillage, not from whoever has Bolt or Cypher.
+"""
+
+import logging
+import os
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from typing import Any, TypeVar
+from urllib.parse import quote, unquote, urlsplit
+
+import neo4j
+import pandas as pd
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+from graph import neo4j_reading as reading
+from graph.errors import StoreBusy, StoreError, StoreUnavailable, UnknownRecord
+from graph.frames import RUNS, frame
+from graph.model import Viewer
+from graph.neo4j_reading import Ask, Neo4jReading, cypher
+from graph.neo4j_writing import Neo4jWriter, forget
+from graph.projection import decisions
+from graph.store import Done, Snapshot
+
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+SCHEMA = 1
+PATIENCE_S = 5.0
+ATTEMPTS = 10  # of a reader whose network was published anew meanwhile
+T = TypeVar("T")
+_PASSWORDS: dict[str, str] = {}  # said in an address, so that `url`, which never tells them, opens the same store again
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what it has to say, we say in a sentence
+
+
+class Neo4jStore:
+    """See `graph.store.Store` for what each method promises.
+
+    The user stands in the address, the password there or in MAILLAGE_NEO4J_PASSWORD, the database at its end:
+    `neo4j://anne@host:7687/neo4j`. `url` is the address without the password.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            address = urlsplit(url)
+            port = address.port or 7687
+        except ValueError:
+            address, port = urlsplit(""), 0
+        if address.scheme not in SCHEMES or not address.hostname:
+            raise StoreUnavailable("This address names no Neo4j server: write neo4j://host:7687.")
+        host = f"[{address.hostname}]" if ":" in address.hostname else address.hostname
+        self.server = f"{address.scheme}://{host}:{port}"
+        self.database = address.path.strip("/") or "neo4j"
+        self.user = unquote(address.username or "neo4j")
+        self.url = f"{address.scheme}://{quote(self.user)}@{host}:{port}/{self.database}"
+        said = unquote(address.password or "") or _PASSWORDS.get(self.url)
+        self._password = said or os.environ.get("MAILLAGE_NEO4J_PASSWORD", "")
+        _PASSWORDS.update({self.url: said} if said else {})
+
+    @cached_property
+    def _driver(self) -> neo4j.Driver:
+        driver = neo4j.GraphDatabase.driver(
+            self.server,
+            auth=(self.user, self._password),
+            user_agent="maillage",
+            connection_timeout=PATIENCE_S,
+            max_transaction_retry_time=PATIENCE_S,
+            warn_notification_severity=neo4j.NotificationMinimumSeverity.WARNING,
+            notifications_disabled_classifications=["HINT", "UNRECOGNIZED", "PERFORMANCE", "GENERIC", "SCHEMA"],
+            telemetry_disabled=True,
+        )
+        weakref.finalize(self, driver.close)
+        return driver
+
+    @contextmanager
+    def write(
+        self, command: str, *, at: str = "", document: str | None = None, sha256: str | None = None
+    ) -> Iterator[Neo4jWriter]:
+        with self._translated(), self._session() as publishing, self._session() as loading:
+            is_new = self._prepare(loading)
+            transaction, state = self._locked(publishing)
+            self._clean(loading, state)
+            row = {"at": at, "command": command, "document": document, "sha256": sha256}
+            writer = Neo4jWriter(_ask(transaction), _managed(loading), state["published"], state["revision"], row)
+            is_done = is_kept = False
+            try:
+                yield writer
+                if writer.finish():
+                    transaction.commit()
+                    is_done = True
+                is_kept = not writer.discarded
+            finally:
+                if not is_done and (writer.wrote or is_new):
+                    with suppress(DriverError, Neo4jError, StoreError):  # else the next one who writes does it
+                        transaction.close()
+                        self._take_back(publishing, loading, is_new and not is_kept)
+
+    def snapshot(self, *, viewer: Viewer) -> Snapshot:
+        return self._read(lambda now, revision: reading.snapshot(now, viewer, revision))
+
+    def documents(self, *, viewer: Viewer) -> pd.DataFrame:
+        return self._read(lambda now, _: reading.documents(now, viewer))
+
+    def statements(
+        self, *, viewer: Viewer, ids: Iterable[str] | None = None, document: str | None = None
+    ) -> pd.DataFrame:
+        wanted = None if ids is None else list(ids)
+        return self._read(lambda now, _: reading.statements(now, viewer, wanted, document))
+
+    def decisions(self, *, viewer: Viewer) -> pd.DataFrame:
+        return self._read(lambda now, _: decisions(now, viewer))
+
+    def runs(self, *, viewer: Viewer) -> pd.DataFrame:
+        return self._read(lambda now, _: frame(reading.runs(now, viewer), RUNS))
+
+    def changes(self, *, viewer: Viewer, run: str | None = None, about: Iterable[str] | None = None) -> pd.DataFrame:
+        wanted = None if about is None else list(about)
+
+        def told(now: Neo4jReading, _: int) -> pd.DataFrame:
+            known = [row[0] for row in reading.runs(now, viewer)]
+            if run is not None and run not in known:
+                raise UnknownRecord("run", run, known[-5:])
+            return reading.ran(now, viewer, run, wanted)
+
+        return self._read(told)
+
+    def history(self, *, after: int = 0) -> Iterator[Done]:
+        runs = self._read(lambda now, _: now.ask("runs"))
+        for number, *run in runs[after:]:
+            yield self._read(lambda now, _, number=number, run=run: reading.history(now, number, run))  # type: ignore[misc]
+
+    def revision(self) -> int:
+        return self._read(lambda _, revision: revision)
+
+    def close(self) -> None:
+        if "_driver" in vars(self):
+            self._driver.close()
+
+    def _session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+        return self._driver.session(database=self.database, default_access_mode=access, fetch_size=10_000)
+
+    def _read(self, work: Callable[[Neo4jReading, int], T]) -> T:
+        """Do it at the last published run; again, if another was published meanwhile."""
+
+        def once(transaction: neo4j.ManagedTransaction) -> tuple[T, bool]:
+            ask = _ask(transaction)
+            state = self._state(ask)
+            if state is None:
+                raise StoreUnavailable(
+                    f"There is no network at {self.url}: load files into it first (`maillage load data/`)."
+                )
+            made = work(Neo4jReading(ask, state["published"]), state["revision"])
+            return made, self._state(ask) == state
+
+        with self._translated(), self._session(neo4j.READ_ACCESS) as session:
+            for _ in range(ATTEMPTS):
+                made, is_of_one_moment = session.execute_read(once)
+                if is_of_one_moment:
+                    return made
+        raise StoreBusy(f"{self.url} is being written to faster than it can be read: try again.")
+
+    def _state(self, ask: Ask) -> dict[str, int] | None:
+        """What the database says of itself; None where nothing is. Refuses what is not ours, or newer."""
+        rows = ask("state")
+        if not rows:
+            if ask("is_anything_there")[0][0]:
+                raise StoreUnavailable(f"{self.url} holds data of another program: name an empty database.")
+            return None
+        state: dict[str, int] = dict(zip(("schema", "revision", "published"), rows[0], strict=True))
+        if state["schema"] > SCHEMA:
+            raise StoreUnavailable(
+                f"{self.url} was written by a newer version of maillage (its schema is {state['schema']}, "
+                f"this one knows {SCHEMA}): update maillage."
+            )
+        return state
+
+    def _prepare(self, session: neo4j.Session) -> bool:
+        """Constraints before data. Whether there was no store yet."""
+        if self._state(_managed(session)) is not None:
+            return False
+        for command in cypher("schema").split(";\n"):
+            session.run(command).consume()
+        ask = _managed(session)
+        ask("await_indexes")
+        ask("begin", schema=SCHEMA)
+        return True
+
+    def _locked(self, session: neo4j.Session) -> tuple[neo4j.Transaction, dict[str, int]]:
+        """The transaction that will publish: while it is open nobody else writes."""
+        with session.begin_transaction(timeout=PATIENCE_S) as first:  # waits so long, and no longer
+            _ask(first)("lock")
+        transaction = session.begin_transaction()
+        _ask(transaction)("lock")
+        state = self._state(_ask(transaction))
+        if state is None:
+            raise StoreBusy(f"Another process has just removed the network at {self.url}: try again.")
+        return transaction, state
+
+    def _clean(self, session: neo4j.Session, state: dict[str, int]) -> None:
+        """Take back what one who died left unpublished."""
+        forget(_managed(session), state["published"] + 1, state["published"] + 1)
+
+    def _take_back(self, publishing: neo4j.Session, loading: neo4j.Session, remove: bool) -> None:
+        transaction, state = self._locked(publishing)
+        with transaction:
+            self._clean(loading, state)
+            if remove:
+                _ask(transaction)("remove_store")
+            transaction.commit()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """No error of the driver or the server leaves the store as it is."""
+        try:
+            yield
+        except (Neo4jError, DriverError, OSError) as error:
+            raise self._sentence(error) from None
+
+    def _sentence(self, error: Exception) -> StoreError:
+        code = (error.code or "") if isinstance(error, Neo4jError) else ""
+        if isinstance(error, AuthError) or "Security" in code:
+            return StoreUnavailable(
+                f"{self.server} does not let '{self.user}' in: say the password in MAILLAGE_NEO4J_PASSWORD."
+            )
+        if code.endswith("DatabaseNotFound"):
+            return StoreUnavailable(f"{self.server} has no database '{self.database}': the usual one is 'neo4j'.")
+        if "TransactionTimedOut" in code or "LockClientStopped" in code or "DeadlockDetected" in code:
+            return StoreBusy(f"Another process is writing to {self.url}: try again when it has finished.")
+        if "OutOfMemory" in code:
+            return StoreError(f"{self.url} has too little memory for this: raise server.memory.heap.max_size.")
+        if isinstance(error, Neo4jError) and not error.is_retryable():
+            return StoreError(f"{self.url} could not be used: {code or type(error).__name__}.")
+        return StoreUnavailable(f"No Neo4j server answers at {self.server}: is it started (`make neo4j`)?")
+
+
+def _ask(transaction: neo4j.Transaction | neo4j.ManagedTransaction) -> Ask:
+    def ask(name: str, words: dict[str, str] | None = None, **parameters: Any) -> list[list[Any]]:
+        text = cypher(name)
+        for word, value in (words or {}).items():
+            text = text.replace(word, value)
+        return transaction.run(text, parameters).values()
+
+    return ask
+
+
+def _managed(session: neo4j.Session) -> Ask:
+    """Each statement a transaction of its own, tried again while the server asks for it."""
+
+    def ask(name: str, words: dict[str, str] | None = None, **parameters: Any) -> list[list[Any]]:
+        return session.execute_write(lambda transaction: _ask(transaction)(name, words, **parameters))
+
+    return ask

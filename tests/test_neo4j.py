@@ -1,0 +1,190 @@
+"""What only a server can do to us: others on it, passwords, dead writers. The promises stand in the contract suite."""
+
+import socket
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import neo4j
+import pytest
+
+from graph import neo4j_store as module
+from graph.errors import StoreBusy, StoreUnavailable
+from graph.neo4j_reading import cypher
+from graph.store import open_store
+from graph.vocabulary import Kind
+from tests.statements import LIST, NEWS, OWNER, PUBLIC, called, says
+
+MEMBERSHIP = [
+    *called("doc:news#firm:boeing", "Boeing"),
+    *called("doc:news#pole:emc2", "EMC2", Kind.POLE),
+    says("doc:news#firm:boeing", "MEMBER_OF", "doc:news#pole:emc2"),
+]
+PLAIN = "neo4j://neo4j:wrong-and-secret@{host}"
+
+
+def save(store, *statements):
+    with store.write("load") as run:
+        run.add([NEWS, LIST], statements)
+
+
+def asked(store, text, **parameters):
+    return [
+        record.values() for record in store._driver.execute_query(text, parameters, database_=store.database).records
+    ]
+
+
+def names(store):
+    return list(store.snapshot(viewer=PUBLIC).entities["id"])
+
+
+def other(store, **changes):
+    """The same server by another address."""
+    words = {"user": "neo4j", "password": store._password, "database": store.database, **changes}
+    host = store.server.partition("://")[2]
+    return open_store(f"neo4j://{words['user']}:{words['password']}@{host}/{words['database']}")
+
+
+def test_entities_have_a_label_per_kind_and_links_a_type_per_relation(neo4j_store):
+    save(neo4j_store, *MEMBERSHIP)
+    found = asked(neo4j_store, "MATCH (f:Entity:Firm)-[:MEMBER_OF]->(p:Entity:Pole) RETURN f.id, p.name")
+    assert found == [["firm:boeing", "EMC2"]]
+
+
+def test_a_statement_comes_from_its_document_and_is_found_by_what_it_is_about(neo4j_store):
+    save(neo4j_store, *MEMBERSHIP)
+    text = """MATCH (r:Record {entity: 'pole:emc2'})
+        MATCH (s:Statement {about: r.id})-[:FROM]->(d:Document)
+        RETURN s.predicate, d.title ORDER BY s.predicate"""
+    assert asked(neo4j_store, text) == [["kind", "News"], ["name", "News"]]
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(neo4j_store):
+    asked(neo4j_store, "CREATE (:Theirs {x: 1})")
+    for attempt in (names, lambda store: save(store, *MEMBERSHIP)):
+        with pytest.raises(StoreUnavailable, match="another program"):
+            attempt(neo4j_store)
+    assert asked(neo4j_store, "MATCH (n) RETURN labels(n), n.x") == [[["Theirs"], 1]]
+
+
+def test_a_database_of_a_newer_version_is_refused(neo4j_store):
+    save(neo4j_store, *MEMBERSHIP)
+    asked(neo4j_store, "MATCH (m:Maillage) SET m.schema = 99")
+    for attempt in (names, lambda store: save(store, *MEMBERSHIP)):
+        with pytest.raises(StoreUnavailable, match="newer version"):
+            attempt(neo4j_store)
+
+
+def test_what_was_discarded_or_failed_leaves_nothing_on_the_server(neo4j_store):
+    with neo4j_store.write("load") as run:
+        run.add([NEWS], MEMBERSHIP)
+        run.discard()
+    with pytest.raises(RuntimeError), neo4j_store.write("load") as run:
+        run.add([NEWS], MEMBERSHIP)
+        raise RuntimeError
+    assert asked(neo4j_store, "MATCH (n) RETURN count(n)") == [[0]]
+
+
+def test_a_run_that_died_is_invisible_and_the_next_writer_takes_it_back(neo4j_store, monkeypatch):
+    save(neo4j_store, *MEMBERSHIP)
+    monkeypatch.setattr(module.Neo4jStore, "_take_back", lambda *_: None)  # as if the power had gone
+    with pytest.raises(RuntimeError), neo4j_store.write("load") as run:
+        run.add([NEWS], called("doc:news#firm:daher", "Daher"))
+        run.close([MEMBERSHIP[-1].id])
+        raise RuntimeError
+    assert asked(neo4j_store, "MATCH (s:Statement) RETURN count(s)") == [[7]]
+    assert names(neo4j_store) == ["firm:boeing", "pole:emc2"]
+    assert len(neo4j_store.statements(viewer=OWNER)) == 5
+    save(neo4j_store, *called("doc:list#firm:x", "X", document=LIST))
+    assert names(neo4j_store) == ["firm:boeing", "firm:x", "pole:emc2"]
+    assert len(neo4j_store.snapshot(viewer=PUBLIC).links) == 1
+    assert asked(neo4j_store, "MATCH (s:Statement) RETURN count(s)") == [[7]]
+
+
+def test_a_second_writer_is_told_to_wait(neo4j_store, monkeypatch):
+    save(neo4j_store, *MEMBERSHIP)
+    monkeypatch.setattr(module, "PATIENCE_S", 0.5)
+    with neo4j_store.write("load"), pytest.raises(StoreBusy, match="try again"):
+        save(other(neo4j_store), *MEMBERSHIP)
+
+
+def test_of_two_writers_the_second_goes_on_when_the_first_is_done(neo4j_store):
+    save(neo4j_store, *MEMBERSHIP)
+    second = threading.Thread(target=lambda: save(other(neo4j_store), *called("doc:list#firm:x", "X", document=LIST)))
+    with neo4j_store.write("load") as run:
+        run.add([NEWS], called("doc:news#firm:daher", "Daher"))
+        second.start()
+    second.join(60)
+    assert names(neo4j_store) == ["firm:boeing", "firm:daher", "firm:x", "pole:emc2"]
+    assert neo4j_store.revision() == 3
+
+
+def test_a_wrong_password_is_a_sentence_that_does_not_repeat_it(neo4j_store):
+    store = other(neo4j_store, password="wrong-and-secret")
+    with closing(store), pytest.raises(StoreUnavailable, match="MAILLAGE_NEO4J_PASSWORD") as caught:
+        store.revision()
+    assert "wrong-and-secret" not in str(caught.value) and "wrong-and-secret" not in store.url
+
+
+def test_a_database_that_is_not_there_is_named(neo4j_store):
+    with closing(other(neo4j_store, database="nowhere")) as store, pytest.raises(StoreUnavailable, match="nowhere"):
+        store.revision()
+
+
+def test_the_address_without_its_password_opens_the_same_store_in_the_same_program(neo4j_store):
+    save(neo4j_store, *MEMBERSHIP)
+    with closing(open_store(neo4j_store.url)) as store:
+        assert names(store) == ["firm:boeing", "pole:emc2"]
+
+
+def test_a_server_that_does_not_answer_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE_S", 0.5)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens there
+        address = PLAIN.format(host=f"127.0.0.1:{taken.getsockname()[1]}")
+        with closing(open_store(address)) as store, pytest.raises(StoreUnavailable, match="No Neo4j server answers"):
+            store.revision()
+
+
+@pytest.mark.parametrize("answer", [b"\x00\x00\x00\x00", b"\x15\x03\x03\x00\x02\x02\x46"], ids=["old", "TLS only"])
+def test_a_server_that_speaks_otherwise_is_a_sentence(answer, monkeypatch):
+    #  no Bolt version in common; a port that wants TLS and answers with an alert
+    monkeypatch.setattr(module, "PATIENCE_S", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=_answers, args=(listening, answer), daemon=True).start()
+        address = PLAIN.format(host=f"127.0.0.1:{listening.getsockname()[1]}")
+        with closing(open_store(address)) as store, pytest.raises(StoreUnavailable, match="No Neo4j server answers"):
+            store.revision()
+
+
+def _answers(listening, answer):
+    while True:
+        try:
+            caller, _ = listening.accept()
+        except OSError:
+            return
+        with caller:
+            caller.recv(64)
+            caller.sendall(answer)
+
+
+@pytest.mark.parametrize("url", ["neo4j://", "neo4j://host:port", "neo4j+x://host", "bolt://:7687"])
+def test_an_address_of_no_server_is_a_sentence(url):
+    with pytest.raises(StoreUnavailable, match="neo4j://host:7687"):
+        open_store(url)
+
+
+CYPHER = sorted((Path(__file__).parents[1] / "graph" / "cypher").glob("*.cypher"))
+
+
+@pytest.mark.parametrize("file", CYPHER, ids=lambda file: file.stem)
+def test_every_statement_says_what_it_does_and_every_one_is_asked_for(file):
+    first = cypher(file.stem).splitlines()[0]
+    assert first.startswith("// ") and "Gives" in first and first.endswith(".")
+    sources = "".join(path.read_text(encoding="utf-8") for path in file.parents[1].glob("neo4j_*.py"))
+    assert f'"{file.stem}"' in sources or file.stem in ("entities", "links", "declared")
+
+
+def test_a_deprecated_statement_would_be_a_warning(neo4j_store):
+    with pytest.warns(neo4j.warnings.Neo4jDeprecationWarning):
+        asked(neo4j_store, "MATCH (n) RETURN id(n)")
