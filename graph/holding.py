@@ -11,7 +11,8 @@ from graph.vocabulary import Level, Status
 
 T = TypeVar("T")
 BATCH = 5_000
-HELD = ("confidence", "level", "audience")  # columns of a statement that say how it is held, and may change
+TOLD = ("said_on", "explicit", "method", "raw", "locator", "quote", "note")  # the words and the place, as first seen
+HELD = ("confidence", "level", "audience", *TOLD)  # columns of a statement that belong to an interval of it
 
 
 def batched(items: Iterable[T]) -> Iterator[list[T]]:
@@ -53,6 +54,11 @@ def closeness(confidence: float, level: int, audience: str | None) -> tuple[int,
 def holding(one: Statement) -> tuple[float, int, str | None]:
     """Confidence, level and audience; who sees what is public needs no audience."""
     return one.confidence, int(one.level), None if one.level == Level.PUBLIC else one.audience
+
+
+def told(one: Statement) -> tuple[str | int | None, ...]:
+    """In which words it was said and where, in the order of `TOLD`."""
+    return one.said_on, int(one.explicit), one.method, one.raw, one.locator, one.quote, one.note
 
 
 def run_id(number: int, at: str, command: str, document: str | None, sha256: str | None) -> str:

@@ -34,6 +34,9 @@ class Source(Protocol):
     def links_at(self, viewer: Viewer, records: Iterable[str]) -> list[Said]:
         """The statements that the viewer sees of links with one of these records at an end."""
 
+    def besides(self, viewer: Viewer) -> Iterable[tuple[str, str]]:
+        """Of each declared count that the viewer sees and that excludes some: the record it is about, those it excludes."""
+
     def confided(self, viewer: Viewer) -> set[str]:
         """The records that a statement concerns which this viewer sees and the public does not."""
 
@@ -71,10 +74,24 @@ def changes(source: Source, viewer: Viewer, touched: Iterable[str]) -> Change:
     publics = frozenset(
         public for public, records in identity.groups.items() if before.get(public) != records or touched & set(records)
     )
+    publics |= _counted_besides(source.besides(viewer), identity, {record: entity for record, entity, _ in kept})
     stale = {record for public in publics for record in identity.groups[public]}
     about |= source.properties(viewer, stale - touched)
     made = rows(publics, identity, about, source.links_at(viewer, stale), source.status)
     return Change(identity, known, publics, frozenset(before.keys() - identity.groups.keys()), made)
+
+
+def _counted_besides(
+    besides: Iterable[tuple[str, str]], identity: Identity, before: Mapping[str, str | None]
+) -> frozenset[str]:
+    """The entities of which a count is declared beside records that are another entity than before."""
+    found = {
+        identity.entity_of[about]
+        for about, excluded in besides
+        if about in identity.entity_of
+        and any(identity.entity_of.get(record) != before.get(record) for record in excluded.split())
+    }
+    return frozenset(found)
 
 
 def projected(table: pd.DataFrame, name: str, change: Change | None) -> pd.DataFrame:

@@ -22,7 +22,7 @@ JOIN documents d ON d.id = s.document AND d.closed IS NULL"""
 IS_LINK = "s.predicate GLOB '[A-Z]*'"
 SYMMETRIC = ", ".join(f"'{relation}'" for relation in Relation if relation.is_symmetric)
 SAID = f"""SELECT s.id, s.document, s.about, s.predicate, s.value, s.key, s.status, s.valid, s.qualifiers,
-s.said_by, s.said_on, d.published, i.confidence, s.method FROM {OPEN}"""
+s.said_by, i.said_on, d.published, i.confidence, i.method FROM {OPEN}"""
 
 STATED = ", ".join(f"{'i' if name in HELD else 's'}.{name}" for name in STATEMENTS)
 
@@ -74,6 +74,12 @@ class SqliteSource:
 
     def links_at(self, viewer: Viewer, records: Iterable[str]) -> list[Said]:
         return links_at(self.db, viewer, records)
+
+    def besides(self, viewer: Viewer) -> Iterable[tuple[str, str]]:
+        sight, values = visible(viewer)
+        excluded = "json_extract(s.qualifiers, '$.besides')"
+        declared = f"s.predicate = 'declared' AND {excluded} IS NOT NULL"
+        return self.db.execute(f"SELECT s.about, {excluded} FROM {OPEN} WHERE {declared} AND {sight}", values)
 
     def confided(self, viewer: Viewer) -> set[str]:
         return confided_records(self.db, viewer)
@@ -176,7 +182,7 @@ def documents(db: sqlite3.Connection, viewer: Viewer) -> pd.DataFrame:
     """Documents of which the viewer sees at least one open statement, and when somebody in them last spoke."""
     sight, values = visible(viewer)
     spoke: dict[str, str] = {}
-    for document, said_on in db.execute(f"SELECT DISTINCT s.document, s.said_on FROM {OPEN} WHERE {sight}", values):
+    for document, said_on in db.execute(f"SELECT DISTINCT s.document, i.said_on FROM {OPEN} WHERE {sight}", values):
         spoke[document] = max(spoke.get(document, ""), said_day(said_on, None))
     columns = ", ".join(column for column in DOCUMENTS if column != "said")
     found = db.execute(f"SELECT {columns} FROM documents WHERE closed IS NULL ORDER BY id")
@@ -201,7 +207,10 @@ def runs(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[Any, ...]]:
     seen = f"""SELECT COUNT(*) FROM intervals i JOIN statements s ON s.n = i.statement WHERE {interval}
         AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = s.document AND NOT {document}) AND i."""
     sql = f"SELECT id, at, command, document, ({seen}opened = r.n), ({seen}closed = r.n), state FROM runs r ORDER BY n"
-    return (row for row in db.execute(sql, values * 4) if viewer.sees_all or row[4] or row[5])
+    seen_documents = set(documents(db, viewer)["id"])
+    for name, at, command, paper, *rest in db.execute(sql, values * 4):
+        if viewer.sees_all or rest[0] or rest[1]:
+            yield name, at, command, paper if viewer.sees_all or paper in seen_documents else None, *rest
 
 
 def ran(db: sqlite3.Connection, viewer: Viewer, run: str | None, about: Iterable[str] | None) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 -- Statements are the truth; entities, links and declared are computed from the public ones.
--- A statement's text never changes; when it was stated stands in intervals of runs.
+-- What a statement says never changes; when it was stated stands in intervals of runs, and with each how it was
+-- held and in which words: restated in public, a confidence does not bring its note along.
 CREATE TABLE runs (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -22,17 +23,17 @@ CREATE TABLE statements (
     id TEXT NOT NULL UNIQUE,
     document TEXT NOT NULL,
     about TEXT NOT NULL, predicate TEXT NOT NULL, value TEXT NOT NULL, key TEXT NOT NULL,
-    status TEXT, valid TEXT, qualifiers TEXT, said_by TEXT, said_on TEXT,
-    explicit INTEGER NOT NULL, method TEXT NOT NULL,
-    raw TEXT, locator TEXT, quote TEXT, note TEXT
+    status TEXT, valid TEXT, qualifiers TEXT, said_by TEXT
 );
 CREATE INDEX statements_about ON statements (about);
+CREATE INDEX statements_declared ON statements (about) WHERE predicate = 'declared';
 CREATE INDEX statements_target ON statements (value) WHERE predicate GLOB '[A-Z]*';
 CREATE TABLE intervals (
     statement INTEGER NOT NULL REFERENCES statements (n),
     opened INTEGER NOT NULL REFERENCES runs (n),
     closed INTEGER REFERENCES runs (n),
     confidence REAL NOT NULL, level INTEGER NOT NULL, audience TEXT,
+    said_on TEXT, explicit INTEGER NOT NULL, method TEXT NOT NULL, raw TEXT, locator TEXT, quote TEXT, note TEXT,
     PRIMARY KEY (statement, opened)
 ) WITHOUT ROWID;
 CREATE INDEX intervals_opened ON intervals (opened);

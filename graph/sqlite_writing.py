@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from graph.errors import UndoRefused, UnknownRecord
-from graph.holding import batched, closest_held, held_otherwise, holding, run_id, write_qualifiers
+from graph.holding import HELD, batched, closest_held, held_otherwise, holding, run_id, told, write_qualifiers
 from graph.model import Decision, Document, Statement, Viewer
 from graph.projection import ENDS, PROJECTION, changes, dangling, ends, records_changed
 from graph.sqlite_reading import IS_LINK, SqliteSource, decided, snapshot
@@ -181,12 +181,12 @@ class SqliteWriter:
 
     def _open(self, batch: Mapping[str, Statement]) -> None:
         self.db.executemany(
-            f"INSERT OR IGNORE INTO statements VALUES (NULL, {', '.join('?' * 17)})",
+            f"INSERT OR IGNORE INTO statements VALUES (NULL, {', '.join('?' * 10)})",
             (_statement_row(i, one) for i, one in batch.items()),
         )
         self.db.executemany(
-            "INSERT INTO intervals SELECT n, ?, NULL, ?, ?, ? FROM statements WHERE id = ?",
-            ((self.run, *holding(one), i) for i, one in batch.items()),
+            f"INSERT INTO intervals SELECT n, ?, NULL, {', '.join('?' * len(HELD))} FROM statements WHERE id = ?",
+            ((self.run, *holding(one), *told(one), i) for i, one in batch.items()),
         )
         self.touched.update(end for one in batch.values() for end in ends(one))
         self._note(len(batch))
@@ -230,6 +230,5 @@ def _new_run(db: sqlite3.Connection, command: str, at: str, document: str | None
 def _statement_row(identifier: str, one: Statement) -> tuple[Any, ...]:
     return (
         identifier, one.document, one.about, one.predicate, one.value, one.key, one.status, one.valid,
-        write_qualifiers(one), one.said_by, one.said_on, int(one.explicit), one.method,
-        one.raw, one.locator, one.quote, one.note,
+        write_qualifiers(one), one.said_by,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from tests.conftest import wipe
 from tests.statements import EMC2, LIST, NEWS, OWNER, PUBLIC, SYSTEMATIC, called, confided, refers, says
 
 BOEING, CLUB = "doc:news#firm:boeing", "doc:news#pole:emc2"
+A, B = "doc:news#firm:alpha", "doc:news#firm:beta"
 MEMBERSHIP = [
     *called(BOEING, "Boeing"),
     *called(CLUB, "EMC2", Kind.POLE),
@@ -197,6 +198,46 @@ def test_a_statement_made_confidential_leaves_no_public_copy(store):
     assert links(store) == []
     assert links(store, EMC2) == ["firm:boeing~MEMBER_OF~pole:emc2~"]
     assert len(store.statements(viewer=PUBLIC)) == 4
+
+
+def test_what_was_confided_and_is_now_public_does_not_bring_its_note_along(store):
+    (kind, name) = called(A, "Alpha")
+    secret = [one._replace(note="secret", quote="secret", locator="line 9", said_on="2014") for one in (kind, name)]
+    save(store, *confided(secret))
+    save(store, *[one._replace(note="open", locator="line 2") for one in (kind, name)])
+    for viewer in (PUBLIC, EMC2, OWNER):
+        said = store.statements(viewer=viewer)
+        assert set(said["note"]) == {"open"} and set(said["locator"]) == {"line 2"}
+        assert said["quote"].isna().all() and said["said_on"].isna().all()
+
+
+def test_words_and_place_stay_as_first_seen_while_it_is_held_the_same(store):
+    save(store, *[one._replace(note="first", locator="line 2") for one in called(A, "Alpha")])
+    save(store, *[one._replace(note="second", locator="line 3") for one in called(A, "Alpha")])
+    assert set(store.statements(viewer=PUBLIC)["note"]) == {"first"}
+
+
+def test_a_count_beside_somebody_follows_who_that_is(store):
+    besides = (("besides", B),)
+    save(store, *called(A, "Alpha"), *called(B, "Beta"), says(A, "declared", "18", key="firm", qualifiers=besides))
+    before = store.snapshot(viewer=OWNER).declared["besides"].item()
+    save(store, says(B, "identifier", "siren:552100554"))
+    assert before != store.snapshot(viewer=OWNER).declared["besides"].item() == "siren:552100554"
+
+
+def test_a_viewer_counts_beside_the_one_that_it_knows(store):
+    besides = (("besides", B),)
+    save(store, *called(A, "Alpha"), *called(B, "Beta"), says(A, "declared", "18", key="firm", qualifiers=besides))
+    save(store, *confided([says(B, "identifier", "siren:552100554")]))
+    assert store.snapshot(viewer=EMC2).declared["besides"].item() == "siren:552100554"
+    assert store.snapshot(viewer=PUBLIC).declared["besides"].item() == "firm:beta"
+
+
+def test_the_public_is_not_told_the_name_of_a_document_that_it_cannot_see(store):
+    with store.write("load", document="doc:secret-plan") as writer:
+        writer.add([NEWS], called(A, "Alpha"))
+    assert store.runs(viewer=PUBLIC)["document"].isna().all()
+    assert list(store.runs(viewer=OWNER)["document"]) == ["doc:secret-plan"]
 
 
 def test_all_that_a_confidential_document_says_is_confidential(store):
@@ -462,6 +503,9 @@ reference = st.tuples(st.just("reference"), st.sampled_from(NAMES))
 link = st.tuples(st.sampled_from(["MEMBER_OF", "COMPETES_WITH"]), records)
 
 
+declared = st.tuples(st.just("declared"), st.just("18"))
+
+
 @st.composite
 def a_statement(draw):
     document, (level, audience) = draw(documents), draw(rights)
@@ -469,12 +513,15 @@ def a_statement(draw):
         st.one_of(
             st.tuples(records, properties),
             st.tuples(records, link),
+            st.tuples(records, declared),
             st.tuples(st.just(f"{document}#?:alpha"), st.one_of(reference, link)),
         )
     )
+    counted = said[0] == "declared"
     return Statement(
-        document, about, *said, level=level, audience=audience, confidence=draw(st.sampled_from([0.6, 1.0]))
-    )
+        document, about, *said, key="firm" if counted else "", level=level, audience=audience,
+        qualifiers=(("besides", draw(records)),) if counted else (), confidence=draw(st.sampled_from([0.6, 1.0])),
+    )  # fmt: skip
 
 
 adds = st.tuples(st.just("add"), st.lists(a_statement(), min_size=1, max_size=8))
