@@ -35,7 +35,7 @@ class Source(Protocol):
         """The statements that the viewer sees of links with one of these records at an end."""
 
     def besides(self, viewer: Viewer) -> Iterable[tuple[str, str]]:
-        """Of each declared count that the viewer sees and that excludes some: the record it is about, those it excludes."""
+        """Of each declared count that the viewer sees: the record it is about, and those beside whom it counts."""
 
     def confided(self, viewer: Viewer) -> set[str]:
         """The records that a statement concerns which this viewer sees and the public does not."""
