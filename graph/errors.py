@@ -5,7 +5,8 @@
     ├── DatasetError         a file or a mapping that cannot be used
     ├── StoreError           a store that cannot do what was asked
     │   ├── StoreUnavailable     it is not there, not ours, newer than us, or not readable
-    │   └── StoreBusy            another process is writing
+    │   ├── StoreBusy            another process is writing
+    │   └── NoFreeCypher         a question in Cypher that may not be asked, or not here
     ├── SnapshotRefused      a file would close much of what its document says
     ├── UndoRefused          later runs stand in the way
     ├── UnknownEntity        no entity of the viewer's own network has this id
@@ -53,6 +54,10 @@ class SnapshotRefused(MaillageError):
             f"This snapshot would close {much}: nothing is loaded. If a document stands in several files, "
             "name them all in one load; look with --dry-run; --yes closes them."
         )
+
+
+class NoFreeCypher(StoreError):
+    """A question in Cypher that may not be asked, or not of this store."""
 
 
 class UndoRefused(MaillageError):

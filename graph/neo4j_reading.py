@@ -148,7 +148,11 @@ def statements(reading: Neo4jReading, viewer: Viewer, ids: Iterable[str] | None,
     sight = reading.sight(viewer)
     if document is not None:
         sight["documents"] = [one for one in sight["documents"] if one == document]
-    found = reading.ask("statements", ids=None if ids is None else sorted(ids), **sight)
+    found = (
+        reading.ask("statements", **sight)
+        if ids is None
+        else reading.ask("statements_named", ids=sorted(set(ids)), **sight)
+    )
     return frame([row[0] for row in found], STATEMENTS)
 
 

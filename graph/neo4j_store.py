@@ -18,7 +18,7 @@ import pandas as pd
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graph import neo4j_reading as reading
-from graph.errors import StoreBusy, StoreError, StoreUnavailable, UnknownRecord
+from graph.errors import NoFreeCypher, StoreBusy, StoreError, StoreUnavailable, UnknownRecord
 from graph.frames import RUNS, frame
 from graph.model import Viewer
 from graph.neo4j_reading import Ask, Neo4jReading, cypher
@@ -134,6 +134,27 @@ class Neo4jStore:
 
     def revision(self) -> int:
         return self._read(lambda _, revision: revision)
+
+    def cypher(self, text: str, *, seconds: float = 10, most: int = 1_000) -> pd.DataFrame:
+        """What a question in Cypher gives, of many rows the first `most`. It sees everything, and cannot write.
+
+        Raises:
+            NoFreeCypher: it would write, takes longer than `seconds`, or is not Cypher.
+        """
+        with self._translated(), self._session(neo4j.READ_ACCESS) as session:
+            try:
+                with session.begin_transaction(timeout=seconds) as transaction:
+                    found = transaction.run(text)
+                    columns = list(found.keys())
+                    rows = [[record.data()[column] for column in columns] for record in found.fetch(most)]
+            except Neo4jError as error:
+                code = error.code or ""
+                if "TransactionTimedOut" in code:
+                    raise NoFreeCypher(f"The question took longer than {seconds:g} seconds: ask for less.") from None
+                if ".Statement." in code:
+                    raise NoFreeCypher(f"The server does not answer this: {(error.message or code).strip()}") from None
+                raise
+        return pd.DataFrame(rows, columns=columns, dtype=object)
 
     def close(self) -> None:
         if "_driver" in vars(self):

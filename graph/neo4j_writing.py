@@ -186,10 +186,10 @@ class Neo4jWriter:
     def _open(self, batch: Mapping[str, Statement]) -> None:
         if batch:
             rows = [
-                {"id": i, "document": one.document, "statement": _properties(one), "held": _held(one)}
+                {"id": i, "document": one.document, "statement": _properties(one), "held": _held(one, self.number)}
                 for i, one in batch.items()
             ]
-            self._write("open_statements", run=self.number, rows=rows)
+            self._write("open_statements", rows=rows)
         self.touched.update(end for one in batch.values() for end in ends(one))
         self._note(len(batch))
 
@@ -241,9 +241,9 @@ def _filled(columns: Iterable[str], row: Sequence[Any]) -> dict[str, Any]:
     return {column: value for column, value in zip(columns, row, strict=True) if value is not None}
 
 
-def _held(one: Statement) -> dict[str, Any]:
+def _held(one: Statement, run: int) -> dict[str, Any]:
     confidence, level, audience = holding(one)
-    return {"closed": None, "confidence": confidence, "level": level, "audience": audience}
+    return {"opened": run, "confidence": confidence, "level": level, "audience": audience}
 
 
 def _properties(one: Statement) -> dict[str, Any]:

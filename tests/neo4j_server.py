@@ -3,6 +3,7 @@
 Bound to loopback, with authentication; it stops with this program.
 """
 
+import logging
 import os
 import shutil
 import signal
@@ -81,17 +82,23 @@ def _wait(running: "subprocess.Popen[bytes]", url: str, password: str, log: Path
     while time.monotonic() < last and running.poll() is None:
         with suppress(DriverError, Neo4jError, OSError):
             try:
-                with neo4j.GraphDatabase.driver(url, auth=("neo4j", password)) as driver:
+                with _driver(url, password) as driver:
                     driver.execute_query("RETURN 1", database_="neo4j")
                     return
             except AuthError:
-                with neo4j.GraphDatabase.driver(url, auth=("neo4j", FIRST_PASSWORD)) as driver:
+                with _driver(url, FIRST_PASSWORD) as driver:
                     change = "ALTER CURRENT USER SET PASSWORD FROM $old TO $new"
                     driver.execute_query(change, old=FIRST_PASSWORD, new=password, database_="system")
                     continue
         time.sleep(0.5)
     words = log.read_text(encoding="utf-8", errors="replace").strip()[-300:]
     raise CannotStart(f"it did not answer with this password: {words}")
+
+
+def _driver(url: str, password: str) -> neo4j.Driver:
+    """One that asks once, and says nothing when there is no answer."""
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
+    return neo4j.GraphDatabase.driver(url, auth=("neo4j", password), max_transaction_retry_time=0)
 
 
 def _free_port() -> int:

@@ -1,5 +1,6 @@
 """What only a server can do to us: others on it, passwords, dead writers. The promises stand in the contract suite."""
 
+import re
 import socket
 import threading
 from contextlib import closing
@@ -8,8 +9,10 @@ from pathlib import Path
 import neo4j
 import pytest
 
+import cli
 from graph import neo4j_store as module
-from graph.errors import StoreBusy, StoreUnavailable
+from graph.copying import copy
+from graph.errors import NoFreeCypher, StoreBusy, StoreUnavailable
 from graph.neo4j_reading import cypher
 from graph.store import open_store
 from graph.vocabulary import Kind
@@ -188,3 +191,50 @@ def test_every_statement_says_what_it_does_and_every_one_is_asked_for(file):
 def test_a_deprecated_statement_would_be_a_warning(neo4j_store):
     with pytest.warns(neo4j.warnings.Neo4jDeprecationWarning):
         asked(neo4j_store, "MATCH (n) RETURN id(n)")
+
+
+PAGE = (Path(__file__).parents[1] / "docs" / "cypher.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```cypher\n(.*?)^```", PAGE, re.S | re.M)
+
+
+def test_the_five_questions_of_the_page_have_answers_on_the_shipped_network(shipped, neo4j_store):
+    copy(shipped, neo4j_store, viewer=OWNER)
+    assert len(EXAMPLES) == 5
+    for text in EXAMPLES:
+        assert not neo4j_store.cypher(text).empty, text
+
+
+def test_a_question_of_ones_own_cannot_write(neo4j_store):
+    save(neo4j_store, *MEMBERSHIP)
+    for text in (
+        "CREATE (:X)",
+        "MATCH (n) DETACH DELETE n",
+        "MATCH (n) SET n.x = 1",
+        "CREATE INDEX FOR (n:X) ON (n.x)",
+    ):
+        with pytest.raises(NoFreeCypher):
+            neo4j_store.cypher(text)
+    assert names(neo4j_store) == ["firm:boeing", "pole:emc2"]
+
+
+def test_a_question_of_ones_own_has_limits_and_its_faults_are_sentences(neo4j_store):
+    assert len(neo4j_store.cypher("UNWIND range(1, 100) AS n RETURN n", most=7)) == 7
+    with pytest.raises(NoFreeCypher, match="longer than 0.5 seconds"):
+        neo4j_store.cypher("UNWIND range(1, 1000000000) AS n WITH n WHERE n < 0 RETURN n", seconds=0.5)
+    with pytest.raises(NoFreeCypher, match="does not answer"):
+        neo4j_store.cypher("MATCH")
+
+
+def test_the_command_cypher_is_for_the_owner_of_a_server(neo4j_store, capsys, monkeypatch, tmp_path):
+    save(neo4j_store, *MEMBERSHIP)
+    asked = ["maillage", "cypher", "MATCH (p:Pole) RETURN p.id AS id", "--store"]
+    for rest, code, words in [
+        ([neo4j_store.url, "--viewer", "owner", "--csv"], 0, "pole:emc2"),
+        ([neo4j_store.url], 2, "--viewer owner"),
+        ([f"sqlite:///{tmp_path}/network.db", "--viewer", "owner"], 2, "no Neo4j server"),
+    ]:
+        monkeypatch.setattr("sys.argv", [*asked, *rest])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        shown = capsys.readouterr()
+        assert (ended.value.code or 0) == code and words in shown.out + shown.err

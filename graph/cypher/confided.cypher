@@ -1,11 +1,12 @@
 // The records that something confidential concerns. Takes $documents, of these the $hidden ones, $at, $all, $rights. Gives rows: record.
 CALL () {
-  MATCH (statement:Statement)-[held:FROM]->(:Document)
+  MATCH (statement:Statement)-[held:FROM]->()
   WHERE held.level > 0
   RETURN statement, held
   UNION
   UNWIND $hidden AS document
-  MATCH (statement:Statement {document: document})-[held:FROM]->(:Document)
+  MATCH (statement:Statement {document: document})-[held:FROM]->()
+  USING INDEX statement:Statement(document)
   RETURN statement, held
 }
 WITH statement, held

@@ -2,14 +2,16 @@
 CALL () {
   UNWIND $records AS record
   MATCH (statement:Statement {about: record})
+  USING INDEX statement:Statement(about)
   WHERE statement.target IS NOT NULL
   RETURN statement
   UNION
   UNWIND $records AS record
   MATCH (statement:Statement {target: record})
+  USING INDEX statement:Statement(target)
   RETURN statement
 }
-MATCH (statement)-[held:FROM]->(:Document)
+MATCH (statement)-[held:FROM]->()
 WHERE statement.document IN $documents
   AND held.opened <= $at
   AND (held.closed IS NULL OR held.closed > $at)

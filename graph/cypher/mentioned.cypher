@@ -1,5 +1,5 @@
 // What statements speak of. Takes $documents, $at, $all, $rights. Gives rows in no order: the analyst's own follows from it.
-MATCH (statement:Statement)-[held:FROM]->(:Document)
+MATCH (statement:Statement)-[held:FROM]->()
 WHERE statement.document IN $documents
   AND held.opened <= $at
   AND (held.closed IS NULL OR held.closed > $at)

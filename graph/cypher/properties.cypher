@@ -1,6 +1,7 @@
 // What is said of some records, links left out. Takes $records, $predicates (null: all), $documents, $at, $all, $rights. Gives rows by statement.
 UNWIND $records AS record
-MATCH (statement:Statement {about: record})-[held:FROM]->(:Document)
+MATCH (statement:Statement {about: record})-[held:FROM]->()
+USING INDEX statement:Statement(about)
 WHERE statement.target IS NULL
   AND ($predicates IS NULL OR statement.predicate IN $predicates)
   AND statement.document IN $documents

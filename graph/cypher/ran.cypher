@@ -1,9 +1,9 @@
 // Which documents, or pairs of records, were touched by which runs. Takes $run, the first that matters. Gives rows: what, run.
-MATCH (statement:Statement)-[held:FROM]->(:Document)
+MATCH (statement:Statement)-[held:FROM]->()
 WHERE held.opened >= $run
 RETURN DISTINCT statement.document AS what, held.opened AS run
 UNION
-MATCH (statement:Statement)-[held:FROM]->(:Document)
+MATCH (statement:Statement)-[held:FROM]->()
 WHERE held.closed >= $run
 RETURN DISTINCT statement.document AS what, held.closed AS run
 UNION

@@ -1,5 +1,5 @@
 // On which days somebody spoke in each document. Takes $documents, $at, $all, $rights. Gives rows: document, said_on.
-MATCH (statement:Statement)-[held:FROM]->(:Document)
+MATCH (statement:Statement)-[held:FROM]->()
 WHERE statement.document IN $documents
   AND held.opened <= $at
   AND (held.closed IS NULL OR held.closed > $at)

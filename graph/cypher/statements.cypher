@@ -1,7 +1,6 @@
-// Open statements. Takes $ids (null: all), $documents, $at, $all, $rights. Gives rows by id.
-MATCH (statement:Statement)-[held:FROM]->(:Document)
-WHERE ($ids IS NULL OR statement.id IN $ids)
-  AND statement.document IN $documents
+// Open statements. Takes $documents, $at, $all, $rights. Gives rows by id.
+MATCH (statement:Statement)-[held:FROM]->()
+WHERE statement.document IN $documents
   AND held.opened <= $at
   AND (held.closed IS NULL OR held.closed > $at)
   AND (held.level = 0 OR $all OR any(right IN $rights WHERE right.audience = held.audience AND right.level >= held.level))

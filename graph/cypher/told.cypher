@@ -1,5 +1,5 @@
 // The whole history of statements. Takes $run (null: every one) that opened or closed them, $records (null: all) at one of their ends, $withheld documents, $at. Gives rows by statement: what it says, and how it was held.
-MATCH (statement:Statement)-[held:FROM]->(:Document)
+MATCH (statement:Statement)-[held:FROM]->()
 WHERE held.opened <= $at
   AND NOT statement.document IN $withheld
   AND ($records IS NULL OR statement.about IN $records OR statement.target IN $records)

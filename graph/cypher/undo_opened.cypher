@@ -1,5 +1,5 @@
 // Forget what the runs from $first to $last opened. Gives one row: how many.
-MATCH (statement:Statement)-[held:FROM]->(:Document)
+MATCH (statement:Statement)-[held:FROM]->()
 WHERE $first <= held.opened <= $last
 DELETE held
 WITH DISTINCT statement, count(*) AS many

@@ -1,0 +1,10 @@
+// Open statements. Takes $ids, $documents, $at, $all, $rights. Gives rows by id.
+UNWIND $ids AS id
+MATCH (statement:Statement {id: id})-[held:FROM]->()
+USING INDEX statement:Statement(id)
+WHERE statement.document IN $documents
+  AND held.opened <= $at
+  AND (held.closed IS NULL OR held.closed > $at)
+  AND (held.level = 0 OR $all OR any(right IN $rights WHERE right.audience = held.audience AND right.level >= held.level))
+RETURN statement {.*, confidence: held.confidence, level: held.level, audience: held.audience} AS statement
+ORDER BY statement.id
