@@ -74,11 +74,14 @@ class Row:
 class Mapper:
     """Reads the rows of one table; remembers what it already said, and says it once."""
 
-    def __init__(self, sheet: Sheet, dataset: Dataset, columns: Mapping[int, Column], document: str) -> None:
+    def __init__(
+        self, sheet: Sheet, dataset: Dataset, columns: Mapping[int, Column], document: str, *, preset: Style = Style()
+    ) -> None:
         self.sheet = sheet
         self.dataset = dataset
         read = {position: column for position, column in columns.items() if not column.ignored}
-        self.styles = styles(sheet, {position: column.parser for position, column in read.items()})
+        found = styles(sheet, {position: column.parser for position, column in read.items()})
+        self.styles = {position: style.but(preset) for position, style in found.items()}
         self.columns = [
             (position, column, _reader(column, self.styles.get(position, Style()))) for position, column in read.items()
         ]
