@@ -382,16 +382,16 @@ SAY: Mapping[str, Callable[..., None]] = {
 
 @cache
 def _property_reader(predicate: str) -> Callable[[str], Cell | CellFault | None]:
-    return _reader(Column(predicate, (), PROPERTIES.get(predicate, "text")))
+    return _reader(Column(predicate, (), PROPERTIES.get(predicate, "text")), is_raw=False)
 
 
-def _reader(column: Column, style: Style = Style()) -> Callable[[str], Cell | CellFault | None]:
-    """Reads a cell of this column, each text once; None where it stands for nothing."""
+def _reader(column: Column, style: Style = Style(), *, is_raw: bool = True) -> Callable[[str], Cell | CellFault | None]:
+    """Reads a cell of this column, each text once; None where it stands for nothing. `is_raw`: as the file has it."""
     read = parser(column.parser, column.values, style)
 
     @cache
     def cell(text: str) -> Cell | CellFault | None:
-        text = unescaped(text)
+        text = unescaped(text) if is_raw else text
         if is_missing(column.parser, text):
             return None
         one = text.replace(column.or_separator, column.separator) if column.or_separator else text
