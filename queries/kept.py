@@ -16,7 +16,7 @@ from queries.columns import typed
 
 
 def key(network: Network, query: Query, parameters: Mapping[str, Any]) -> str:
-    """What an answer is kept under: the network's content, viewer, date and what it leaves open, the query's version."""
+    """What an answer is kept under: the network's content, viewer, date and what it leaves open, and the query."""
     said = [
         network.content_hash, network.source_hash, str(network.viewer), network.as_of, network.sure, network.statuses,
         network.undated, query.name, query.version, sorted((name, str(value)) for name, value in parameters.items()),
