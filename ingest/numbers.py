@@ -105,6 +105,9 @@ def _blocks(sheet: Sheet) -> Iterator[list[list[str]]]:
 
 
 def _count(votes: _Votes, parser: str, cells: Collection[str]) -> None:
+    if parser == "number" and bool(votes.comma) != bool(votes.point):  # what only the other mark could change
+        other = "." if votes.comma else ","
+        cells = [cell for cell in cells if other in cell]
     count = {"date": _count_date, "number": _count_number, "postcode": _count_postcode}[parser]
     for cell in cells:
         count(votes, cell.strip())

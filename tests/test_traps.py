@@ -408,3 +408,21 @@ def test_what_a_cell_holds_too_much_of_is_a_sentence(path):
     csv.writer(text, delimiter=";").writerows([["nom", "note"], ["A", "x\n" * 6_000_000]])
     with pytest.raises(DatasetError, match=r"line 2: a cell of more than 10,000,000 characters"):
         rows_of(path, text.getvalue())
+
+
+# ----- checking alone
+
+
+def test_what_is_odd_in_a_table_is_found_alike_with_and_without_reading_what_it_says(path):
+    text = "raison sociale;type;siren;cp;pays\n" + "".join(
+        f"S{n};{kind};{siren};{cp};{country}\n"
+        for n, (kind, siren, cp, country) in enumerate(
+            [("firm", "552100554", "75001", "FR"), ("galaxy", "1", "1115", "Atlantis"), ("lab", "n.c.", "", "NC"),
+             ("firm", "000000000", "69001", "FR;x"), ("", "", "", "")]
+        )
+    )  # fmt: skip
+    path.write_text(text + ";;;;\nA;firm\n", encoding="utf-8")
+    source, rows = check(path, dataset="organisations")
+    whole = [(row.line, [one.code for one in row.faults]) for row in rows if row.faults]
+    assert [(row.line, [one.code for one in row.faults]) for row in source.mapper.faulty()] == whole
+    assert [line for line, _ in whole] == [3, 5, 7, 8]
