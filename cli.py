@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graph.store import Store
     from ingest.report import Report
     from ingest.review import Proposal
+    from ingest.saved import Saved
     from queries.catalogue import Query
 
 ROOT = Path(__file__).resolve().parent
@@ -44,6 +45,11 @@ LangOption = Annotated[Lang, typer.Option("--lang", help="Language of sentences 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write it.")]
 OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="A file to write to.")]
 DatasetOption = Annotated[str | None, typer.Option("--as", metavar="DATASET", help="What the file is, if unclear.")]
+SheetOption = Annotated[str, typer.Option("--sheet", metavar="NAME", help="Of a workbook the sheet to read.")]
+MappingOption = Annotated[
+    Path | None, typer.Option("--mapping", metavar="M.toml", help="How to read the file, as `check` saved it.")
+]
+RepairOption = Annotated[bool, typer.Option("--repair-encoding", help="Put right what was encoded twice: Ã© is é.")]
 DEFAULT_STORE = "sqlite:///network.db"
 
 
@@ -73,24 +79,24 @@ def demo(store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> None:
 
 
 @app.command()
-def check(file: Path, dataset: DatasetOption = None) -> None:
-    """Show what is understood of a file, without loading it."""
+def check(
+    file: Path,
+    dataset: DatasetOption = None,
+    sheet: SheetOption = "",
+    mapping: MappingOption = None,
+    save: Annotated[
+        Path | None, typer.Option("--save-mapping", metavar="M.toml", help="Keep what was understood, to correct it.")
+    ] = None,
+    repair_encoding: RepairOption = False,
+) -> None:
+    """Show what is understood of a file, without loading it: encoding, header, dataset, columns, first rows, faults."""
     from ingest.load import check as understand
-    from views import terminal
+    from views import understood
 
-    source, rows = understand(file, dataset=dataset)
-    sheet = source.sheet
-    terminal.say(
-        f"{sheet.name}: {source.dataset.name}, rows: {len(rows)}, columns apart by {sheet.detected['delimiter']!r}"
-    )
-    known = {position: column.name for position, column, _ in source.mapper.columns}
-    read_as = [[title, known.get(position, "not read")] for position, title in enumerate(sheet.header)]
-    terminal.table(["column", "read as"], read_as)
-    for row in rows[:5]:
-        for one in row.statements:
-            value = one.value if not one.is_link else f"→ {one.value}"
-            terminal.say(f"  line {row.line}: {one.about} {one.predicate} {value}")
-    terminal.faults(source.report.faults)
+    source, rows = understand(file, known=_known(mapping, dataset, sheet), repair_encoding=repair_encoding)
+    understood.show(source, rows)
+    if save is not None:
+        understood.save(source, save)
     raise typer.Exit(1 if any(row.is_refused for row in rows) else 0)
 
 
@@ -110,14 +116,17 @@ def load(
         Path | None, typer.Option("--rejects", metavar="FILE", help="Write the refused rows, to repair and load.")
     ] = None,
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write every fault as CSV.")] = None,
+    sheet: SheetOption = "",
+    mapping: MappingOption = None,
+    repair_encoding: RepairOption = False,
 ) -> None:
     """Load files as one run. Exit code 0: nothing refused; 1: some rows refused; 2: nothing accepted."""
     from views import terminal
 
     opened = _open(store)
     made = _read(
-        opened, files, document=document, dataset=dataset, dry_run=dry_run, strict=strict, snapshot=snapshot,
-        confirmed=yes, rejects=rejects,
+        opened, files, document=document, dry_run=dry_run, strict=strict, snapshot=snapshot, confirmed=yes,
+        rejects=rejects, known=_known(mapping, dataset, sheet), repair_encoding=repair_encoding,
     )  # fmt: skip
     terminal.report(made)
     if report is not None:
@@ -583,6 +592,20 @@ def _read(store: "Store", files: list[Path], **options: Any) -> "Report":
 
     with terminal.progress() as tell:
         return load_files(store, files, at=_now(), progress=tell, **options)
+
+
+def _known(mapping: Path | None, dataset: str | None, sheet: str) -> "Saved":
+    """What is said of a file beforehand."""
+    from dataclasses import replace
+
+    from ingest.saved import Saved, read_mapping
+
+    if mapping is None:
+        return Saved(dataset=dataset or "", sheet=sheet)
+    found = read_mapping(mapping)
+    if dataset not in (None, found.dataset):
+        raise ValueError(f"The mapping {mapping} is of {found.dataset}, not of {dataset}: leave out --as or --mapping.")
+    return replace(found, sheet=sheet or found.sheet)
 
 
 def _last_run(store: "Store") -> str:

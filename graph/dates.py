@@ -51,6 +51,18 @@ def latest(text: str) -> str:
     return span(text)[1]
 
 
+def day_of(text: str) -> str:
+    """The day at which one looks: the last one that the text can mean.
+
+    Raises:
+        DateError: the text is not EDTF, names no day of the calendar, or does not say in which year.
+    """
+    last = latest(text)
+    if "XXXX" in text or end(text) in ("", ".."):
+        raise DateError(f"'{text}' does not say in which year one looks: write 2015-07-09, 2015-06 or 2015.")
+    return last
+
+
 def start(text: str) -> str:
     """The EDTF text of the beginning: what stands before the slash, if there is one."""
     return text.partition("/")[0]

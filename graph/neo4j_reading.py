@@ -91,6 +91,11 @@ class Neo4jReading:
     def links_at(self, viewer: Viewer, records: Iterable[str]) -> list[Said]:
         return self._said("links_at", viewer, records)
 
+    def besides(self, viewer: Viewer) -> Iterable[tuple[str, str]]:
+        for about, extra in self.ask("declared_besides", **self.sight(viewer)):
+            if besides := dict(read_qualifiers(extra)).get("besides"):
+                yield about, besides
+
     def confided(self, viewer: Viewer) -> set[str]:
         if not viewer.sees_all and not viewer.rights:
             return set()
@@ -163,10 +168,12 @@ def runs(reading: Neo4jReading, viewer: Viewer) -> list[tuple[Any, ...]]:
     for start, end, many in reading.ask("intervals", withheld=reading.withheld(viewer), **reading.sight(viewer)):
         opened[start] = opened.get(start, 0) + many
         closed[end] = closed.get(end, 0) + many
+    papers = set(documents(reading, viewer)["id"])
     rows = [
-        (name, at, command, document, opened.get(number, 0), closed.get(number, 0), state)
+        (name, at, command, document if viewer.sees_all or document in papers else None,
+         opened.get(number, 0), closed.get(number, 0), state)
         for number, name, at, command, document, _, state in reading.ask("runs")
-    ]
+    ]  # fmt: skip
     return [row for row in rows if viewer.sees_all or row[4] or row[5]]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from graph.errors import UndoRefused, UnknownRecord
 from graph.frames import DECLARED, DOCUMENTS, ENTITIES, LINKS
-from graph.holding import batched, closest_held, held_otherwise, holding, run_id, write_qualifiers
+from graph.holding import HELD, batched, closest_held, held_otherwise, holding, run_id, told, write_qualifiers
 from graph.model import Decision, Document, Statement, Viewer
 from graph.neo4j_reading import Ask, Neo4jReading, snapshot
 from graph.projection import changes, dangling, ends, records_changed
@@ -102,6 +102,7 @@ class Neo4jWriter:
         self._touch(self.loading("records_in_documents", documents=documents))
         self.loading = self.publishing  # these rows are locked until it is done
         counted = forget(self.publishing, number, number)
+        self.publishing("forget_statements")
         self.publishing("undone", run=number)
         self.changed = True
         return counted
@@ -242,8 +243,7 @@ def _filled(columns: Iterable[str], row: Sequence[Any]) -> dict[str, Any]:
 
 
 def _held(one: Statement, run: int) -> dict[str, Any]:
-    confidence, level, audience = holding(one)
-    return {"opened": run, "confidence": confidence, "level": level, "audience": audience}
+    return {"opened": run, **dict(zip(HELD, (*holding(one), *told(one)), strict=True))}
 
 
 def _properties(one: Statement) -> dict[str, Any]:
@@ -251,7 +251,5 @@ def _properties(one: Statement) -> dict[str, Any]:
         "document": one.document, "about": one.about, "predicate": str(one.predicate), "value": str(one.value),
         "target": one.value if one.is_link else None, "key": str(one.key),
         "status": None if one.status is None else str(one.status), "valid": one.valid,
-        "qualifiers": write_qualifiers(one), "said_by": one.said_by, "said_on": one.said_on,
-        "explicit": int(one.explicit), "method": one.method, "raw": one.raw, "locator": one.locator,
-        "quote": one.quote, "note": one.note,
+        "qualifiers": write_qualifiers(one), "said_by": one.said_by,
     }  # fmt: skip

@@ -61,7 +61,7 @@ class Network:
         """The network of a store as `viewer` sees it.
 
         Raises:
-            DateError: `as_of` is not a date.
+            DateError: `as_of` is not a date, or one of an unknown year.
             StoreError: the store cannot be read.
         """
         network = cls.of(store.snapshot(viewer=viewer), viewer=viewer, statuses=statuses)
@@ -81,20 +81,17 @@ class Network:
     def at(self, as_of: str, *, sure: Sure = "possibly") -> Self:
         """The network on that day: encounters that had taken place, links that held.
 
-        What has no date is possible, never certain.
+        A participation without a beginning of its own began with its encounter. What has no date is possible,
+        never certain.
 
         Raises:
-            DateError: `as_of` is not a date.
+            DateError: `as_of` is not a date, or one of an unknown year.
         """
-        day = dates.latest(as_of)
-        encounters = self.entities["kind"].isin(ENCOUNTERS)
-        begun = _begun(self.entities["since"], day, sure)
-        entities = self.entities[(~encounters | begun).to_numpy()]
-        lasting = (self.links["relation"] == Relation.TOOK_PART_IN).to_numpy()
-        holds = _begun(self.links["since"], day, sure) | lasting
-        holds &= lasting | _not_over(self.links["until"], day, sure)
+        day = dates.day_of(as_of)
+        had_begun, held = _had_begun(self.entities, day), _held(self.links, day)
+        entities = self.entities[had_begun[sure].to_numpy()]
         ends = self.links["source"].isin(entities["id"]) & self.links["target"].isin(entities["id"])
-        links = self.links[(holds & ends).to_numpy()]
+        links = self.links[(held[sure] & ends).to_numpy()]
         known = pd.concat([entities["id"], links["id"]])
         return replace(
             self,
@@ -106,7 +103,7 @@ class Network:
             unsure=self.unsure[self.unsure.isin(set(known)).all(axis=1)].reset_index(drop=True),
             as_of=as_of,
             sure=sure,
-            undated=_undecided(self.entities[encounters], day) + _undecided(self.links[~lasting], day),
+            undated=_undecided(had_begun) + _undecided(held),
         )
 
     def find(self, wanted: str) -> str:
@@ -236,6 +233,29 @@ def _links_that_count(links: pd.DataFrame, entities: pd.DataFrame, statuses: tup
     return (counts & ~(took_part & links["target"].isin(open_ended))).astype("boolean")
 
 
+def _had_begun(entities: pd.DataFrame, day: str) -> pd.DataFrame:
+    """Whether each entity was there on that day, `possibly` and `certainly`; what is no encounter always was."""
+    lasting = ~entities["kind"].isin(ENCOUNTERS)
+    certain = _begun(entities["since"].fillna(entities["until"]), day, "certainly")  # what is over had begun
+    return pd.DataFrame(
+        {"possibly": lasting | _begun(entities["since"], day, "possibly"), "certainly": lasting | certain}
+    )
+
+
+def _held(links: pd.DataFrame, day: str) -> pd.DataFrame:
+    """Whether each link held on that day, `possibly` and `certainly`; a past participation remains one."""
+    took_part = links["relation"] == Relation.TOOK_PART_IN
+    with_its_encounter = took_part & links["since"].isna()
+    bounds: tuple[Sure, Sure] = ("possibly", "certainly")
+    return pd.DataFrame(
+        {
+            sure: (with_its_encounter | _begun(links["since"], day, sure))
+            & (took_part | _not_over(links["until"], day, sure))
+            for sure in bounds
+        }
+    )
+
+
 def _begun(since: pd.Series, day: str, sure: Sure) -> pd.Series:
     bound = dates.earliest if sure == "possibly" else dates.latest
     return _compare(since, lambda text: bound(text) <= day, when_missing=sure == "possibly")
@@ -246,11 +266,9 @@ def _not_over(until: pd.Series, day: str, sure: Sure) -> pd.Series:
     return _compare(until, lambda text: day <= bound(text), when_missing=True)
 
 
-def _undecided(rows: pd.DataFrame, day: str) -> int:
-    decided = _compare(
-        rows["since"], lambda text: not dates.earliest(text) <= day < dates.latest(text), when_missing=False
-    )
-    return int((~decided).sum())
+def _undecided(so: pd.DataFrame) -> int:
+    """Of how many it is possible and not certain."""
+    return int((so["possibly"] & ~so["certainly"]).sum())
 
 
 def _compare(values: pd.Series, test: Any, *, when_missing: bool) -> pd.Series:

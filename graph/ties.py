@@ -21,13 +21,16 @@ COLUMNS = ("source", "target", "strength", "distance", "encounters")
 
 
 def participations(network: Network, *, kinds: Collection[Kind] | None = None) -> pd.DataFrame:
-    """Who took part in what, counting participations only, each pair once whatever its roles.
+    """Which organisations took part in what, counting participations only, each pair once whatever its roles.
+
+    Whoever else is said to take part (a town that hosts a fair) is none of them.
 
     Returns:
         One row per pair, sorted: `organisation`, `encounter`, `kind` (the encounter's).
     """
     links = network.links
     rows = links[(links["relation"] == Relation.TOOK_PART_IN) & links["counts"]]
+    rows = rows[rows["source"].isin(network.organisations["id"])]
     rows = (
         rows[["source", "target"]].drop_duplicates().rename(columns={"source": "organisation", "target": "encounter"})
     )
@@ -43,7 +46,7 @@ def ties(network: Network, *, kinds: Collection[Kind] | None = None) -> pd.DataF
 
     An encounter of d named organisations gives each pair of them 1 / (d - 1), so that an organisation's
     strength is the number of its encounters with at least one other named organisation. d counts all
-    who took part: a filter on organisations, applied afterwards, raises no strength.
+    organisations that took part: a filter on organisations, applied afterwards, raises no strength.
 
     Returns:
         One row per pair, `source` < `target`, sorted: `strength` > 0; `distance` = 1 / strength;

@@ -16,7 +16,7 @@ OLD = ("cp1252", "mac_roman", "cp850")  # the first wins a tie
 LONGEST_LINE = 10_000_000
 SAMPLE = 1 << 20
 REPORTED = 1000  # lines of one kind of repair that are named one by one
-FRENCH = frozenset("éèêëàâäîïôöùûüÿçœæÉÈÊËÀÂÄÎÏÔÖÙÛÜŸÇŒÆ")
+FRENCH = dict.fromkeys("éèêàâîôùûçœÉÈÊÀÂÎÔÙÛÇŒ", 1.0) | dict.fromkeys("ëïËÏ", 0.8) | dict.fromkeys("äöüÿæÄÖÜŸÆ", 0.5)
 TYPOGRAPHY = frozenset("«»’‘“”–—…°€·•№²³™®©µ§\u00a0")
 SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH = re.compile(rb"[\x80-\xff]")
@@ -168,7 +168,7 @@ def french(sample: bytes, codec: str) -> float:
     score = 0.0
     for letter in text:
         if letter > "\x7f":
-            score += 1 if letter in FRENCH else 0.3 if letter in TYPOGRAPHY else -1 if letter.isalpha() else -2
+            score += FRENCH.get(letter) or (0.3 if letter in TYPOGRAPHY else -1 if letter.isalpha() else -2)
     return score - 2 * len(INNER_CAPITAL.findall(text))
 
 

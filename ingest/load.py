@@ -1,28 +1,34 @@
 """Files into a store: one run, all or nothing, every row accounted for."""
 
 import os
+import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from graph.errors import DatasetError, SnapshotRefused, StoreUnavailable
 from graph.model import Decision, Document, Statement, Viewer
 from graph.names import slug
 from graph.store import Counts, Snapshot, Store, Writer
+from graph.vocabulary import Level
 from ingest import cells
 from ingest.faults import CellFault, Fault, fault
 from ingest.gone import no_longer_said
 from ingest.mapping import Mapper, Row
-from ingest.readers import read
+from ingest.numbers import Style
+from ingest.readers import Options, read
 from ingest.rejects import check_not_read, is_rejects, parts
 from ingest.rejects import write as write_rejects
 from ingest.report import FileReport, Report
+from ingest.saved import Saved
 from ingest.sheet import Sheet
 from ingest.spec import Dataset, recognise
 
 Progress = Callable[[str, int], None]
 SUFFIXES = (".csv", ".csv.gz")
+ENDING = re.compile(r"(\.(csv|txt|tsv|xlsx|xls|xlsb|ods|json|jsonl|geojson|zip|net|paj|gexf|graphml))?(\.gz)?$", re.I)
 
 
 @dataclass(slots=True)
@@ -42,6 +48,7 @@ class Source:
     decisions: list[tuple[int, Decision]] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
     accepted: dict[int, bool] = field(default_factory=dict)
+    held: Mapping[str, Any] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Let go of what the rows said, which of a register is half a million statements."""
@@ -61,6 +68,8 @@ def load(
     snapshot: bool = False,
     confirmed: bool = False,
     rejects: Path | None = None,
+    known: Saved = Saved(),
+    repair_encoding: bool = False,
     at: str = "",
     progress: Progress = lambda stage, rows: None,
 ) -> Report:
@@ -72,6 +81,8 @@ def load(
         snapshot: whether the files are now all that their documents say; what is gone from them is closed.
         confirmed: whether more than a fifth of a document may be closed.
         rejects: where to write the refused rows, to be repaired and loaded again.
+        known: what is known of the files beforehand; `sheet` of a workbook, or a whole mapping.
+        repair_encoding: whether to undo double encoding.
         at: the moment, for the list of runs.
         progress: told of each stage and the rows done.
 
@@ -82,7 +93,8 @@ def load(
     """
     if document is not None:
         _check_id(document)
-    found = [one for path, name in named(paths).items() for one in _sources(path, name, document, dataset)]
+    known = replace(known, dataset=dataset or known.dataset, document=document or known.document)
+    found = [one for path, name in named(paths).items() for one in _sources(path, name, known, repair_encoding)]
     sources = [part for one in found for part in _parts(one, dataset)]
     _check_rejects(sources, list(named(paths)), rejects, snapshot=snapshot)
     sources.sort(key=lambda source: source.dataset.order)
@@ -91,7 +103,7 @@ def load(
     sha256 = only.sheet.sha256 if only and len(sources) == 1 else None
     is_done = False
     while not is_done:
-        with store.write("load", at=at, document=only.document if only else None, sha256=sha256) as writer:
+        with store.write(_command(known), at=at, document=only.document if only else None, sha256=sha256) as writer:
             before = _before(store) if dry_run else None
             _read_until_all_is_known(sources, writer, progress)
             if report.is_held_back:
@@ -120,7 +132,10 @@ def _parts(source: Source, dataset: str | None) -> list[Source]:
     if not is_rejects(source.sheet):
         return [source]
     those = parts(source.sheet)
-    made = [_source(part, Path(part.name), name or source.document, dataset) for name, part in those.items()]
+    made = [
+        _source(part, Path(part.name), Saved(dataset=dataset or "", document=name or source.document))
+        for name, part in those.items()
+    ]
     for one in made:
         one.is_rejects = True
     return made
@@ -144,13 +159,21 @@ def _check_id(document: str) -> None:
         raise DatasetError(f"'{document}' is not the id of a document. {wrong.suggestion}") from None
 
 
-def check(path: Path | str, *, dataset: str | None = None) -> tuple[Source, list[Row]]:
+def _command(known: Saved) -> str:
+    """What the list of runs says was done: with which mapping, so that it can be told whether it was this one."""
+    return f"load, mapping {known.fingerprint}" if known.fingerprint else "load"
+
+
+def check(
+    path: Path | str, *, dataset: str | None = None, known: Saved = Saved(), repair_encoding: bool = False
+) -> tuple[Source, list[Row]]:
     """What is understood of a file, without any store: its dataset, columns, rows and faults.
 
     Raises:
         DatasetError: the file cannot be read at all, or is of no known dataset.
     """
-    source = _parts(_sources(Path(path), Path(path).name, None, dataset)[0], dataset)[0]
+    known = replace(known, dataset=dataset or known.dataset)
+    source = _parts(_sources(Path(path), Path(path).name, known, repair_encoding)[0], dataset)[0]
     rows = list(source.mapper.rows())
     source.report.faults += [one for row in rows for one in row.faults]
     return source, rows
@@ -189,12 +212,12 @@ def _below(folder: Path) -> list[Path]:
     return sorted(Path(inside, name) for inside, _, names in walked for name in names if name.endswith(SUFFIXES))
 
 
-def _sources(path: Path, called: str, document: str | None, dataset: str | None) -> list[Source]:
+def _sources(path: Path, called: str, known: Saved, repair: bool) -> list[Source]:
     """Each table of a file that is of a known dataset; of a workbook, one may be of none."""
-    sheets, found, odd = read(path, called), [], []
+    sheets, found, odd = read(path, called, _options(known, repair)), [], []
     for sheet in sheets:
         try:
-            found.append(_source(sheet, path, document, dataset))
+            found.append(_source(sheet, path, known))
         except DatasetError as error:
             odd.append((sheet, error))
     if odd and (len(sheets) == 1 or not found):
@@ -204,15 +227,37 @@ def _sources(path: Path, called: str, document: str | None, dataset: str | None)
     return found
 
 
-def _source(sheet: Sheet, path: Path, document: str | None, dataset: str | None) -> Source:
-    found, known = recognise(sheet, dataset)
-    name = document or f"doc:{slug(path.name.removesuffix('.gz').removesuffix('.csv'))}"
+def _options(known: Saved, repair: bool) -> Options:
+    return Options(known.sheet, known.encoding, known.delimiter, known.header, repair)
+
+
+def _source(sheet: Sheet, path: Path, known: Saved = Saved()) -> Source:
+    found, columns = known.chosen(sheet) if known.columns else recognise(sheet, known.dataset or None)
+    name = known.document or f"doc:{slug(ENDING.sub('', path.name))}"
     report = FileReport(sheet.name, found.name, name)
     report.faults += sheet.faults
-    report.faults += [_unread(sheet, position) for position in range(len(sheet.header)) if position not in known]
+    mapper = Mapper(sheet, found, columns, name, preset=Style(known.date_order, known.decimal))
+    report.faults += _of_columns(sheet, {*columns, *_left_out(sheet, known)}, mapper)
     if next(sheet.rows(), None) is None:
         report.faults.append(fault("no_rows", sheet.name, sheet.header_line, sheet=sheet.sheet))
-    return Source(sheet, found, name, report, Mapper(sheet, found, known, name))
+    held = {"level": Level[known.level.upper()], "audience": known.audience or None} if known.level else {}
+    return Source(sheet, found, name, report, mapper, held=held)
+
+
+def _left_out(sheet: Sheet, known: Saved) -> set[int]:
+    """The columns that a mapping leaves out on purpose."""
+    return {position for position, title in enumerate(sheet.header) if title in known.columns}
+
+
+def _of_columns(sheet: Sheet, known: Collection[int], mapper: Mapper) -> Iterator[Fault]:
+    """Columns that are not read, and those that do not say how they are written."""
+    for position in range(len(sheet.header)):
+        if position not in known:
+            yield _unread(sheet, position)
+    for position, style in mapper.styles.items():
+        if style.undecided:
+            title = sheet.header[position]
+            yield fault(style.undecided, sheet.name, sheet.header_line, column=title, sheet=sheet.sheet)
 
 
 def _unread(sheet: Sheet, position: int) -> Fault:
@@ -260,6 +305,8 @@ def _outside(sheet: Sheet) -> tuple[int, int]:
 
 
 NOT_OF_A_ROW_ALONE = (
+    "ambiguous_date",
+    "ambiguous_number",
     "unknown_column",
     "no_rows",
     "unread_sheet",
@@ -378,7 +425,7 @@ def _documents(sources: list[Source], known: Collection[str]) -> list[Document]:
         if source.document in source.named and not is_told:
             title = Path(source.sheet.name).name.removesuffix(".gz")
             made = Document(source.document, title, sha256=source.sheet.sha256)
-            described[source.document] = replace(made, **source.dataset.document)
+            described[source.document] = replace(made, **source.dataset.document, **source.held)
     return list(described.values())
 
 

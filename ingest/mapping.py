@@ -1,9 +1,9 @@
 """Rows to statements, by the spec of a dataset: what each row says, with where and by whom."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -22,6 +22,7 @@ from ingest.sheet import Sheet
 from ingest.spec import Column, Dataset
 
 UNSAFE = re.compile(r"[\s#%|]+")
+KEPT = 50_000  # cells of a column whose meaning is remembered
 SPANS = (("since", "until"), ("start_date", "end_date"))
 
 
@@ -74,11 +75,14 @@ class Row:
 class Mapper:
     """Reads the rows of one table; remembers what it already said, and says it once."""
 
-    def __init__(self, sheet: Sheet, dataset: Dataset, columns: Mapping[int, Column], document: str) -> None:
+    def __init__(
+        self, sheet: Sheet, dataset: Dataset, columns: Mapping[int, Column], document: str, *, preset: Style = Style()
+    ) -> None:
         self.sheet = sheet
         self.dataset = dataset
         read = {position: column for position, column in columns.items() if not column.ignored}
-        self.styles = styles(sheet, {position: column.parser for position, column in read.items()})
+        found = styles(sheet, {position: column.parser for position, column in read.items()})
+        self.styles = {position: style.but(preset) for position, style in found.items()}
         self.columns = [
             (position, column, _reader(column, self.styles.get(position, Style()))) for position, column in read.items()
         ]
@@ -92,12 +96,56 @@ class Mapper:
         """Every row below the header, in order; those on the lines `without` say nothing."""
         self.said.clear()
         self.described.clear()
-        width = len(self.sheet.header)
+        return self._each(self._read, without)
+
+    def faulty(self) -> Iterator[Row]:
+        """The rows of whose shape or cells something is to be said, in order; none says anything else."""
+        names = {column.name for _, column, _ in self.columns}
+        if names & {"level", "audience"} or any(set(span) <= names for span in SPANS):
+            return (row for row in self._each(self._check, ()) if row.faults)
+        return self._odd()
+
+    def _odd(self) -> Iterator[Row]:
+        """The same where no cell depends on another: a text that was found right is right wherever it stands."""
+        width, right = len(self.sheet.header), [(at, read, set[str]()) for at, _, read in self._checkable()]
+        needed = [at for at, column, _ in self.columns if column.required]
         for line, cells in self.sheet.rows():
+            if len(cells) == width and all(cells[at] for at in needed):
+                for at, read, known in right:
+                    text = cells[at]
+                    if text not in known and not self._is_right(text, read, known):
+                        break
+                else:
+                    if "".join(cells).strip():
+                        continue
+            yield from (row for row in self._each(self._check, (), ((line, cells),)) if row.faults)
+
+    def _checkable(self) -> Iterator[tuple[int, Column, Callable[[str], Cell | CellFault | None]]]:
+        """The columns that may hold what cannot be read: all but plain texts."""
+        return (one for one in self.columns if one[1].parser != "text" or one[1].required or one[1].missing)
+
+    def _is_right(self, text: str, read: Callable[[str], Cell | CellFault | None], known: set[str]) -> bool:
+        bare = text.strip()
+        cell = read(bare) if bare else None
+        if (bare and cell is None) or isinstance(cell, CellFault) or (cell is not None and cell.code):
+            return False
+        if len(known) < 4 * KEPT:
+            known.add(text)
+        return True
+
+    def _check(self, row: Row, cells: Sequence[str]) -> None:
+        self._base(row, self._cells(row, cells))
+
+    def _each(
+        self, read: Callable[[Row, Sequence[str]], None], without: Collection[int],
+        rows: Iterable[tuple[int, list[str]]] | None = None,
+    ) -> Iterator[Row]:  # fmt: skip
+        width = len(self.sheet.header)
+        for line, cells in self.sheet.rows() if rows is None else rows:
             row = Row(line)
             if line in without:
                 pass
-            elif not any(map(str.strip, cells)):
+            elif not "".join(cells).strip():
                 self._note(row, "blank_row")
             elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
                 self._note(row, "ragged_row", value=cells[width])
@@ -105,7 +153,7 @@ class Mapper:
                 if len(cells) < width:
                     self._note(row, "short_row")
                     cells = cells + [""] * (width - len(cells))
-                self._read(row, cells)
+                read(row, cells)
             yield row
 
     def _read(self, row: Row, cells: Sequence[str]) -> None:
@@ -379,16 +427,16 @@ SAY: Mapping[str, Callable[..., None]] = {
 
 @cache
 def _property_reader(predicate: str) -> Callable[[str], Cell | CellFault | None]:
-    return _reader(Column(predicate, (), PROPERTIES.get(predicate, "text")))
+    return _reader(Column(predicate, (), PROPERTIES.get(predicate, "text")), is_raw=False)
 
 
-def _reader(column: Column, style: Style = Style()) -> Callable[[str], Cell | CellFault | None]:
-    """Reads a cell of this column, each text once; None where it stands for nothing."""
+def _reader(column: Column, style: Style = Style(), *, is_raw: bool = True) -> Callable[[str], Cell | CellFault | None]:
+    """Reads a cell of this column, each text once; None where it stands for nothing. `is_raw`: as the file has it."""
     read = parser(column.parser, column.values, style)
 
-    @cache
+    @lru_cache(maxsize=KEPT)
     def cell(text: str) -> Cell | CellFault | None:
-        text = unescaped(text)
+        text = unescaped(text) if is_raw else text
         if is_missing(column.parser, text):
             return None
         one = text.replace(column.or_separator, column.separator) if column.or_separator else text

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.sheet import Sheet
 
-DAY_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T].*)?")
+DAY_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}(?:[ T].*)?")
 SPACES = re.compile(r"[\s\u00a0\u202f'’€]")
 MARKED = re.compile(r"[-+]?\d[\d.,]*[.,]\d+")
 FRENCH_POSTCODE = re.compile(r"\d{5}")
@@ -55,6 +55,14 @@ class Style(NamedTuple):
     undecided: str = ""
     french: bool = False
 
+    def but(self, preset: "Style") -> "Style":
+        """The same, where a mapping does not say otherwise."""
+        said = bool(preset.order if self.order else preset.decimal)
+        return Style(
+            (preset.order or self.order) if self.order else "", preset.decimal or self.decimal,
+            "" if said else self.undecided, self.french,
+        )  # fmt: skip
+
 
 @dataclass(slots=True)
 class _Votes:
@@ -97,6 +105,9 @@ def _blocks(sheet: Sheet) -> Iterator[list[list[str]]]:
 
 
 def _count(votes: _Votes, parser: str, cells: Collection[str]) -> None:
+    if parser == "number" and bool(votes.comma) != bool(votes.point):  # what only the other mark could change
+        other = "." if votes.comma else ","
+        cells = [cell for cell in cells if other in cell]
     count = {"date": _count_date, "number": _count_number, "postcode": _count_postcode}[parser]
     for cell in cells:
         count(votes, cell.strip())

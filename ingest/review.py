@@ -1,16 +1,17 @@
 """Which organisations may be one: proposals for a person to decide on. Nothing here joins anybody."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
 import pandas as pd
 
-from graph.errors import MaillageError
+from graph.errors import MaillageError, UnknownEntity
 from graph.identity import REFERENCE, is_register_id
-from graph.model import Decision
+from graph.model import Decision, Viewer
 from graph.network import Network
 from graph.store import Store
 from graph.vocabulary import Verdict
@@ -19,6 +20,7 @@ from ingest.decided import APART, KNOWN_THEN, Decided, decisions, remembering
 from ingest.known_names import parties
 from ingest.matching import LESS, LOOK, Match, Party, compare, likeness
 
+Told = Callable[[str, str], tuple[str, ...] | None]
 COLUMNS = ("a", "b", "name_a", "name_b", "score", "reasons", "verdict", "by", "note")
 AGAINST = ("legal forms differ", "towns differ", "countries differ")
 
@@ -52,9 +54,27 @@ def proposals(store: Store, network: Network, *, least: float = LOOK) -> list[Pr
     """
     known = parties(network)
     decided = Decided.of(store, network)
+    told = cache(lambda: public_reasons(store, network))
     found = (Proposal(one.id, other.id, compare(one, other)) for one, other in _worth_comparing(known, least))
-    kept = (one for one in found if one.match.score >= least and _is_open(decided.between(one.a, one.b), one.match))
+    kept = (one for one in found if one.match.score >= least and _is_open(decided.between(one.a, one.b), told))
     return sorted(kept, key=lambda one: (-one.match.score, one.a, one.b))
+
+
+def public_reasons(store: Store, network: Network) -> Told:
+    """What may be remembered of a pair of records: the reasons that the public sees, None where it does not see both.
+
+    A decision is as confidential as its records, and no more: what else speaks for the pair may be confided.
+    """
+    public = network if network.viewer == Viewer.PUBLIC else Network.read(store)
+    by_id = {one.id: one for one in parties(public)}
+
+    def told(a: str, b: str) -> tuple[str, ...] | None:
+        try:
+            return compare(by_id[public.find(a)], by_id[public.find(b)]).reasons
+        except (UnknownEntity, KeyError):
+            return None
+
+    return told
 
 
 def find_match(network: Network, a: str, b: str) -> Match:
@@ -64,8 +84,12 @@ def find_match(network: Network, a: str, b: str) -> Match:
 
 
 def as_table(store: Store, network: Network, those: Sequence[Proposal], *, decided: bool = False) -> pd.DataFrame:
-    """A review file: what is to be decided, and first, if asked for, what people decided; records, not entities."""
+    """A review file: what is to be decided, and first, if asked for, what people decided; records, not entities.
+
+    Its reasons are those that the public sees, since they go along with a verdict.
+    """
     records = records_of(store, network, {end for one in those for end in (one.a, one.b)})
+    told = public_reasons(store, network)
     rows: list[tuple[object, ...]] = []
     if decided:
         table = Decided.of(store, network).table
@@ -74,7 +98,7 @@ def as_table(store: Store, network: Network, those: Sequence[Proposal], *, decid
     for one in those:
         a, b = (representative(records[end]) for end in (one.a, one.b))
         names = network.name(one.a), network.name(one.b)
-        rows.append((a, b, *names, round(one.match.score, 3), APART.join(one.match.reasons), "", "", ""))
+        rows.append((a, b, *names, round(one.match.score, 3), APART.join(told(a, b) or ()), "", "", ""))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -106,8 +130,8 @@ def decide(
         MaillageError: both are one entity, and no two of its records are named.
     """
     pairs = _pairs(store, network, a, b)
-    if verdict is Verdict.UNSURE:
-        why = remembering(why, APART.join(find_match(network, network.find(a), network.find(b)).reasons))
+    if verdict is Verdict.UNSURE and (then := public_reasons(store, network)(*pairs[-1])) is not None:
+        why = remembering(why, APART.join(then))
     made = tuple(Decision(one, other, verdict, by, why) for one, other in pairs)
     with store.write("review", at=at) as writer:
         writer.decide(made)
@@ -171,11 +195,12 @@ def _two_firms(one: Party, other: Party) -> bool:
     return bool(one.sirens and other.sirens and not one.sirens & other.sirens)
 
 
-def _is_open(decision: Decision | None, match: Match) -> bool:
-    """Whether a pair may be proposed: never decided, or unsure and something new speaks for it."""
+def _is_open(decision: Decision | None, told: Callable[[], Told]) -> bool:
+    """Whether a pair may be proposed: never decided, or unsure and something new, in public, speaks for it."""
     if decision is None:
         return True
     if decision.verdict is not Verdict.UNSURE:
         return False
     _, is_told, then = decision.why.partition(KNOWN_THEN)
-    return bool(is_told and set(match.reasons) - set(AGAINST) - set(then.strip().split(APART)))
+    now = told()(decision.a, decision.b) if is_told else None
+    return bool(set(now or ()) - set(AGAINST) - set(then.strip().split(APART)))

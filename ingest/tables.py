@@ -98,7 +98,8 @@ def inside(records: Callable[[], Rows], shape: Shape) -> Callable[[], Rows]:
 def guess(text: Callable[[], Iterator[str]]) -> str:
     """The delimiter that cuts the first rows most regularly into most columns."""
     sample = list(islice(text(), SAMPLE))
-    return max(DELIMITERS, key=lambda mark: (_regularity(sample, mark), -DELIMITERS.index(mark)))
+    there = {mark: any(mark in line for line in sample) for mark in DELIMITERS}  # of one column: what no cell holds
+    return max(DELIMITERS, key=lambda mark: (_regularity(sample, mark), not there[mark], -DELIMITERS.index(mark)))
 
 
 def _regularity(sample: Sequence[str], delimiter: str) -> tuple[float, int]:

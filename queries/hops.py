@@ -130,8 +130,7 @@ def _by_age(network: Network, wanted: Collection[str]) -> pd.DataFrame:
 
 
 def _day(network: Network) -> str | None:
-    as_of = network.as_of
-    return dates.latest(as_of) if as_of and dates.year_is_known(as_of) else network.today
+    return dates.day_of(network.as_of) if network.as_of else network.today
 
 
 def _ages(ends: pd.Series, day: str | None) -> pd.Series:

@@ -16,10 +16,10 @@ from queries.columns import typed
 
 
 def key(network: Network, query: Query, parameters: Mapping[str, Any]) -> str:
-    """What an answer is kept under: the network's content, viewer, date and statuses, the query and its version."""
+    """What an answer is kept under: the network's content, viewer, date and what it leaves open, and the query."""
     said = [
         network.content_hash, network.source_hash, str(network.viewer), network.as_of, network.sure, network.statuses,
-        query.name, query.version, sorted((name, str(value)) for name, value in parameters.items()),
+        network.undated, query.name, query.version, sorted((name, str(value)) for name, value in parameters.items()),
     ]  # fmt: skip
     return blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=16).hexdigest()
 

@@ -20,7 +20,7 @@ def to_check(network: Network) -> pd.Series:
         False, it is settled or still to come; missing where its date does not decide (none, an unknown year).
     """
     encounters = network.encounters.set_index("id")
-    day = dates.latest(network.as_of) if network.as_of else network.today
+    day = dates.day_of(network.as_of) if network.as_of else network.today
     waiting = encounters[encounters["status"].isin(PENDING)]
     passed = [_has_passed(since, until, day) for since, until in zip(waiting["since"], waiting["until"], strict=True)]
     settled = pd.Series(False, index=encounters.index, dtype="boolean")

@@ -8,6 +8,7 @@ import pandas as pd
 from graph.frames import SHOWN
 from graph.network import Network
 from graph.resolve import SEPARATOR
+from graph.ties import participations
 from graph.vocabulary import GROUPS, Kind, Relation, Status
 from queries.answer import Answer, answer
 from queries.basis import basis
@@ -337,9 +338,8 @@ def _pending(links: pd.DataFrame) -> dict[bool | None, pd.DataFrame]:
 
 def _partners(network: Network, who: pd.Series, live: pd.DataFrame) -> pd.DataFrame:
     """Other organisations in the same encounters, where both count."""
-    links = network.links
-    same = links["target"].isin(_others(live, "encounters")["other"]) & (links["relation"] == Relation.TOOK_PART_IN)
-    met = links.loc[same & links["counts"], "source"].drop_duplicates()
+    rows = participations(network)
+    met = rows.loc[rows["encounter"].isin(_others(live, "encounters")["other"]), "organisation"].drop_duplicates()
     met = met[met != who["id"]]
     return pd.DataFrame({"other": met, "kind": met.map(network.entities.set_index("id")["kind"])})
 

@@ -33,7 +33,12 @@ class Sentence(NamedTuple):
 
 def said() -> set[Sentence]:
     """All that the code says."""
-    return {sentence for file in CODE for sentence in sentences(file)}
+    return {sentence for file in CODE if not _is_of_the_command_line(file) for sentence in sentences(file)}
+
+
+def _is_of_the_command_line(file: Path) -> bool:
+    """Whether its `say` is the terminal's, which speaks English."""
+    return "from views.terminal import" in file.read_text(encoding="utf-8")
 
 
 def sentences(file: Path) -> Iterator[Sentence]:
@@ -50,7 +55,7 @@ def sentences(file: Path) -> Iterator[Sentence]:
 def _call(node: ast.Call) -> Iterator[Sentence]:
     name = _name(node.func)
     texts = [_text(argument) for argument in node.args]
-    if name.endswith("say") and texts and texts[0]:
+    if name.endswith("say") and name != "terminal.say" and texts and texts[0]:  # the command line is in English
         yield Sentence(texts[0])
     if name.endswith("say.many") and texts[:2] and texts[0]:
         yield Sentence(texts[0], texts[1])

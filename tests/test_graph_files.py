@@ -266,6 +266,15 @@ def test_vertices_of_one_name_stay_two_and_a_line_to_nowhere_is_refused(store, t
     assert sorted(Network.read(store).organisations["name"]) == ["X", "X", "\xe9t\xe9"]
 
 
+def test_a_network_on_a_single_line_has_all_its_rows_counted(store, tmp_path):
+    path = tmp_path / "net.gexf"
+    nodes = "".join(f'<node id="{n}" label="N{n}"/>' for n in range(3))
+    edges = '<edge source="0" target="1"/><edge source="1" target="2"/><edge source="1" target="1"/>'
+    path.write_text(f"<gexf><graph><nodes>{nodes}</nodes><edges>{edges}</edges></graph></gexf>", encoding="utf-8")
+    rows, codes = told(load(store, [path]))
+    assert rows == [("graph_vertices", 3, 3, 0, 0), ("graph_lines", 3, 2, 0, 1)] and codes["loop"] == 1
+
+
 def test_one_mode_of_a_file_of_two_took_part_in_the_other(store):
     report = load(store, [needed("gbm_Davis_DeepSouth.paj")])
     assert [(file.dataset, file.loaded) for file in report.files] == [

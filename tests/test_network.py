@@ -1,10 +1,10 @@
 """The snapshot: what counts, what held on a day, who is who, what backs it."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from graph.errors import UnknownEntity
+from graph.errors import DateError, UnknownEntity
 from graph.model import Viewer
 from graph.network import Network, evidence
 from graph.resolve import snapshot
@@ -12,6 +12,8 @@ from graph.search import search
 from graph.store import open_store
 from graph.ties import as_networkx, ties
 from graph.vocabulary import Kind
+from queries.catalogue import query
+from queries.kept import key
 from tests.statements import LIST, NEWS, PUBLIC, called, says
 
 A, B, C = (f"doc:news#firm:{letter}" for letter in "abc")
@@ -66,6 +68,45 @@ def test_a_membership_that_is_over_no_longer_holds_but_a_past_encounter_remains(
     assert "firm:a~MEMBER_OF~pole:p~" in set(left.at("2011").links["id"])
     later = set(left.at("2016").links["id"])
     assert "firm:a~MEMBER_OF~pole:p~" not in later and "firm:a~TOOK_PART_IN~alliance:pact~signatory" in later
+
+
+def test_a_participation_of_a_later_date_than_its_encounter_is_not_there_before():
+    project = encounter("doc:news#project:x", Kind.PROJECT, A, status="held", since="2014", until="2018")
+    late = says(B, "TOOK_PART_IN", "doc:news#project:x", key="partner", valid="2017/2018")
+    net = network(*FIRMS, *project, late)
+    assert list(net.at("2015-06-30").links["source"]) == ["firm:a"]
+    assert list(net.at("2017-06-30").links["source"]) == ["firm:a", "firm:b"] and net.at("2017-06-30").undated == 1
+    assert list(net.at("2019", sure="certainly").links["source"]) == ["firm:a", "firm:b"]
+
+
+@pytest.mark.parametrize("day", ["XXXX-06-30", "2015/..", "2015/XXXX-06"])
+def test_one_cannot_look_at_a_day_of_an_unknown_year(day):
+    with pytest.raises(DateError, match=f"'{day}' does not say in which year one looks: write 2015-07-09"):
+        network(*FIRMS).at(day)
+
+
+def test_an_encounter_whose_end_alone_is_known_has_certainly_been_after_it():
+    fair = network(*FIRMS, *encounter("doc:news#event:fair", Kind.EVENT, A, status="held", until="2014"))
+    assert len(fair.at("2016", sure="certainly").encounters) == 1 and fair.at("2016").undated == 0
+    assert len(fair.at("2013").encounters) == 1 and fair.at("2013", sure="certainly").encounters.empty
+
+
+def test_a_link_that_may_have_ended_is_counted_as_undecided():
+    pole = called("doc:news#pole:p", "P", Kind.POLE)
+    net = network(*FIRMS, *pole, says(A, "MEMBER_OF", "doc:news#pole:p", valid="2013/2016"))
+    assert (len(net.at("2016-06").links), len(net.at("2016-06", sure="certainly").links)) == (1, 0)
+    assert (net.at("2016-06").undated, net.at("2015").undated, net.at("2017").undated) == (1, 0, 0)
+
+
+def test_a_kept_answer_is_not_that_of_a_network_that_leaves_more_open():
+    pole = [*called("doc:news#pole:p", "P", Kind.POLE), says(A, "MEMBER_OF", "doc:news#pole:p", valid="2010/..")]
+    open_ended = says(B, "MEMBER_OF", "doc:news#pole:p")
+    one, other = (
+        replace(network(*FIRMS, *pole, *more).at("2016", sure="certainly"), mentions=network().mentions)
+        for more in ((), (open_ended,))
+    )
+    assert (one.undated, other.undated) == (0, 1) and one.content_hash == other.content_hash
+    assert key(one, query("centrality"), {}) != key(other, query("centrality"), {})
 
 
 def counting(net):

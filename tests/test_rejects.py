@@ -143,3 +143,16 @@ def test_a_file_of_refused_rows_without_any_says_so(stores, tmp_path):
     (tmp_path / "rejects.csv").write_text("_line,_codes,_message,_document,name\n", encoding="utf-8")
     report = load(stores[0], [tmp_path / "rejects.csv"])
     assert [one.code for one in report.faults] == ["no_rows"] and report.exit_code == 2
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "utf-16"])
+def test_refused_rows_come_in_the_encoding_of_the_file(stores, tmp_path, encoding):
+    rows = [f"Société générale d'été n°{n};{'galaxie' if n % 5 == 0 else 'firm'};Nîmes" for n in range(60)]
+    firms, out = tmp_path / "firms.csv", tmp_path / "rejects.csv"
+    firms.write_bytes("\n".join(["name;kind;city", *rows]).encode(encoding))
+    assert load(stores[0], [firms], rejects=out).refused == 12
+    text = out.read_bytes().decode(encoding)
+    out.write_bytes(text.replace("galaxie;", "pole;").encode(encoding))
+    assert load(stores[0], [out]).exit_code == 0
+    names = set(Network.read(stores[0]).entities["name"])
+    assert len(names) == 60 and "Société générale d'été n°5" in names

@@ -156,6 +156,22 @@ def test_unsure_is_proposed_again_only_with_new_evidence(two_zeds):
     assert len(proposed(two_zeds)) == 1
 
 
+def test_what_is_confided_of_a_pair_is_not_remembered_where_others_read_it(store, tmp_path):
+    write(store, *called(ZED, "Zed Robotique SAS"), *called(ZEDD, "Zed Robotiques", document=LIST),
+          *confided([says(ZED, "city", "Nantes"), says(ZEDD, "city", "Nantes", document=LIST)]))  # fmt: skip
+    (one,) = proposals(store, read(store))
+    assert "town in common: nantes" in one.match.reasons
+    assert "nantes" not in as_table(store, read(store), [one])["reasons"][0]
+    say(store, ZED, ZEDD, UNSURE)
+    assert "nantes" not in store.decisions(viewer=OWNER)["why"][0] and proposed(store) == []
+
+
+def test_unsure_of_what_is_confided_tells_nothing_and_is_not_proposed_again(store):
+    write(store, *called(ZED, "Zed"), *confided(called(ZEDD, "ZED SAS", document=LIST)))
+    say(store, ZED, ZEDD, UNSURE, why="ask")
+    assert store.decisions(viewer=OWNER)["why"][0] == "ask" and proposed(store) == []
+
+
 def test_deciding_anew_settles_every_older_word_between_the_two(two_zeds):
     say(two_zeds, ZED, ZEDD, DIFFERENT)
     write(two_zeds, *called("doc:list#firm:zed-2", "Zed Robotique", document=LIST),

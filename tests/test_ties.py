@@ -20,7 +20,9 @@ from graph.store import open_store
 from graph.ties import participations, ties
 from graph.vocabulary import Kind, Relation, Status
 from ingest.load import load
-from tests.toys import encounter, met, network
+from queries.centrality import centrality
+from queries.profile import profile
+from tests.toys import encounter, entity, link, met, network, record
 
 ROOT = Path(__file__).resolve().parents[1]
 REGISTER = ROOT.parent / "shared" / "data" / "h2020_participations.csv.gz"
@@ -71,6 +73,14 @@ def test_the_shipped_projects_keep_the_identity(tmp_path):
         load(store, [ROOT / "data" / "h2020_poles"])
         net = Network.read(store)
     assert keeps_the_identity(net) and len(ties(net)) > 8_000
+
+
+def test_a_town_that_takes_part_is_nobodys_partner_and_lowers_no_strength():
+    town = record("nantes", Kind.TERRITORY)
+    said = [*encounter("M", "ab"), *entity(town, Kind.TERRITORY, "Nantes")]
+    net = network(*said, link(town, Relation.TOOK_PART_IN, record("M", Kind.MEETING), key="host"))
+    assert list(ties(net)["strength"]) == [1.0] and list(centrality(net).table["partners"]) == [1, 1]
+    assert profile(net, organisation="firm:a").table["partners"].iloc[0] == 1
 
 
 def register(country: str | None = None) -> Network:

@@ -10,6 +10,7 @@ from graph.vocabulary import Kind, Level, Relation, Role, Size, Status
 from queries.words import WORDS
 from tests.said import CODE, bring_up_to_date, catalogue, said
 from views import vocabulary_words as tables
+from views.asked import Asked
 from views.dates_in_words import in_words, span_in_words
 from views.vocabulary_words import counted_words, kinds_word, link_sentence
 from views.wording import Words
@@ -138,3 +139,7 @@ def test_a_span_needs_one_end_at_least():
 
 def test_no_page_is_longer_than_it_should_be():
     assert all(len(file.read_text(encoding="utf-8").splitlines()) < 300 for file in Path("views").glob("*.py"))
+
+
+def test_an_address_that_asks_for_a_day_of_an_unknown_year_asks_for_none():
+    assert [Asked.of({"as_of": [day]}).as_of for day in ("XXXX-06-30", "2015/..", "2015-06")] == ["", "", "2015-06"]

@@ -124,6 +124,6 @@ def _members(text: str, words: Any) -> tuple[str, ...]:
 
 def _date(text: str) -> str:
     try:
-        return text if text and dates.latest(text) else ""
+        return text if text and dates.day_of(text) else ""
     except DateError:
         return ""

@@ -17,6 +17,6 @@ WHERE statement.document IN $documents
   AND (held.closed IS NULL OR held.closed > $at)
   AND (held.level = 0 OR $all OR any(right IN $rights WHERE right.audience = held.audience AND right.level >= held.level))
 RETURN statement.id, statement.document, statement.about, statement.predicate, statement.value, statement.key,
-       statement.status, statement.valid, statement.qualifiers, statement.said_by, statement.said_on,
-       held.confidence, statement.method
+       statement.status, statement.valid, statement.qualifiers, statement.said_by, held.said_on,
+       held.confidence, held.method
 ORDER BY statement.id

@@ -35,6 +35,10 @@ CREATE INDEX statement_about IF NOT EXISTS
 FOR (statement:Statement)
 ON (statement.about);
 
+CREATE INDEX statement_predicate IF NOT EXISTS
+FOR (statement:Statement)
+ON (statement.predicate);
+
 CREATE INDEX statement_target IF NOT EXISTS
 FOR (statement:Statement)
 ON (statement.target);

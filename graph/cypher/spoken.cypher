@@ -4,5 +4,5 @@ WHERE statement.document IN $documents
   AND held.opened <= $at
   AND (held.closed IS NULL OR held.closed > $at)
   AND (held.level = 0 OR $all OR any(right IN $rights WHERE right.audience = held.audience AND right.level >= held.level))
-RETURN DISTINCT statement.document AS document, statement.said_on AS said_on
+RETURN DISTINCT statement.document AS document, held.said_on AS said_on
 ORDER BY document, said_on

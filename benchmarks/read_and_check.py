@@ -1,0 +1,117 @@
+"""How long reading and checking a large table takes: `python -m benchmarks.read_and_check`.
+
+Makes 1,000,000 rows × 10 columns with seven kinds of errors at known lines, reads and checks them, and says how many
+errors were found with their lines, the time and the peak memory; beside pandas' C reader, which checks nothing, in the
+same run. Each in a process of its own, whose imports count as processor time. With `--profile`, where the time goes.
+"""
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from cProfile import Profile
+from pathlib import Path
+from pstats import Stats
+
+from ingest.mapping import Mapper
+from ingest.readers import read
+from ingest.spec import recognise
+
+HEADER = "raison sociale;type;siren;cp;ville;pays;création;latitude;longitude;site web"
+ROW = ["", "firm", "552100554", "44000", "Nantes", "FR", "09/07/2015", "47,218", "-1,553", "https://a.fr"]
+ERRORS = {  # what is written, in which column, and the code that answers
+    "unknown_kind": (1, "galaxy"), "bad_identifier": (2, "552100555"), "placeholder_id": (2, "000000000"),
+    "bad_country": (5, "Atlantis"), "bad_date": (6, "31/02/2015"), "bad_number": (7, "nord"), "ragged_row": (9, "x;y"),
+}  # fmt: skip
+EVERY = 100
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--step", choices=("check", "pandas"), help=argparse.SUPPRESS)
+    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.step:
+        print(json.dumps({"check": check, "pandas": pandas}[asked.step](asked.file)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "firms.csv"
+        planted = write(path, asked.rows)
+        if asked.profile:
+            profile(path)
+            return
+        report(path, planted, asked.rows)
+
+
+def report(path: Path, planted: dict[str, str], rows: int) -> None:
+    checked, bare = (_in_a_child(step, path) for step in ("check", "pandas"))
+    right = sum(checked["found"].get(line) == code for line, code in planted.items())
+    false = len(set(checked["found"]) - set(planted))
+    print(f"{rows:,} rows × 10 columns, {path.stat().st_size / 1e6:.0f} MB; {len(planted):,} errors of seven kinds.\n")
+    print("| | seconds | of processor | peak MB | errors found with line and code | false |\n|---|---|---|---|---|---|")
+    for name, one, more in (
+        ("read and check", checked, f"{right:,} | {false}"),
+        ("pandas' C reader, no checks", bare, "– | –"),
+    ):
+        print(f"| {name} | {one['seconds']:.1f} | {one['cpu']:.1f} | {one['mb']:.0f} | {more} |")
+    wall, cpu = (checked[what] / bare[what] for what in ("seconds", "cpu"))
+    print(f"\n{wall:.1f} × pandas; {cpu:.1f} × its processor time.")
+
+
+def write(path: Path, rows: int) -> dict[str, str]:
+    """The table; gives the code of each error by its line."""
+    chance, planted = random.Random(1), {}
+    kinds = list(ERRORS)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(HEADER + "\n")
+        for line in range(2, rows + 2):
+            row = [f"Société {line} d'été", *ROW[1:]]
+            row[7] = f"47,{chance.randrange(100_000):05}"
+            if line % EVERY == 0:
+                planted[str(line)] = code = kinds[line // EVERY % len(kinds)]
+                position, text = ERRORS[code]
+                row[position] = text
+            file.write(";".join(row) + "\n")
+    return planted
+
+
+def check(path: Path) -> dict[str, object]:
+    start = time.perf_counter()
+    (sheet,) = read(path)
+    dataset, columns = recognise(sheet, "organisations")
+    mapper = Mapper(sheet, dataset, columns, "doc:firms")
+    found = {str(row.line): row.faults[0].code for row in mapper.faulty()}
+    return {"seconds": time.perf_counter() - start, "cpu": time.process_time(), "mb": _peak(), "found": found}
+
+
+def pandas(path: Path) -> dict[str, object]:
+    import pandas as pd
+
+    start = time.perf_counter()
+    pd.read_csv(path, sep=";", on_bad_lines="skip")
+    return {"seconds": time.perf_counter() - start, "cpu": time.process_time(), "mb": _peak()}
+
+
+def profile(path: Path) -> None:
+    with Profile() as watched:
+        check(path)
+    Stats(watched).sort_stats("tottime").print_stats(14)
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _in_a_child(step: str, path: Path) -> dict[str, object]:
+    command = [sys.executable, "-m", "benchmarks.read_and_check", "--step", step, "--file", str(path)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""What was understood of a file, kept in one of TOML: the next load of its kind asks nothing and guesses nothing."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from graph.errors import DatasetError
+from graph.vocabulary import Level
+from ingest.sheet import Sheet
+from ingest.spec import Column, Dataset, datasets
+
+KEYS = ("dataset", "document", "level", "audience", "sheet", "encoding", "delimiter", "header", "date_order", "decimal")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A mapping.
+
+    Attributes:
+        columns: by title, the property that the column is; "" if it is not read.
+        fingerprint: of the file it was read from; it stands in the list of runs.
+    """
+
+    dataset: str = ""
+    document: str = ""
+    level: str = ""
+    audience: str = ""
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    header: str = ""
+    date_order: str = ""
+    decimal: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
+
+    def chosen(self, sheet: Sheet) -> tuple[Dataset, dict[int, Column]]:
+        """The dataset, and the column that each position of the sheet is.
+
+        Raises:
+            DatasetError: the mapping names a column that the sheet has not, or a property that the dataset has not.
+        """
+        dataset = datasets()[self.dataset]
+        for title in self.columns:
+            if title not in sheet.header:
+                raise DatasetError(
+                    f"{sheet.name} has no column '{title}', which the mapping names: {_near(title, sheet.header)}"
+                )
+        wanted = {position: self.columns.get(title, "") for position, title in enumerate(sheet.header)}
+        return dataset, {position: dataset.columns[name] for position, name in wanted.items() if name}
+
+
+def read_mapping(path: Path) -> Saved:
+    """The mapping in a TOML file.
+
+    Raises:
+        DatasetError: it is not there, not TOML, or names what does not exist.
+    """
+    try:
+        raw = path.read_bytes()
+        found = tomllib.loads(raw.decode("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        what = getattr(error, "strerror", None) or error
+        raise DatasetError(
+            f"The mapping {path} cannot be read ({what}): `maillage check FILE --save-mapping` writes one."
+        ) from None
+    columns = found.pop("columns", {})
+    for name, value in [*found.items(), *columns.items()]:
+        if not isinstance(value, str):
+            raise DatasetError(f"The mapping {path} has something else than a text for '{name}': write it in quotes.")
+    _check(path, found, columns)
+    return Saved(**found, columns=columns, fingerprint=sha256(raw).hexdigest()[:12])
+
+
+def _check(path: Path, found: Mapping[str, str], columns: Mapping[str, str]) -> None:
+    if unknown := [name for name in found if name not in KEYS]:
+        raise DatasetError(f"The mapping {path} says '{unknown[0]}', which is not known: {_near(unknown[0], KEYS)}")
+    if found.get("dataset") not in datasets():
+        raise DatasetError(
+            f"The mapping {path} names no known dataset: {_near(found.get('dataset', ''), list(datasets()))}"
+        )
+    properties = datasets()[found["dataset"]].columns
+    for title, name in columns.items():
+        if name and name not in properties:
+            raise DatasetError(
+                f"The mapping {path} reads column '{title}' as '{name}', which {found['dataset']} has not: "
+                f"{_near(name, list(properties))}"
+            )
+    if found.get("level", "public") not in [level.word for level in Level]:
+        raise DatasetError(f"The mapping {path} has an unknown level: write public, members or staff.")
+    if found.get("level", "public") != "public" and not found.get("audience"):
+        raise DatasetError(f"The mapping {path} has a level and no audience: name the group, as emc2.")
+    if found.get("date_order", "dmy") not in ("dmy", "mdy") or found.get("decimal", ",") not in (",", "."):
+        raise DatasetError(f"The mapping {path} has an unknown date_order or decimal: write dmy or mdy, and , or .")
+
+
+def _near(wanted: str, known: tuple[str, ...] | list[str]) -> str:
+    from rapidfuzz import process
+
+    near = process.extractOne(wanted, list(known), score_cutoff=60)
+    return f"did you mean '{near[0]}'?" if near else f"write one of {', '.join(known)}."
+
+
+def as_toml(made: Saved) -> str:
+    """The mapping as flat TOML; a JSON text is one of TOML too.
+
+    >>> print(as_toml(Saved(dataset="poles", header="3", columns={"Nom": "pole", "Couleur": ""})), end="")
+    dataset = "poles"
+    header = "3"
+    <BLANKLINE>
+    [columns]  # "" is not read
+    "Nom" = "pole"
+    "Couleur" = ""
+    """
+    lines = [f"{name} = {_quoted(getattr(made, name))}" for name in KEYS if getattr(made, name)]
+    columns = [f"{_quoted(title)} = {_quoted(name)}" for title, name in made.columns.items()]
+    return "\n".join([*lines, "", '[columns]  # "" is not read', *columns]) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

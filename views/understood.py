@@ -1,0 +1,98 @@
+"""What `maillage check` shows of a file: what was found out, column by column, the first rows, what is odd."""
+
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+from graph.errors import DatasetError
+from graph.names import fold
+from ingest.load import Source
+from ingest.mapping import Row
+from ingest.saved import Saved, as_toml
+from ingest.tables import NAMES
+from views import terminal
+from views.text import flat
+
+FIRST = 5
+SAVED = ("sheet", "encoding", "delimiter", "header")
+
+
+def show(source: Source, rows: Sequence[Row]) -> None:
+    """All of it: the file, its columns, its first rows as they stand and as they are understood, its faults."""
+    sheet = source.sheet
+    terminal.say(f"{flat(sheet.name)}: {source.dataset.name}, {len(rows)} rows, document {source.document}", bold=True)
+    for name, value in _found_out(source).items():
+        terminal.say(f"  {name}: {flat(value)}")
+    terminal.table(["column", "read as", "because"], _columns(source))
+    terminal.say(f"First rows of {flat(sheet.name)}:")
+    for line, cells in islice(sheet.rows(), FIRST):
+        terminal.say(f"  {sheet.place(line)}: {flat(' | '.join(cells))}")
+    for row in rows[:FIRST]:
+        for one in row.statements:
+            value = one.value if not one.is_link else f"→ {one.value}"
+            terminal.say(f"  {sheet.place(row.line)} says: {flat(f'{one.about} {one.predicate} {value}')}")
+    terminal.faults(source.report.faults)
+
+
+def _found_out(source: Source) -> dict[str, str]:
+    """Encoding, delimiter, header, and how each column of days or numbers is written."""
+    found = dict(source.sheet.detected)
+    if "delimiter" in found:
+        found["delimiter"] = NAMES.get(found["delimiter"], found["delimiter"])
+    for position, style in source.mapper.styles.items():
+        title, words = source.sheet.header[position], {"dmy": "day first", "mdy": "month first"}
+        if style.order:
+            found[f"dates of {title}"] = words[style.order] + (", not certain" if style.undecided else "")
+        if style.decimal:
+            found[f"decimals of {title}"] = f"after {style.decimal}"
+    return found
+
+
+def _columns(source: Source) -> list[list[str]]:
+    read = {position: column for position, column, _ in source.mapper.columns}
+    made = []
+    for position, title in enumerate(source.sheet.header):
+        column = read.get(position)
+        made.append([title, column.name if column else "not read", _because(title, column.headers) if column else ""])
+    return made
+
+
+def _because(title: str, headers: Sequence[str]) -> str:
+    """Why a column is taken for what it is."""
+    exact = next((one for one in headers if fold(one) == fold(title)), None)
+    if exact is not None:
+        return f"it is called {exact}"
+    near = next(
+        (one for one in headers if fold(one).replace(" ", "").rstrip("s") == fold(title).replace(" ", "").rstrip("s")),
+        None,
+    )
+    return f"it is {near}, but for the plural" if near else "the mapping says so"
+
+
+def saved(source: Source) -> Saved:
+    """What was understood, as a mapping."""
+    read = {position: column.name for position, column, _ in source.mapper.columns}
+    columns = {title: read.get(position, "") for position, title in enumerate(source.sheet.header)}
+    orders = {style.order for style in source.mapper.styles.values() if style.order}
+    decimals = {style.decimal for style in source.mapper.styles.values() if style.decimal}
+    detected = {name: source.sheet.detected.get(name, "") for name in SAVED}
+    return Saved(
+        dataset=source.dataset.name, document=source.document, columns=columns, **detected,
+        date_order=orders.pop() if len(orders) == 1 else "", decimal=decimals.pop() if len(decimals) == 1 else "",
+    )  # fmt: skip
+
+
+def save(source: Source, path: Path) -> None:
+    """Write the mapping.
+
+    Raises:
+        DatasetError: it is there already, or cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(as_toml(saved(source)))
+    except FileExistsError:
+        raise DatasetError(f"{path} is there already: name another file, or take it away.") from None
+    except OSError as error:
+        raise DatasetError(f"{path} cannot be written: {error.strerror}.") from None
+    terminal.say(f"Saved as {path}: correct it, then `--mapping {path}`.")
