@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from graph.network import Network
-from graph.vocabulary import Kind, Relation, Role, Size, Status
+from graph.vocabulary import REFUSALS, Kind, Relation, Role, Size
 
 ROLES, KINDS, SIZES = set(Role), set(Kind), set(Size)
 
@@ -28,6 +28,14 @@ def declared_counts(network: Network) -> pd.DataFrame:
         for about, key, besides, is_a_count in zip(rows["about"], rows["key"], rows["besides"], countable, strict=True)
     ]
     return rows.assign(named=pd.Series(named, index=rows.index, dtype="Int64"))
+
+
+def contradict(declared: pd.DataFrame) -> bool:
+    """Whether counts of the same cannot all be so: 20 and 18 besides two others can; two units do not compare."""
+    others = declared["besides"].fillna("").str.split().str.len()
+    units = declared["unit"].fillna("")
+    lowest, highest = declared["low"] + others, declared["high"].fillna(float("inf")) + others
+    return bool((lowest.groupby(units).max() > highest.groupby(units).min()).any())
 
 
 def named_of_declared(network: Network, about: str | None = None) -> tuple[int, int]:
@@ -72,7 +80,7 @@ def _stated(network: Network, about: pd.Series) -> dict[str, pd.DataFrame]:
     """Who is said to take part in or to be a member of each of these, refusals left out."""
     links = network.links[network.links["target"].isin(about)]
     links = links[links["relation"].isin([Relation.TOOK_PART_IN, Relation.MEMBER_OF])]
-    links = links[~links["status"].isin([status for status in Status if status.is_refusal])]
+    links = links[~links["status"].isin(REFUSALS)]
     return {str(target): rows for target, rows in links.groupby("target")}
 
 

@@ -9,7 +9,7 @@ from graph.frames import SHOWN
 from graph.network import Network
 from graph.resolve import SEPARATOR
 from graph.ties import participations
-from graph.vocabulary import GROUPS, Kind, Relation, Status
+from graph.vocabulary import GROUPS, REFUSALS, Kind, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import COUNTS, DECLARED, DOCUMENTS, NAMED, STATUS, TO_CHECK, Column, count, date, text, typed
@@ -331,7 +331,7 @@ def _others(links: pd.DataFrame, section: str | None) -> pd.DataFrame:
 
 def _pending(links: pd.DataFrame) -> dict[bool | None, pd.DataFrame]:
     """The encounters that are to be checked (True), and those whose date does not decide (None)."""
-    refused = links["status"].isin([status for status in Status if status.is_refusal])
+    refused = links["status"].isin(REFUSALS)
     ours = _others(links[~refused], "encounters")
     return {True: ours[ours["to_check"].fillna(False)], None: ours[ours["to_check"].isna()]}
 

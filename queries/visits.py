@@ -5,12 +5,12 @@ from typing import Any
 import pandas as pd
 
 from graph.network import Network
-from graph.vocabulary import Kind, Relation, Role, Status
+from graph.vocabulary import REFUSALS, Kind, Relation, Role, Status
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import COUNTS, DECLARED, DOCUMENTS, NAMED, STATUS, TO_CHECK, Column, count, date, flag, text, typed
 from queries.columns import name as name_column
-from queries.named import declared_counts
+from queries.named import contradict, declared_counts
 from queries.parameters import entity
 from queries.pending import to_check
 
@@ -18,7 +18,7 @@ QUESTION = {
     "fr": "Qui a vu qui, et que reste-t-il à confirmer ?",
     "en": "Who saw whom, and what is still open?",
 }
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "participants nommés et comptes déclarés ; une visite annoncée n'est jamais tenue d'elle-même",
     "en": "participants named and counts declared; an announced visit is never held by itself",
@@ -78,14 +78,14 @@ def visits(network: Network, *, visit: str | None = None) -> Answer:
 
     A visit that is announced and whose date has passed is to be checked, never held. Who is still in discussion, or
     only announced, is named and does not count as met, unless the network was read with such statuses.
-    Counts that documents declare differently all stay, flagged.
+    Counts that cannot all be so (20 and 18 besides two named ones can) all stay, flagged.
 
     Returns:
         A table by visit id: `row`, first `visit`, then `count`s, then `participant`s; `visit`, `visit_name`;
         `participant`, `participant_name`; `role`; `counted`, whom a count counts (`host`, `delegate:firm`);
         `status`; `date` of the visit (EDTF); `named`, how many, ≥ 0, refusals apart; `declared`, as documents give
-        it; `in_discussion`, how many of the named, ≥ 0; `disputed`, whether another count of the same is
-        declared; `counts`; `to_check`, missing where the date does not decide; `documents`, ids.
+        it; `in_discussion`, how many of the named, ≥ 0; `disputed`, whether another count of the same
+        cannot also be so; `counts`; `to_check`, missing where the date does not decide; `documents`, ids.
         `more["met"]`: a row per delegate and host of a visit who both count: `visit`, `delegate`,
         `delegate_name`, `host`, `host_name`.
 
@@ -158,9 +158,10 @@ def _counts(network: Network, held: pd.DataFrame, parties: pd.DataFrame) -> pd.D
     declared = declared[declared["about"].isin(held["id"])].fillna({"besides": ""})
     rows: list[dict[str, Any]] = []
     for (visit, key), those in declared.groupby(["about", "key"]):
+        disputed = contradict(those)
         for (said, _), same in those.groupby(["count", "besides"]):
             rows.append(_count(str(visit), str(key), roles.get((visit, key)), same["document"]))
-            rows[-1] |= {"named": same["named"].iloc[0], "declared": said, "disputed": those["count"].nunique() > 1}
+            rows[-1] |= {"named": same["named"].iloc[0], "declared": said, "disputed": disputed}
     told = {(row["visit"], row["counted"]) for row in rows}
     for (visit, role), those in roles.items():
         if (visit, role) not in told:
@@ -220,7 +221,7 @@ def _met(parties: pd.DataFrame) -> pd.DataFrame:
 
 
 def _not_refused(parties: pd.DataFrame) -> pd.DataFrame:
-    return parties[~parties["status"].isin([status for status in Status if status.is_refusal])]
+    return parties[~parties["status"].isin(REFUSALS)]
 
 
 def _documents(network: Network, about: pd.Series) -> pd.Series:

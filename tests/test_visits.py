@@ -6,6 +6,7 @@ from graph.errors import UnknownEntity
 from graph.model import Document, Statement
 from graph.network import Network
 from graph.vocabulary import Kind, Relation, Role, Status
+from queries.quality import quality
 from queries.visits import visits
 from tests.toys import DRAWN, encounter, entity, link, met, network, record
 
@@ -94,6 +95,15 @@ def test_two_documents_and_two_counts_both_stay_and_are_flagged():
     assert list(hosts["declared"]) == ["11", "14"] and hosts["disputed"].all()
     assert list(hosts["documents"]) == ["doc:drawn", "doc:later"]
     assert list(table.loc[table["counted"] == "delegate", "disputed"]) == [False]
+
+
+def test_eighteen_besides_two_named_ones_and_twenty_are_the_same_count():
+    besides = declares("delegate", "18", LATER.id)._replace(qualifiers=(("besides", f"{record('a')} {record('b')}"),))
+    said = [*trip(delegates="ab"), declares("delegate", "20"), besides]
+    net = network(*said, documents=[DRAWN, LATER])
+    assert not rows(visits(net), "count")["disputed"].any() and "conflict" not in set(quality(net).table["issue"])
+    other = network(*said[:-1], besides._replace(value="17"), documents=[DRAWN, LATER])
+    assert rows(visits(other), "count")["disputed"].all() and "conflict" in set(quality(other).table["issue"])
 
 
 def test_two_documents_and_the_same_count_are_one_row_with_both():
