@@ -32,7 +32,7 @@ def declared_counts(network: Network) -> pd.DataFrame:
 
 def contradict(declared: pd.DataFrame) -> bool:
     """Whether counts of the same cannot all be so: 20 and 18 besides two others can; two units do not compare."""
-    others = declared["besides"].fillna("").str.split().str.len()
+    others = declared["besides"].fillna("").map(lambda ids: len(ids.split()))
     units = declared["unit"].fillna("")
     lowest, highest = declared["low"] + others, declared["high"].fillna(float("inf")) + others
     return bool((lowest.groupby(units).max() > highest.groupby(units).min()).any())

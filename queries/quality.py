@@ -9,7 +9,7 @@ from graph.resolve import SEPARATOR
 from graph.vocabulary import REFUSALS, Kind, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import DECLARED, DOCUMENTS, KIND, NAME, NAMED, Column, date, text, typed
+from queries.columns import DECLARED, DOCUMENTS, KIND, NAME, NAMED, Column, date, joined, text, typed
 from queries.columns import name as name_column
 from queries.named import contradict, declared_counts
 from queries.pending import to_check
@@ -124,12 +124,12 @@ def _described(network: Network, table: pd.DataFrame) -> pd.DataFrame:
     entities = network.entities.set_index("id")
     papers = network.documents.set_index("id")
     spoken = network.documents_of(set(table["about"]))
-    joined = {about: " ".join(documents) for about, documents in spoken.items()}
+    papers_of = {about: joined(documents) for about, documents in spoken.items()}
     return table.assign(
         name=table["about"].map(entities["name"]).fillna(table["about"].map(papers["title"])).fillna(table["about"]),
         kind=table["about"].map(entities["kind"]),
         other_name=table["other"].map(entities["name"]).fillna(table["other"]),
-        documents=table["documents"].fillna(table["about"].map(joined).astype("string")),
+        documents=table["documents"].fillna(table["about"].map(papers_of).astype("string")),
     )
 
 
@@ -152,7 +152,7 @@ def _disputed(network: Network) -> pd.DataFrame:
         if contradict(those) and those["document"].nunique() > 1:
             said = {
                 "value": SEPARATOR.join(sorted(set(those["count"]))),
-                "documents": " ".join(sorted(set(those["document"]))),
+                "documents": joined(those["document"]),
             }
             rows.append({"about": about, "counted": key, "property": "declared", "todo": "compare_documents", **said})
     return pd.DataFrame(rows)

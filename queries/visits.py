@@ -8,10 +8,24 @@ from graph.network import Network
 from graph.vocabulary import REFUSALS, Kind, Relation, Role, Status
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import COUNTS, DECLARED, DOCUMENTS, NAMED, STATUS, TO_CHECK, Column, count, date, flag, text, typed
+from queries.columns import (
+    COUNTS,
+    DECLARED,
+    DOCUMENTS,
+    NAMED,
+    STATUS,
+    TO_CHECK,
+    Column,
+    count,
+    date,
+    flag,
+    joined,
+    text,
+    typed,
+)
 from queries.columns import name as name_column
 from queries.named import contradict, declared_counts
-from queries.parameters import entity
+from queries.parameters import entity, entity_of
 from queries.pending import to_check
 
 QUESTION = {
@@ -103,19 +117,12 @@ def visits(network: Network, *, visit: str | None = None) -> Answer:
     """
     held = network.entities[network.entities["kind"] == Kind.VISIT]
     if visit is not None:
-        held = held[held["id"] == _visit(network, visit)]
+        held = held[held["id"] == entity_of(PARAMETERS[0], network, visit)]
     parties = _participants(network, held)
     table = pd.concat([_visits(network, held, parties), _counts(network, held, parties), parties], ignore_index=True)
     table = _finished(network, typed(table, COLUMNS), held)
     rests_on = basis(network, "visits", method=METHOD, parameters={"visit": visit}, version=VERSION)
     return answer(table, COLUMNS, SENTENCES, rests_on, more={"met": _met(parties)}, case=CASE)
-
-
-def _visit(network: Network, wanted: str) -> str:
-    found = network.row(wanted)
-    if found["kind"] != Kind.VISIT:
-        raise ValueError(f"'{wanted}' is no visit: its kind is {found['kind']}.")
-    return str(found["id"])
 
 
 def _participants(network: Network, held: pd.DataFrame) -> pd.DataFrame:
@@ -179,7 +186,7 @@ def _count(visit: str, key: str, those: pd.DataFrame | None, documents: pd.Serie
         "role": role if role in set(Role) else pd.NA,
         "counted": key,
         "in_discussion": talks if role == key else pd.NA,
-        "documents": " ".join(sorted(set(documents))),
+        "documents": joined(documents),
     }
 
 
@@ -226,4 +233,4 @@ def _not_refused(parties: pd.DataFrame) -> pd.DataFrame:
 
 def _documents(network: Network, about: pd.Series) -> pd.Series:
     spoken = network.documents_of(set(about))
-    return about.map({one: " ".join(documents) for one, documents in spoken.items()}).astype("string")
+    return about.map({one: joined(documents) for one, documents in spoken.items()}).astype("string")

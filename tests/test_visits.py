@@ -132,7 +132,7 @@ def test_one_visit_is_asked_for_by_any_of_its_ids():
     assert set(visits(net).table["visit"]) == {"visit:trip", "visit:other"}
     with pytest.raises(UnknownEntity, match="Did you mean visit:trip"):
         visits(net, visit="visit:tripp")
-    with pytest.raises(ValueError, match="'firm:a' is no visit"):
+    with pytest.raises(ValueError, match="'firm:a' is of the kind firm: choose one of visit"):
         visits(net, visit="firm:a")
 
 
