@@ -1,6 +1,7 @@
 """Declared and named are two things: how many a document says there are, and how many the network names."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -38,21 +39,49 @@ def contradict(declared: pd.DataFrame) -> bool:
     return bool((lowest.groupby(units).max() > highest.groupby(units).min()).any())
 
 
+class Coverage(NamedTuple):
+    """How many are named of how many declared, and how many counts are left out of that sum."""
+
+    named: int
+    declared: int
+    left_out: int
+
+
+def coverage(network: Network) -> Coverage:
+    """How many are named of how many declared, of the counts of which somebody is named and that are no audience.
+
+    The 50,000 guests of a fair beside nine delegates would only say how large the fair was: counts of the
+    guests of events, and those of which nobody is named, are left out and counted.
+    """
+    kinds = network.entities.set_index("id")["kind"]
+    counts = _widest(declared_counts(network))
+    kept = [
+        counted
+        for (about, key), counted in counts.items()
+        if counted[0] and not (kinds.get(about) == Kind.EVENT and key.split(":")[0] == Role.GUEST)
+    ]
+    return Coverage(sum(named for named, _ in kept), sum(low for _, low in kept), len(counts) - len(kept))
+
+
 def named_of_declared(network: Network, about: str | None = None) -> tuple[int, int]:
-    """How many are named of how many declared, in the whole network or of one entity.
+    """How many are named of how many declared, in the whole network or of one entity."""
+    counts = declared_counts(network)
+    widest = _widest(counts if about is None else counts[counts["about"] == about]).values()
+    return sum(named for named, _ in widest), sum(low for _, low in widest)
+
+
+def _widest(counts: pd.DataFrame) -> dict[tuple[str, str], tuple[int, int]]:
+    """Named and declared by whom a count is about and whom it counts.
 
     Of several counts of the same the largest is taken; a count within another (the firms among the
     delegates) adds nothing; percentages and what links do not tell are left out.
     """
-    counts = declared_counts(network).dropna(subset=["named", "low"])
+    counts = counts.dropna(subset=["named", "low"])
     largest: dict[tuple[str, str], tuple[int, int]] = {}
-    if about is not None:
-        counts = counts[counts["about"] == about]
     for entity, key, named, low in counts[["about", "key", "named", "low"]].itertuples(index=False):
         before = largest.get((entity, key), (0, 0))
         largest[entity, key] = (max(before[0], int(named)), max(before[1], int(low)))
-    widest = [counted for (entity, key), counted in largest.items() if not _is_within(entity, key, largest)]
-    return sum(named for named, _ in widest), sum(low for _, low in widest)
+    return {counted: found for counted, found in largest.items() if not _is_within(*counted, largest)}
 
 
 def _is_within(about: str, key: str, others: Collection[tuple[str, str]]) -> bool:
