@@ -72,12 +72,8 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
     DENIED = "denied"  # a document says that it is not so
 
-    @property
-    def is_refusal(self) -> bool:
-        """Whether the link or encounter is only listed, never drawn."""
-        return self in (Status.DECLINED, Status.CANCELLED, Status.DENIED)
 
-
+REFUSALS = (Status.DECLINED, Status.CANCELLED, Status.DENIED)  # only listed, never drawn
 SURE = (Status.CONFIRMED, Status.SIGNED, Status.HELD)
 COUNTING = (*SURE, Status.ENDED)
 

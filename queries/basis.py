@@ -1,11 +1,12 @@
 """On what a number rests: which network, seen by whom and when, how much of what is declared it names, which method."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from graph.network import Network
-from queries.named import named_of_declared
+from queries.named import coverage
+from queries.words import whole, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Basis:
         entities, links, encounters: how many the network holds.
         counted: how many of its links count with these statuses.
         undated: encounters and links whose date does not decide, with an as-of date.
-        named, declared: of what documents declare, how many they name.
+        named, declared: of what documents declare, how many they name; `left_out`, how many counts are not in it.
         method: by language.
         parameters: of the query, the usual ones included.
         version: of the method; a cached answer of another version is no answer.
@@ -37,6 +38,7 @@ class Basis:
     undated: int
     named: int
     declared: int
+    left_out: int
     method: Mapping[str, str]
     parameters: Mapping[str, Any] = field(default_factory=dict)
     version: int = 1
@@ -66,11 +68,10 @@ def basis(
     notes: tuple[tuple[str, str], ...] = (),
 ) -> Basis:  # fmt: skip
     """The basis of what a query says of a network."""
-    named, declared = named_of_declared(network)
     return Basis(
         query, network.content_hash, str(network.viewer), network.as_of, network.sure, network.statuses,
         len(network.entities), len(network.links), len(network.encounters), int(network.links["counts"].sum()),
-        network.undated, named, declared, method, dict(parameters), version, notes,
+        network.undated, *coverage(network), method, dict(parameters), version, notes,
     )  # fmt: skip
 
 
@@ -80,12 +81,12 @@ def _french(one: Basis) -> list[str]:
         f"réseau {one.network}",
         f"au {one.as_of} ({sure})" if one.as_of else "toutes dates",
         f"vu par {one.viewer}",
-        f"statuts : {', '.join(one.statuses)}" if one.statuses is not None else "statuts habituels",
-        f"{one.entities} entités, {one.links} liens dont {one.counted} comptent, {one.encounters} rencontres",
-        f"{one.undated} sans date qui décide" if one.as_of else "",
-        f"{one.named} nommés sur {one.declared} déclarés" if one.declared else "",
+        f"statuts : {_words(one.statuses, 'fr')}" if one.statuses is not None else "statuts habituels",
+        "{} entités, {} liens dont {} comptent, {} rencontres".format(*_sizes(one, "fr")),
+        f"{whole(one.undated, 'fr')} sans date qui décide" if one.as_of else "",
+        _coverage(one, "fr"),
         f"méthode : {one.method['fr']}, version {one.version}",
-        _parameters(one, " : "),
+        _parameters(one, "fr"),
         *(note[0] for note in one.notes),
     ]
 
@@ -95,19 +96,67 @@ def _english(one: Basis) -> list[str]:
         f"network {one.network}",
         f"as of {one.as_of} ({one.sure})" if one.as_of else "all dates",
         f"seen by {one.viewer}",
-        f"statuses: {', '.join(one.statuses)}" if one.statuses is not None else "usual statuses",
-        f"{one.entities} entities, {one.links} links of which {one.counted} count, {one.encounters} encounters",
-        f"{one.undated} without a date that decides" if one.as_of else "",
-        f"{one.named} named of {one.declared} declared" if one.declared else "",
+        f"statuses: {_words(one.statuses, 'en')}" if one.statuses is not None else "usual statuses",
+        "{} entities, {} links of which {} count, {} encounters".format(*_sizes(one, "en")),
+        f"{whole(one.undated, 'en')} without a date that decides" if one.as_of else "",
+        _coverage(one, "en"),
         f"method: {one.method['en']}, version {one.version}",
-        _parameters(one, ": "),
+        _parameters(one, "en"),
         *(note[1] for note in one.notes),
     ]
 
 
-def _parameters(one: Basis, colon: str) -> str:
-    return ", ".join(f"{name}{colon}{_plain(value)}" for name, value in one.parameters.items() if value is not None)
+COVERAGE = {
+    "fr": "{named} nommés sur {declared} déclarés",
+    "en": "{named} named of {declared} declared",
+}
+LEFT_OUT = {  # one count, several
+    "fr": ("{} compte déclaré laissé de côté", "{} comptes déclarés laissés de côté"),
+    "en": ("{} declared count left out", "{} declared counts left out"),
+}
+WHY_LEFT_OUT = {
+    "fr": " (personne n'en est nommé, ou ce sont les invités d'un événement)",
+    "en": " (nobody of it is named, or it is the guests of an event)",
+}
+FLAGS = {"fr": ("non", "oui"), "en": ("no", "yes")}
+COLON = {"fr": " : ", "en": ": "}
 
 
-def _plain(value: Any) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def _sizes(one: Basis, language: str) -> list[str]:
+    return [whole(size, language) for size in (one.entities, one.links, one.counted, one.encounters)]
+
+
+def _coverage(one: Basis, language: str) -> str:
+    """What is named of what is declared, and how many counts are not in that."""
+    named, declared = whole(one.named, language), whole(one.declared, language)
+    said = [COVERAGE[language].format(named=named, declared=declared)] if one.declared else []
+    if one.left_out:
+        form = LEFT_OUT[language][one.left_out > 1].format(whole(one.left_out, language))
+        said.append(form + WHY_LEFT_OUT[language])
+    return ", ".join(said)
+
+
+def _words(values: Iterable[str], language: str) -> str:
+    return ", ".join(word(value, language) for value in values)
+
+
+def _parameters(one: Basis, language: str) -> str:
+    """What was asked with, called as on screens; what is assumed keeps its name."""
+    from queries.catalogue import CATALOGUE  # the catalogue is made of queries, and they of this
+
+    labels = {
+        parameter.name: parameter.label(language)
+        for query in CATALOGUE
+        if query.name == one.query
+        for parameter in query.parameters
+    }
+    given = ((labels.get(name, name), value) for name, value in one.parameters.items() if value is not None)
+    return ", ".join(f"{name}{COLON[language]}{_plain(value, language)}" for name, value in given)
+
+
+def _plain(value: Any, language: str) -> str:
+    if isinstance(value, bool):
+        return FLAGS[language][value]
+    if isinstance(value, float):
+        return whole(value, language)
+    return " ".join(word(str(part), language) for part in (value if isinstance(value, list | tuple) else [value]))

@@ -1,6 +1,6 @@
 """The columns of answers: name, type, unit, range and label, said once for tables, headers, docs and tests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,6 +97,11 @@ def typed(table: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
         for column in columns
     }
     return pd.DataFrame(made, index=table.index).reset_index(drop=True)
+
+
+def joined(documents: Iterable[str]) -> str:
+    """Document ids as one text: each once, sorted, a space between them, as no id holds one."""
+    return " ".join(sorted(set(documents)))
 
 
 def significant(values: pd.Series, digits: int = 12) -> pd.Series:

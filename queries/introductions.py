@@ -9,19 +9,30 @@ import pandas as pd
 from scipy import sparse
 
 from graph.network import Network
-from graph.resolve import SEPARATOR
 from graph.vocabulary import ORGANISATIONS, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import DOCUMENTS, KIND, REASON, count, flag, in_one_language, name, number, significant, text
+from queries.columns import (
+    DOCUMENTS,
+    KIND,
+    REASON,
+    count,
+    flag,
+    in_one_language,
+    joined,
+    name,
+    number,
+    significant,
+    text,
+)
 from queries.hops import FORTH, MET, Hops, assumptions
-from queries.parameters import entity
+from queries.parameters import entity, entity_of
 from queries.parameters import flag as yes_or_no
 from queries.routes import OPTIONS, Options, options, routes
 from queries.told import TOWNS, told
 
 QUESTION = {"fr": "Qui peut me présenter ?", "en": "Who can introduce me?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "chemins d'au plus trois pas, par confiance décroissante, sans intermédiaire commun",
     "en": "routes of at most three hops, most trusted first, without an intermediary in common",
@@ -140,7 +151,7 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
         >>> introductions(met("ab", "bc"), source="firm:a", target="firm:c").table["to"].tolist()
         ['firm:b', 'firm:c']
     """
-    ends = _organisation(network, source), _organisation(network, target)
+    ends = entity_of(PARAMETERS[0], network, source), entity_of(PARAMETERS[1], network, target)
     if ends[0] == ends[1]:
         raise ValueError(f"'{ends[0]}' needs no introduction to itself: choose two organisations.")
     hops = Hops.of(network, places=places)
@@ -154,13 +165,6 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
     table = pd.DataFrame(rows)
     chosen = _options(network, table)
     return answer(_with_routes(table, chosen), COLUMNS, SENTENCES, rests_on, more={"options": chosen}, case=CASE)
-
-
-def _organisation(network: Network, wanted: str) -> str:
-    found = network.find(wanted)
-    if network.row(found)["kind"] not in ORGANISATIONS:
-        raise ValueError(f"'{found}' is no organisation: only organisations can be introduced.")
-    return found
 
 
 def _near(hops: Hops, first: int, last: int) -> pd.DataFrame:
@@ -206,7 +210,7 @@ def _documents(network: Network, ends: list[str], targets: Iterable[str], met: b
     links = links[links["source"].isin(ends) & links["target"].isin(list(targets)) & links["counts"]]
     relations = [Relation.TOOK_PART_IN] if met else list(FORTH)
     known = network.documents_of(set(links.loc[links["relation"].isin(relations), "id"]))
-    return SEPARATOR.join(sorted({document for some in known.values() for document in some}))
+    return joined(document for some in known.values() for document in some)
 
 
 def _no_route(network: Network, hops: Hops, first: str, last: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from graph.network import Network
 from graph.vocabulary import Kind
 
 Sort = Literal["entity", "count", "flag", "kinds", "choice"]
@@ -67,6 +68,20 @@ class Parameter:
         if text not in self.words:
             raise ValueError(f"--{self.name}: write one of {', '.join(self.words)}, not '{text}'.")
         return text
+
+
+def entity_of(parameter: Parameter, network: Network, wanted: str) -> str:
+    """The public id of the entity that a parameter is given.
+
+    Raises:
+        UnknownEntity: the viewer's network has none.
+        ValueError: it is of another kind than those of the parameter.
+    """
+    found = network.row(wanted)
+    if parameter.words and found["kind"] not in parameter.words:
+        these = ", ".join(parameter.words)
+        raise ValueError(f"--{parameter.name}: '{wanted}' is of the kind {found['kind']}: choose one of {these}.")
+    return str(found["id"])
 
 
 def entity(

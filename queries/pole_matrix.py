@@ -13,9 +13,9 @@ from graph.network import Network
 from graph.vocabulary import GROUPS, Kind, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import DOCUMENTS, REASON, count, date, number, significant, text
+from queries.columns import DOCUMENTS, REASON, count, date, joined, number, significant, text
 from queries.columns import name as name_column
-from queries.parameters import entity
+from queries.parameters import entity, entity_of
 
 QUESTION = {"fr": "Quels pôles ne se sont jamais croisés ?", "en": "Which poles have never met?"}
 VERSION = 1
@@ -84,7 +84,8 @@ def pole_matrix(network: Network, *, within: str | None = None) -> Answer:
         `poles`, `pairs`, `empty`, `members` (each once), `encounters` (each once).
 
     Raises:
-        UnknownEntity: the viewer's network has no such group.
+        UnknownEntity: the viewer's network has no such entity.
+        ValueError: it is no group.
 
     Source:
         Hypergeometric tail as in Tumminello et al. (2011), PLoS ONE 6, e17994.
@@ -121,7 +122,7 @@ def _poles(network: Network, within: str | None) -> list[str]:
     poles = network.entities.loc[network.entities["kind"] == Kind.POLE, "id"]
     if within is not None:
         links = network.links[(network.links["relation"] == Relation.MEMBER_OF) & network.links["counts"]]
-        poles = poles[poles.isin(links.loc[links["target"] == network.find(within), "source"])]
+        poles = poles[poles.isin(links.loc[links["target"] == entity_of(PARAMETERS[0], network, within), "source"])]
     return sorted(poles)
 
 
@@ -201,7 +202,7 @@ def _of_pair(
         "first": days[0] if days else None,
         "last": days[-1] if days else None,
         "only_link": min(others) if len(others) == 1 and min(others) in known_members else None,
-        "documents": " ".join(sorted(ids)) or None,
+        "documents": joined(ids) or None,
     }
 
 

@@ -9,17 +9,30 @@ from graph.frames import SHOWN
 from graph.network import Network
 from graph.resolve import SEPARATOR
 from graph.ties import participations
-from graph.vocabulary import GROUPS, Kind, Relation, Status
+from graph.vocabulary import GROUPS, REFUSALS, Kind, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import COUNTS, DECLARED, DOCUMENTS, NAMED, STATUS, TO_CHECK, Column, count, date, text, typed
+from queries.columns import (
+    COUNTS,
+    DECLARED,
+    DOCUMENTS,
+    NAMED,
+    STATUS,
+    TO_CHECK,
+    Column,
+    count,
+    date,
+    joined,
+    text,
+    typed,
+)
 from queries.named import declared_counts, named_of_declared
 from queries.parameters import entity as one_entity
 from queries.pending import to_check
 from queries.words import WORDS
 
 QUESTION = {"fr": "Qui est-ce, et qu'en savons-nous ?", "en": "Who is this, and what do we know?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "tous les liens d'une entité ; seuls ceux qui comptent entrent dans les chiffres",
     "en": "all links of one entity; only those that count enter the numbers",
@@ -182,8 +195,9 @@ def profile(network: Network, *, organisation: str) -> Answer:
         counts; `named` ≥ 0 beside `declared`, as documents give it; `status`, `since` and `until` (EDTF, of the
         encounter where the link has none); `counts`; `to_check`, missing where the date does not decide;
         `memberships`, `parties` (members, participants, or whoever is linked to a topic), `partners`,
-        `encounters`, `unchecked` and `undecided`, all ≥ 0, in the first row alone; `documents`, ids; `about`, the
-        id of the entity or link the row speaks of; `other`, the entity at the link's other end.
+        `encounters`, `unchecked` and `undecided`, all ≥ 0, in the first row alone; `documents`, ids of those that say
+        so, missing for a number, and for a property where several speak of the entity; `about`, the id of the entity
+        or link the row speaks of; `other`, the entity at the link's other end.
 
     Raises:
         UnknownEntity: the viewer's network has no such entity.
@@ -331,7 +345,7 @@ def _others(links: pd.DataFrame, section: str | None) -> pd.DataFrame:
 
 def _pending(links: pd.DataFrame) -> dict[bool | None, pd.DataFrame]:
     """The encounters that are to be checked (True), and those whose date does not decide (None)."""
-    refused = links["status"].isin([status for status in Status if status.is_refusal])
+    refused = links["status"].isin(REFUSALS)
     ours = _others(links[~refused], "encounters")
     return {True: ours[ours["to_check"].fillna(False)], None: ours[ours["to_check"].isna()]}
 
@@ -345,7 +359,12 @@ def _partners(network: Network, who: pd.Series, live: pd.DataFrame) -> pd.DataFr
 
 
 def _documents(network: Network, table: pd.DataFrame) -> pd.Series:
-    """Which documents speak of what the row is about, unless the row names its own."""
+    """Which documents say what the row says: its own, or those that speak of what it is about.
+
+    Nothing here tells which document states which property: where several speak of the entity, none is named.
+    """
     spoken = network.documents_of(set(table["about"]))
-    joined = table["about"].map({about: " ".join(documents) for about, documents in spoken.items()})
-    return table["documents"].fillna(joined.astype("string"))
+    said = table["about"].map({about: joined(documents) for about, documents in spoken.items()}).astype("string")
+    several = table["about"].map(lambda about: len(spoken.get(about, ())) > 1)
+    nobody = (table["section"] == "numbers") | ((table["section"] == "identity") & several)
+    return table["documents"].fillna(said.mask(nobody))

@@ -5,16 +5,17 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from graph.network import Network
-from graph.vocabulary import Kind, Relation, Status
+from graph.resolve import SEPARATOR
+from graph.vocabulary import REFUSALS, Kind, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import DECLARED, DOCUMENTS, KIND, NAME, NAMED, Column, date, text, typed
+from queries.columns import DECLARED, DOCUMENTS, KIND, NAME, NAMED, Column, date, joined, text, typed
 from queries.columns import name as name_column
-from queries.named import declared_counts
+from queries.named import contradict, declared_counts
 from queries.pending import to_check
 
 QUESTION = {"fr": "Que ne sait-on pas ?", "en": "What do we not know?"}
-VERSION = 1
+VERSION = 2
 METHOD = {"fr": "une ligne par doute", "en": "a row per doubt"}
 EXAMPLE: Mapping[str, object] = {}
 PARAMETERS = ()
@@ -123,12 +124,12 @@ def _described(network: Network, table: pd.DataFrame) -> pd.DataFrame:
     entities = network.entities.set_index("id")
     papers = network.documents.set_index("id")
     spoken = network.documents_of(set(table["about"]))
-    joined = {about: " ".join(documents) for about, documents in spoken.items()}
+    papers_of = {about: joined(documents) for about, documents in spoken.items()}
     return table.assign(
         name=table["about"].map(entities["name"]).fillna(table["about"].map(papers["title"])).fillna(table["about"]),
         kind=table["about"].map(entities["kind"]),
         other_name=table["other"].map(entities["name"]).fillna(table["other"]),
-        documents=table["documents"].fillna(table["about"].map(joined).astype("string")),
+        documents=table["documents"].fillna(table["about"].map(papers_of).astype("string")),
     )
 
 
@@ -148,11 +149,10 @@ def _disputed(network: Network) -> pd.DataFrame:
     counts = network.declared.assign(unit=network.declared["unit"].fillna(""))
     rows = []
     for (about, key, _), those in counts.groupby(["about", "key", "unit"]):
-        apart = those["low"].max() > those["high"].fillna(float("inf")).min()
-        if apart and those["document"].nunique() > 1:
+        if contradict(those) and those["document"].nunique() > 1:
             said = {
-                "value": " | ".join(sorted(set(those["count"]))),
-                "documents": " ".join(sorted(set(those["document"]))),
+                "value": SEPARATOR.join(sorted(set(those["count"]))),
+                "documents": joined(those["document"]),
             }
             rows.append({"about": about, "counted": key, "property": "declared", "todo": "compare_documents", **said})
     return pd.DataFrame(rows)
@@ -204,7 +204,7 @@ def _small_poles(network: Network) -> pd.DataFrame:
 
 
 def _orphans(network: Network) -> pd.DataFrame:
-    links = network.links[~network.links["status"].isin([status for status in Status if status.is_refusal])]
+    links = network.links[~network.links["status"].isin(REFUSALS)]
     linked = {*links["source"], *links["target"]}  # a set: `isin` takes seconds for so many texts
     alone = network.entities.loc[[one not in linked for one in network.entities["id"]]]
     return _frame(about=alone["id"], todo="find_link")

@@ -5,20 +5,34 @@ from typing import Any
 import pandas as pd
 
 from graph.network import Network
-from graph.vocabulary import Kind, Relation, Role, Status
+from graph.vocabulary import REFUSALS, Kind, Relation, Role, Status
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import COUNTS, DECLARED, DOCUMENTS, NAMED, STATUS, TO_CHECK, Column, count, date, flag, text, typed
+from queries.columns import (
+    COUNTS,
+    DECLARED,
+    DOCUMENTS,
+    NAMED,
+    STATUS,
+    TO_CHECK,
+    Column,
+    count,
+    date,
+    flag,
+    joined,
+    text,
+    typed,
+)
 from queries.columns import name as name_column
-from queries.named import declared_counts
-from queries.parameters import entity
+from queries.named import contradict, declared_counts
+from queries.parameters import entity, entity_of
 from queries.pending import to_check
 
 QUESTION = {
     "fr": "Qui a vu qui, et que reste-t-il à confirmer ?",
     "en": "Who saw whom, and what is still open?",
 }
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "participants nommés et comptes déclarés ; une visite annoncée n'est jamais tenue d'elle-même",
     "en": "participants named and counts declared; an announced visit is never held by itself",
@@ -78,14 +92,14 @@ def visits(network: Network, *, visit: str | None = None) -> Answer:
 
     A visit that is announced and whose date has passed is to be checked, never held. Who is still in discussion, or
     only announced, is named and does not count as met, unless the network was read with such statuses.
-    Counts that documents declare differently all stay, flagged.
+    Counts that cannot all be so (20 and 18 besides two named ones can) all stay, flagged.
 
     Returns:
         A table by visit id: `row`, first `visit`, then `count`s, then `participant`s; `visit`, `visit_name`;
         `participant`, `participant_name`; `role`; `counted`, whom a count counts (`host`, `delegate:firm`);
         `status`; `date` of the visit (EDTF); `named`, how many, ≥ 0, refusals apart; `declared`, as documents give
-        it; `in_discussion`, how many of the named, ≥ 0; `disputed`, whether another count of the same is
-        declared; `counts`; `to_check`, missing where the date does not decide; `documents`, ids.
+        it; `in_discussion`, how many of the named, ≥ 0; `disputed`, whether another count of the same
+        cannot also be so; `counts`; `to_check`, missing where the date does not decide; `documents`, ids.
         `more["met"]`: a row per delegate and host of a visit who both count: `visit`, `delegate`,
         `delegate_name`, `host`, `host_name`.
 
@@ -103,19 +117,12 @@ def visits(network: Network, *, visit: str | None = None) -> Answer:
     """
     held = network.entities[network.entities["kind"] == Kind.VISIT]
     if visit is not None:
-        held = held[held["id"] == _visit(network, visit)]
+        held = held[held["id"] == entity_of(PARAMETERS[0], network, visit)]
     parties = _participants(network, held)
     table = pd.concat([_visits(network, held, parties), _counts(network, held, parties), parties], ignore_index=True)
     table = _finished(network, typed(table, COLUMNS), held)
     rests_on = basis(network, "visits", method=METHOD, parameters={"visit": visit}, version=VERSION)
     return answer(table, COLUMNS, SENTENCES, rests_on, more={"met": _met(parties)}, case=CASE)
-
-
-def _visit(network: Network, wanted: str) -> str:
-    found = network.row(wanted)
-    if found["kind"] != Kind.VISIT:
-        raise ValueError(f"'{wanted}' is no visit: its kind is {found['kind']}.")
-    return str(found["id"])
 
 
 def _participants(network: Network, held: pd.DataFrame) -> pd.DataFrame:
@@ -158,9 +165,10 @@ def _counts(network: Network, held: pd.DataFrame, parties: pd.DataFrame) -> pd.D
     declared = declared[declared["about"].isin(held["id"])].fillna({"besides": ""})
     rows: list[dict[str, Any]] = []
     for (visit, key), those in declared.groupby(["about", "key"]):
+        disputed = contradict(those)
         for (said, _), same in those.groupby(["count", "besides"]):
             rows.append(_count(str(visit), str(key), roles.get((visit, key)), same["document"]))
-            rows[-1] |= {"named": same["named"].iloc[0], "declared": said, "disputed": those["count"].nunique() > 1}
+            rows[-1] |= {"named": same["named"].iloc[0], "declared": said, "disputed": disputed}
     told = {(row["visit"], row["counted"]) for row in rows}
     for (visit, role), those in roles.items():
         if (visit, role) not in told:
@@ -178,7 +186,7 @@ def _count(visit: str, key: str, those: pd.DataFrame | None, documents: pd.Serie
         "role": role if role in set(Role) else pd.NA,
         "counted": key,
         "in_discussion": talks if role == key else pd.NA,
-        "documents": " ".join(sorted(set(documents))),
+        "documents": joined(documents),
     }
 
 
@@ -220,9 +228,9 @@ def _met(parties: pd.DataFrame) -> pd.DataFrame:
 
 
 def _not_refused(parties: pd.DataFrame) -> pd.DataFrame:
-    return parties[~parties["status"].isin([status for status in Status if status.is_refusal])]
+    return parties[~parties["status"].isin(REFUSALS)]
 
 
 def _documents(network: Network, about: pd.Series) -> pd.Series:
     spoken = network.documents_of(set(about))
-    return about.map({one: " ".join(documents) for one, documents in spoken.items()}).astype("string")
+    return about.map({one: joined(documents) for one, documents in spoken.items()}).astype("string")

@@ -189,7 +189,7 @@ def declared(text: str, language: str) -> str:
     span = count_range(text)
     if span is None:
         return text
-    low, high = (_whole(end, language) for end in (span.low, span.high))
+    low, high = (whole(end, language) for end in (span.low, span.high))
     if text[0] in MARKS:
         return MARKS[text[0]][language].format(high if text[0] == "<" else low) + _percent(span.unit)
     between = {"fr": "à", "en": "to"}[language]
@@ -223,7 +223,8 @@ def _day(text: str, language: str) -> str:
     return f"1er{said[1:]}" if language == FRENCH and said.startswith("1 ") else said
 
 
-def _whole(value: float | None, language: str) -> str:
+def whole(value: float | None, language: str) -> str:
+    """A number as the language writes it: `53 547`; "" for none."""
     from babel.numbers import format_decimal
 
     return "" if value is None else str(format_decimal(value, locale=language))

@@ -15,6 +15,7 @@ from ingest.load import load
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REGISTER = SHARED / "data" / "h2020_participations.csv.gz"
+NAMES = SHARED / "data" / "org_names_by_pic.csv.gz"
 
 pytestmark = [
     pytest.mark.slow,
@@ -89,3 +90,16 @@ def test_the_same_again_changes_nothing(store):
     assert (again.exit_code, again.new, again.changed, again.documents, again.run) == (0, 0, 0, 0, "")
     assert again.total("unchanged") == again.total("read") == 144_726
     assert store.revision() == before
+
+
+@pytest.mark.skipif(not NAMES.is_file(), reason=f"needs {NAMES.name} in ../shared/data")
+def test_names_by_pic_name_56_percent_of_the_organisations_and_85_percent_of_the_rows(store, rows):
+    report = load(store, [NAMES])
+    (file,) = report.files
+    assert (file.dataset, file.read, file.loaded) == ("cordis_names", 39_494, 20_127)
+    assert Counter(one.code for one in file.faults if one.severity == "row") == {"unknown_reference": 19_367}
+    network = Network.read(store)
+    assert len(network.entities) == 67_322, "a name alone makes nobody"
+    named = set(network.organisations.loc[network.organisations["name"].notna(), "id"])
+    assert len(named) == 20_127 and round(100 * len(named) / 35_871) == 56
+    assert round(100 * sum(f"pic:{row['pic']}" in named for row in rows) / len(rows)) == 85

@@ -1,11 +1,14 @@
 """Declared and named are two things, and both are shown."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from graph.model import Statement
 from graph.vocabulary import Kind, Relation, Role, Status
-from queries.named import declared_counts, named_of_declared
+from queries.catalogue import query
+from queries.named import coverage, declared_counts, named_of_declared
 from tests.toys import DRAWN, entity, link, network, record
 
 TRIP, CLUB = record("trip", Kind.VISIT), record("club", Kind.POLE)
@@ -76,4 +79,18 @@ def test_the_sum_takes_the_largest_of_several_counts_and_leaves_out_a_count_with
     said += [*entity(CLUB, Kind.POLE, "Club"), declares(CLUB, "firm", "10")]
     net = network(*said)
     assert named_of_declared(net) == (2, 17)
+    assert coverage(net) == (2, 7, 1)
     assert named_of_declared(net, "visit:trip") == (2, 7) and named_of_declared(net, "firm:a") == (0, 0)
+
+
+def test_the_basis_says_what_is_named_without_the_guests_of_a_fair_and_in_the_words_of_the_language():
+    fair = record("fair", Kind.EVENT)
+    said = [*entity(TRIP, Kind.VISIT, "Trip"), *hosts("a", "b"), declares(TRIP, "host", "1500")]
+    said += [*entity(fair, Kind.EVENT, "Fair"), link(record("a"), Relation.TOOK_PART_IN, fair, key=Role.GUEST)]
+    net = network(*said, declares(fair, "guest", "50000"))
+    assert coverage(net) == (2, 1500, 1)
+    asked = replace(query("introductions").ask(net, source="firm:a", target="firm:b").basis, statuses=("announced",))
+    french = asked.sentence("fr")
+    assert "statuts : annoncé" in french and "aussi par les lieux et les jumelages : non" in french
+    assert "2 nommés sur 1\u202f500 déclarés, 1 compte déclaré laissé de côté" in french
+    assert "2 named of 1,500 declared, 1 declared count left out" in asked.sentence("en")

@@ -133,6 +133,8 @@ def test_within_a_platform_only_its_own_poles_are_compared_and_it_links_nobody()
     assert list(zip(answer.table["a"], answer.table["b"], answer.table["state"], strict=True)) == [
         ("pole:p", "pole:q", "empty")
     ]
+    with pytest.raises(ValueError, match="--within: 'firm:a' is of the kind firm: choose one of pole, cluster, "):
+        pole_matrix(network(*said), within="firm:a")
     with pytest.raises(UnknownEntity):
         pole_matrix(network(*said), within="platform:hom3")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from graph.errors import UnknownEntity
-from graph.model import Statement
+from graph.model import Document, Statement
 from graph.network import Network
 from graph.vocabulary import Kind, Relation, Role, Status
 from queries.profile import SECTIONS, profile
@@ -118,6 +118,21 @@ def test_declared_counts_stand_beside_what_is_named():
         "Declared count, firms: 1 named of 312.",
         "Declared count, firms, small and medium firms: 95 %; links do not tell.",
     ]
+
+
+def test_a_property_is_attributed_to_no_document_that_does_not_state_it():
+    other = Document("doc:other", "Other")
+    said = [
+        *encounter("m", "ab"),
+        Statement(DRAWN.id, record("b"), "city", "Brest"),
+        Statement(other.id, A, "city", "X"),
+    ]
+    net = network(*said, Statement(DRAWN.id, A, "declared", "7", "firm"), documents=[DRAWN, other])
+    of_two, of_one = (profile(net, organisation=one) for one in ("firm:a", "firm:b"))
+    assert rows(of_two, "identity")["documents"].isna().all() and first(of_two)["documents"] == "doc:drawn doc:other"
+    assert set(rows(of_one, "identity")["documents"]) == {"doc:drawn"}
+    numbered = rows(of_two, "numbers")
+    assert list(numbered.loc[numbered["documents"].notna(), "row"]) == ["declared"]
 
 
 def test_every_link_of_any_entity_is_in_one_section_and_says_whom_it_leads_to(shipped):

@@ -6,6 +6,7 @@ from graph.errors import UnknownEntity
 from graph.model import Document, Statement
 from graph.network import Network
 from graph.vocabulary import Kind, Relation, Role, Status
+from queries.quality import quality
 from queries.visits import visits
 from tests.toys import DRAWN, encounter, entity, link, met, network, record
 
@@ -96,6 +97,15 @@ def test_two_documents_and_two_counts_both_stay_and_are_flagged():
     assert list(table.loc[table["counted"] == "delegate", "disputed"]) == [False]
 
 
+def test_eighteen_besides_two_named_ones_and_twenty_are_the_same_count():
+    besides = declares("delegate", "18", LATER.id)._replace(qualifiers=(("besides", f"{record('a')} {record('b')}"),))
+    said = [*trip(delegates="ab"), declares("delegate", "20"), besides]
+    net = network(*said, documents=[DRAWN, LATER])
+    assert not rows(visits(net), "count")["disputed"].any() and "conflict" not in set(quality(net).table["issue"])
+    other = network(*said[:-1], besides._replace(value="17"), documents=[DRAWN, LATER])
+    assert rows(visits(other), "count")["disputed"].all() and "conflict" in set(quality(other).table["issue"])
+
+
 def test_two_documents_and_the_same_count_are_one_row_with_both():
     said = [*trip(hosts="a"), declares("host", "11"), declares("host", "11", LATER.id)]
     row = count(visits(network(*said, documents=[DRAWN, LATER])), "host")
@@ -122,7 +132,7 @@ def test_one_visit_is_asked_for_by_any_of_its_ids():
     assert set(visits(net).table["visit"]) == {"visit:trip", "visit:other"}
     with pytest.raises(UnknownEntity, match="Did you mean visit:trip"):
         visits(net, visit="visit:tripp")
-    with pytest.raises(ValueError, match="'firm:a' is no visit"):
+    with pytest.raises(ValueError, match="'firm:a' is of the kind firm: choose one of visit"):
         visits(net, visit="firm:a")
 
 

@@ -8,11 +8,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from graph.network import Network
-from graph.vocabulary import COUNTING, ENCOUNTERS, ORGANISATIONS, Kind, Relation, Status
+from graph.vocabulary import COUNTING, ENCOUNTERS, ORGANISATIONS, REFUSALS, Kind, Relation
 from views.steps import Facet, Step
 
 MOST = 500  # actors drawn, unless the reader unfolds more
-REFUSED = [status for status in Status if status.is_refusal]
 
 
 class Neighbour(NamedTuple):
@@ -44,7 +43,7 @@ class Neighbourhood:
     def links(self) -> pd.DataFrame:
         """Links that may be drawn, each with the `pair` it belongs to and whether it is done (`done`)."""
         links = self.network.links
-        links = links[~links["status"].isin(REFUSED) & (links["source"] != links["target"])]
+        links = links[~links["status"].isin(REFUSALS) & (links["source"] != links["target"])]
         low = links["source"].where(links["source"] < links["target"], links["target"])
         high = links["target"].where(links["source"] < links["target"], links["source"])
         return links.assign(low=low, high=high, pair=low + "~" + high, done=links["status"].isin(COUNTING))
