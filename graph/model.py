@@ -109,49 +109,6 @@ class Decision:
         return blake2b(said.encode(), digest_size=12).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """An organisation, an encounter or a topic, as the accepted statements together show it.
-
-    Attributes:
-        id: its public id: the best register id, otherwise `kind:slug`.
-        records: the record ids that were found to be this one, sorted.
-        properties: what is shown of each property; `aliases` and `identifiers` joined by " | ".
-        statements: ids of the statements behind it, sorted.
-    """
-
-    id: str
-    kind: str
-    records: tuple[str, ...]
-    properties: Mapping[str, str]
-    statements: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A sentence read left to right: source, relation, target.
-
-    Attributes:
-        key: tells apart links with the same ends; the role for `TOOK_PART_IN`, else "".
-        since, until: EDTF, or None when no document says.
-        statements: ids of the statements behind it, sorted, never empty.
-    """
-
-    source: str
-    relation: Relation
-    target: str
-    key: str
-    status: Status
-    since: str | None
-    until: str | None
-    properties: Mapping[str, str]
-    statements: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        return link_id(self.source, self.relation, self.target, self.key)
-
-
 def link_id(source: str, relation: str, target: str, key: str) -> str:
     """How a link is named in addresses and exports."""
     return "~".join((source, relation, target, key))

@@ -5,6 +5,7 @@ import pandas as pd
 from graph.errors import UnknownEntity
 from graph.names import fold
 from graph.network import Network
+from graph.resolve import SEPARATOR
 
 BEST_SLIP = 78  # rapidfuzz' WRatio: below, a slip of the finger is another word
 
@@ -42,7 +43,9 @@ def _spellings(network: Network) -> pd.DataFrame:
     named = network.entities[["id", "kind", "name", "aliases"]]
     named = named.assign(name=named["name"].fillna(named["id"]))
     aliases = (
-        named.assign(matched=named["aliases"].str.split(" | ", regex=False)).explode("matched").dropna(subset="matched")
+        named.assign(matched=named["aliases"].str.split(SEPARATOR, regex=False))
+        .explode("matched")
+        .dropna(subset="matched")
     )
     rows = pd.concat([named.assign(matched=named["name"]), aliases], ignore_index=True).drop(columns="aliases")
     return rows.assign(folded=rows["matched"].map(fold))

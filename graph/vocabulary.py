@@ -39,16 +39,11 @@ class Kind(StrEnum):
         """Whether organisations can be members of it."""
         return self in GROUPS
 
-    @property
-    def names_are_unique(self) -> bool:
-        """Whether two of this kind with the same name are one, wherever they are."""
-        return self in UNIQUE_BY_NAME
-
 
 ORGANISATIONS = tuple(Kind)[:9]
 ENCOUNTERS = tuple(Kind)[9:14]
 GROUPS = (Kind.POLE, Kind.CLUSTER, Kind.ASSOCIATION, Kind.PLATFORM, Kind.INDUSTRY_COMMUNITY)
-UNIQUE_BY_NAME = (
+UNIQUE_BY_NAME = (  # two of such a kind with the same name are one, wherever they are
     Kind.POLE,
     Kind.CLUSTER,
     Kind.ASSOCIATION,

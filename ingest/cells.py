@@ -72,8 +72,14 @@ def date(text: str, order: str = "dmy") -> str:
     try:
         dates.span(made)
     except DateError as error:
-        raise CellFault("bad_date", str(error)) from None
+        raise CellFault("bad_date", _what_to_write(str(error))) from None
     return made
+
+
+def _what_to_write(sentence: str) -> str:
+    """The half of a sentence that says what to do: the fault itself says what is wrong."""
+    hint = sentence.rpartition(": ")[2]
+    return hint[:1].upper() + hint[1:]
 
 
 def _as_edtf(text: str, order: str) -> str:

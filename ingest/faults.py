@@ -221,7 +221,8 @@ class Fault:
 
     def __str__(self) -> str:
         hint = f" {self.suggestion}" if self.suggestion else ""
-        return f"{self.file}, {self.place}: {self.message_en}.{hint}"
+        column = f", column {self.column}" if self.column and self.column not in self.message_en else ""
+        return f"{self.file}, {self.place}{column}: {self.message_en}.{hint}"
 
 
 def fault(

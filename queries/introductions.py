@@ -25,7 +25,7 @@ from queries.columns import (
     significant,
     text,
 )
-from queries.hops import FORTH, MET, Hops, assumptions
+from queries.hops import FORTH, MET, TWINNED, Hops, assumptions
 from queries.parameters import entity, entity_of
 from queries.parameters import flag as yes_or_no
 from queries.routes import OPTIONS, Options, options, routes
@@ -58,6 +58,7 @@ COLUMNS = (
     count("encounters", "rencontres communes", "encounters shared", "encounters", 1),
     number("age_years", "ancienneté", "age", "years", 0),
     flag("dated", "daté", "dated"),
+    flag("towns", "entre villes", "between towns"),
     number("trust", "confiance", "trust", "share", 0, 1),
     number("path_trust", "confiance du chemin", "trust of the route", "share", 0, 1),
     DOCUMENTS,
@@ -94,8 +95,9 @@ SENTENCES = {
         "en": EN + "{to_name} is located in {from_name}, a place and no encounter.",
     },
     "twinned_with": {
-        "fr": FR + "{from_name} et {to_name} sont jumelés, un lien de lieux et non de parties.",
-        "en": EN + "{from_name} and {to_name} are twinned, a link of places and not of parties.",
+        "fr": FR + "{from_name} et {to_name} sont {towns:jumelés|jumelés|des villes jumelées}, "
+        "un lien entre lieux et non une rencontre.",
+        "en": EN + "{from_name} and {to_name} are twinned{towns:|| towns}, a link between places and no encounter.",
     },
     "": {
         "fr": "Aucun chemin connu d'au plus trois pas entre {from_name} et {to_name} : {from_name} est dans "
@@ -132,10 +134,10 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
         given, and the basis says so. `hop`; `from`, `to` with names; `link`, `met`, `member_of`, `has_member`,
         `located_in`, `located_here` or `twinned_with`; `via`, the most recent encounter, the group or the territory,
         with name and `kind`; `encounters` shared of that kind; `age_years` of the most recent; `dated`, whether a
-        date is known; `trust` and `path_trust` in (0, 1]; `documents`; `route_fr`, `route_en`, at the first hop, the
-        whole route as one sentence. Without any route one row, `reason` `no_route`: `source_component` and
-        `target_component`, how many organisations each can reach by any number of hops, itself included, and
-        `same_component`.
+        date is known; `towns`, of a twinning, whether both are towns; `trust` and `path_trust` in (0, 1]; `documents`;
+        `route_fr`, `route_en`, at the first hop, the whole route as one sentence. Without any route one row, `reason`
+        `no_route`: `source_component` and `target_component`, how many organisations each can reach by any number of
+        hops, itself included, and `same_component`.
         `more["options"]`: one row per option, `path_trust`, `hops`, `undated` hops, `sentence_fr`, `sentence_en`.
 
     Raises:
@@ -186,12 +188,14 @@ def _row(network: Network, hops: Hops, near: pd.DataFrame, one: int, other: int)
     step = near[(near["from"] == one) & (near["to"] == other)].iloc[0]
     ends = [str(hops.nodes[end]) for end in (one, other)]
     met = step["link"] == MET
+    twinned = step["link"] == TWINNED
     via = str(hops.encounters.at[step["via"], "id"]) if met else ends[step["link"] in FORTH.values()]
     targets = hops.shared(one, other, step["via"]) if met else ends
     return {
         **_named(network, **{"from": ends[0], "to": ends[1], "via": via}),
         "link": step["link"], "kind": network.row(via)["kind"], "encounters": step["encounters"],
         "age_years": step["age"] if met and step["dated"] else pd.NA, "dated": step["dated"],
+        "towns": all(str(network.row(end)["type"]) in TOWNS for end in ends) if twinned else pd.NA,
         "trust": _trust(step["cost"]), "documents": _documents(network, ends, targets, met),
     }  # fmt: skip
 

@@ -18,7 +18,7 @@ from queries.columns import name as name_column
 from queries.parameters import entity, entity_of
 
 QUESTION = {"fr": "Quels pôles ne se sont jamais croisés ?", "en": "Which poles have never met?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "adhérents communs attendus K·K'/N, loi hypergéométrique",
     "en": "expected shared members K·K'/N, hypergeometric law",
@@ -73,8 +73,9 @@ def pole_matrix(network: Network, *, within: str | None = None) -> Answer:
 
     Returns:
         A table with one row per pair, n (n - 1) / 2 of them, `empty` ones first, then by expected shared members,
-        highest first, missing last, then by ids: `state`, `empty` or `linked`; `a` < `b` and their names;
-        `shared_members` ≥ 0; `expected_shared` = K_a K_b / N ≥ 0, N the distinct members of the poles compared;
+        highest first, missing last, then by how many encounters the two had with whomever, most first, then by ids:
+        `state`, `empty` or `linked`; `a` < `b` and their names; `shared_members` ≥ 0; `expected_shared` = K_a K_b / N
+        ≥ 0, N the distinct members of the poles compared;
         `p_shared` = P(X ≥ shared_members), hypergeometric, in [0, 1]; `only_link`, the id of the one member that
         joins them, where nothing else does; `encounters`, `alliances` and `visits` ≥ 0 with both;
         `shared_competences` ≥ 0, offered by both; `first` and `last` (EDTF), when an encounter of a known year
@@ -108,7 +109,11 @@ def pole_matrix(network: Network, *, within: str | None = None) -> Answer:
     )
     cells = _expected(cells, members)
     cells = _told(network, cells, _both(members), _both(took_part))
-    cells = cells.sort_values(["state", "expected_shared", "a", "b"], ascending=[True, False, True, True])
+    met = took_part.groupby("pole")["other"].nunique()
+    cells = cells.assign(of_both=cells["a"].map(met).fillna(0) + cells["b"].map(met).fillna(0))
+    cells = cells.sort_values(
+        ["state", "expected_shared", "of_both", "a", "b"], ascending=[True, False, False, True, True]
+    )
     more = {
         "poles": _each(network, poles, members, took_part, cells),
         "totals": _totals(poles, members, took_part, cells),
@@ -237,5 +242,5 @@ def _totals(poles: Sequence[str], members: pd.DataFrame, took_part: pd.DataFrame
 
 def _notes(totals: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     pairs, empty, met = (totals[column].iloc[0] for column in ("pairs", "empty", "encounters"))
-    fr = f"{pairs} paires de pôles, dont {empty} sans lien connu ; rencontres communes : {met}"
-    return ((fr, f"{pairs} pairs of poles, {empty} of them without a known link; encounters in common: {met}"),)
+    fr = f"sur {pairs} paires de pôles, {empty} n'ont aucun lien connu ; rencontres communes : {met}"
+    return ((fr, f"of {pairs} pairs of poles, {empty} have no known link; encounters in common: {met}"),)

@@ -100,14 +100,14 @@ def _of_organisation(groups: tuple[str, str], several: tuple[str, str], members:
         "{partners:aucun partenaire nommé|# partenaire nommé|# partenaires nommés}, "
         "{encounters:aucune rencontre|# rencontre|# rencontres}"
         "{unchecked:|, # autre à vérifier|, # autres à vérifier}"
-        "{undecided:|, # annoncée sans date qui tranche|, # annoncées sans date qui tranche}."
+        "{undecided:|, # rencontre annoncée, de date incertaine|, # rencontres annoncées, de date incertaine}."
     )
     en = (
         "{value} ({label}): {memberships:no known membership|member of # %s|member of # %s}%s, "
         "{partners:no partner named|# partner named|# partners named}, "
         "{encounters:no encounter|# encounter|# encounters}"
         "{unchecked:|, # more to check|, # more to check}"
-        "{undecided:|, # announced without a date that decides|, # announced without a date that decides}."
+        "{undecided:|, # encounter announced, of uncertain date|, # encounters announced, of uncertain date}."
     )
     return {"fr": fr % (groups[0], several[0], members[0]), "en": en % (groups[1], several[1], members[1])}
 

@@ -70,11 +70,11 @@ SENTENCES = {
     },
     "count": {
         "fr": "{visit_name}, {counted} : {named:aucun nommé|# nommé|# nommés}{declared:| sur # déclarés}"
-        "{in_discussion:|, dont # en discussion|, dont # en discussion}"
+        "{in_discussion:| ; # des nommés en discussion| ; # des nommés en discussion}"
         "{disputed:|| ; un autre compte est déclaré, à comparer}"
         "{to_check:|| ; visite à vérifier, sa date est passée}.",
         "en": "{visit_name}, {counted}: {named:none named|# named|# named}{declared:| of # declared}"
-        "{in_discussion:|, # of them in discussion|, # of them in discussion}"
+        "{in_discussion:|; # of those named in discussion|; # of those named in discussion}"
         "{disputed:||; another count is declared, to be compared}"
         "{to_check:||; visit to check, its date has passed}.",
     },

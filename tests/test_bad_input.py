@@ -89,7 +89,7 @@ def test_a_bad_row_is_refused_with_file_line_column_and_a_way_out(known, tmp_pat
     report = load(known, [write(tmp_path, "bad.csv", f"{header}\n\n{row}\n")])
     (fault,) = [one for one in report.faults if one.severity == "row"]
     assert (fault.file, fault.line, fault.code, fault.column) == ("bad.csv", 3, code, column)
-    assert str(fault).startswith("bad.csv, line 3: ") and fault.message_fr != fault.message_en
+    assert str(fault).startswith("bad.csv, line 3") and fault.message_fr != fault.message_en
     assert fault.suggestion or code == "missing_value"
     assert report.exit_code == 2
     assert Network.read(known).content_hash == before.content_hash and known.revision() == before.revision
@@ -137,7 +137,7 @@ def test_every_code_has_a_sentence_in_two_languages():
     for code, (severity, french, english) in faults.MESSAGES.items():
         assert severity in ("row", "cell", "warning", "skip") and french and english and french != english, code
         made = faults.fault(code, "f.csv", 7, column="c", value="{v}", suggestion="Do that.")
-        assert str(made) == f"f.csv, line 7: {made.message_en}. Do that."
+        assert str(made).startswith("f.csv, line 7") and str(made).endswith(f": {made.message_en}. Do that.")
         assert set(made.as_row()) >= {"file", "line", "column", "value", "code", "severity", "suggestion"}
 
 

@@ -330,7 +330,8 @@ def test_check_shows_what_is_understood_without_a_store(run, tmp_path):
     firms.write_text("Adhérent;Pôle;Depuis;Couleur\nMécalys;Alizé;2015-13-45;bleu\n", encoding="utf-8")
     code, out, err = run("check", str(firms))
     assert code == 1 and "memberships" in out and "not read" in out
-    assert "adherents.csv, line 2" in err and "2015-13-45" in err and "Couleur" in err
+    assert "adherents.csv, line 2, column Depuis: '2015-13-45' is not a date. Write 2015-07-09" in err
+    assert "Couleur" in err
 
 
 def test_hostile_names_reach_the_terminal_as_text(run, tmp_path):

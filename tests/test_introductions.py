@@ -271,7 +271,7 @@ def test_places_are_hops_only_when_asked_for_and_are_told_as_places():
     assert answer.sentences("fr")[0] == (
         f"Choix 1 : {told['sentence_fr']} Pas 1 : A a pour lieu Nantes, un lieu et non une rencontre."
     )
-    assert answer.sentences("fr")[1].startswith("Choix 1, pas 2 : Nantes et Seattle sont jumelés")
+    assert answer.sentences("fr")[1].startswith("Choix 1, pas 2 : Nantes et Seattle sont des villes jumelées, ")
     assert answer.sentences("en")[0].startswith(f"Option 1: {told['sentence_en']} Hop 1: A is located in Nantes")
 
 

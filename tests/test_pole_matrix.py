@@ -74,6 +74,13 @@ def test_of_a_pole_without_known_members_nothing_is_expected_and_the_reason_is_g
     assert "n'ont aucun lien connu." in answer.sentences("fr")[-1]
 
 
+def test_of_pairs_of_which_nothing_is_expected_those_of_the_most_encounters_come_first():
+    said = [*poles("a", "b", "c", "d"), *meeting("c"), *meeting("d", name="n"), *meeting("d", name="o")]
+    table = pole_matrix(network(*said)).table
+    pairs = ["".join(one[-1] for one in pair) for pair in zip(table["a"], table["b"], strict=True)]
+    assert pairs == ["cd", "ad", "bd", "ac", "bc", "ab"]
+
+
 def test_the_one_member_that_joins_two_poles_is_named_unless_they_also_met():
     said = [*poles("p", "q"), *members("p", "ab"), *members("q", "b")]
     assert cell(pole_matrix(network(*said)), "p", "q")["only_link"] == "firm:b"
@@ -143,7 +150,7 @@ def test_eleven_poles_of_the_platform_make_55_pairs(shipped):
     answer = pole_matrix(Network.read(shipped), within=PLATFORM)
     assert len(answer.table) == 55 and answer.more["totals"]["empty"].iloc[0] == 54
     assert answer.table.iloc[-1][["a_name", "b_name"]].tolist() == ["Images & Réseaux", "Cap Digital"]
-    assert "55 paires de pôles, dont 54 sans lien connu" in answer.basis.sentence("fr")
+    assert "sur 55 paires de pôles, 54 n'ont aucun lien connu" in answer.basis.sentence("fr")
 
 
 def test_thirteen_cells_are_filled_by_only_four_encounters(shipped):

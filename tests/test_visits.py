@@ -62,10 +62,10 @@ def test_named_stands_beside_declared_and_one_host_is_still_in_talks():
     row = count(answer, "host")
     assert (row["named"], row["declared"], row["in_discussion"], row["to_check"]) == (6, "11", 1, True)
     assert answer.sentences("fr")[1] == (
-        "trip, hôtes : 6 nommés sur 11 déclarés, dont 1 en discussion ; visite à vérifier, sa date est passée."
+        "trip, hôtes : 6 nommés sur 11 déclarés ; 1 des nommés en discussion ; visite à vérifier, sa date est passée."
     )
     assert answer.sentences("en")[1] == (
-        "trip, hosts: 6 named of 11 declared, 1 of them in discussion; visit to check, its date has passed."
+        "trip, hosts: 6 named of 11 declared; 1 of those named in discussion; visit to check, its date has passed."
     )
 
 

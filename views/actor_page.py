@@ -74,7 +74,7 @@ def _profile(ctx: Context, entity: str) -> Basis:
     st.markdown(f"**{plain(shown.sentences[0])}**")
     in_numbers, in_words = st.tabs([ctx.say("Table"), ctx.say("All sentences")])
     with in_numbers:
-        table(telling(shown.directors.iloc[1:].drop(columns=_beside(query, ctx.say.language))))
+        table(telling(shown.directors.iloc[1:].drop(columns=_beside(query, ctx.say.language), errors="ignore")))
     with in_words:
         all_sentences(ctx, shown)
     return shown.answer.basis

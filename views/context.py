@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -30,13 +31,13 @@ class Context:
     """One rerun of a page: the store as one viewer sees it, and what the reader asked for.
 
     Attributes:
-        revision: of the store; whatever is cached is cached for it, and for the viewer.
+        revision: of the store and which store it is; whatever is cached is cached for it, and for the viewer.
         pages: by address, to link to.
     """
 
     store: Store
     viewer: Viewer
-    revision: int
+    revision: str
     asked: Asked
     say: Words
     pages: dict[str, st.Page] = field(default_factory=dict)
@@ -105,7 +106,7 @@ def context() -> Context:
     try:
         viewer = Viewer.parse(os.environ.get(VIEWER, "public"))
         store = open_store(os.environ.get(STORE, DEFAULT_STORE))
-        made = Context(store, viewer, store.revision(), view, say)
+        made = Context(store, viewer, _revision(store), view, say)
         _ = made.network
     except (MaillageError, ValueError) as error:
         st.info(
@@ -119,40 +120,55 @@ def context() -> Context:
     return made
 
 
+def _revision(store: Store) -> str:
+    """The revision, told apart from the same one of a store that was at this address before."""
+    path = Path(store.url.removeprefix("sqlite:///"))
+    file = path.stat() if store.url.startswith("sqlite:///") and path.exists() else None
+    made = (file.st_ino, file.st_mtime_ns) if file else (0, 0)
+    revision = store.revision()
+    return f"{revision} of {made[0]} {_first_run(store.url, revision, *made)}"
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def _first_run(url: str, revision: int, inode: int, written: int) -> str:
+    """The id of the oldest run, which rests on the second it began in; "" without any."""
+    return str(next(iter(open_store(url).runs(viewer=Viewer.OWNER)["id"]), ""))
+
+
 def _viewer(rights: str) -> Viewer:
     return Viewer.parse(rights)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _network(url: str, revision: int, rights: str, statuses: tuple[str, ...] | None, as_of: str, sure: str) -> Network:
+def _network(url: str, revision: str, rights: str, statuses: tuple[str, ...] | None, as_of: str, sure: str) -> Network:
     if as_of:
         return _network(url, revision, rights, statuses, "", "possibly").at(as_of, sure=sure)  # type: ignore[arg-type]
     return Network.read(open_store(url), viewer=_viewer(rights), statuses=statuses)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _neighbourhood(url: str, revision: int, rights: str, as_of: str, sure: str) -> Neighbourhood:
+def _neighbourhood(url: str, revision: str, rights: str, as_of: str, sure: str) -> Neighbourhood:
     return Neighbourhood(_network(url, revision, rights, None, as_of, sure))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _base(url: str, revision: int, rights: str, statuses: tuple[str, ...] | None, as_of: str, sure: str) -> Basis:
+def _base(url: str, revision: str, rights: str, statuses: tuple[str, ...] | None, as_of: str, sure: str) -> Basis:
     return basis(_network(url, revision, rights, statuses, as_of, sure), "", method={}, parameters={})
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _named(url: str, revision: int, rights: str) -> Mapping[str, int]:
+def _named(url: str, revision: str, rights: str) -> Mapping[str, int]:
     counts = declared_counts(_network(url, revision, rights, None, "", "possibly")).dropna(subset=["named"])
     return {str(said): int(named) for said, named in zip(counts["statement"], counts["named"], strict=True)}
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def _evidence(url: str, revision: int, rights: str, about: str) -> pd.DataFrame:
+def _evidence(url: str, revision: str, rights: str, about: str) -> pd.DataFrame:
     return evidence(open_store(url), _network(url, revision, rights, None, "", "possibly"), about)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def _older(url: str, revision: int, rights: str, wanted: str) -> str:
+def _older(url: str, revision: str, rights: str, wanted: str) -> str:
     try:
         return _network(url, revision, rights, None, "", "possibly").find(wanted)
     except MaillageError:

@@ -47,5 +47,5 @@ def _found(ctx: Context, written: str, kinds: Collection[str]) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _search(url: str, revision: int, rights: str, written: str, _ctx: Context) -> pd.DataFrame:
+def _search(url: str, revision: str, rights: str, written: str, _ctx: Context) -> pd.DataFrame:
     return search(_ctx.whole, written, limit=50)

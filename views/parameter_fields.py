@@ -71,7 +71,7 @@ def _written(ctx: Context, parameter: Parameter, value: str | None) -> None:
 
 @st.cache_data(max_entries=60, show_spinner=False)
 def _candidates(
-    url: str, revision: int, rights: str, kinds: tuple[str, ...], language: str, _ctx: Context
+    url: str, revision: str, rights: str, kinds: tuple[str, ...], language: str, _ctx: Context
 ) -> dict[str, str] | None:
     """Who can be chosen, by name; those of one name are told apart by their ids. None for too many to list."""
     entities = _ctx.whole.entities

@@ -48,7 +48,7 @@ def drawing(ctx: Context, steps: tuple[Step, ...]) -> Drawing:
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _drawing(
-    url: str, revision: int, rights: str, language: str, key: tuple[str, ...], _ctx: Context, _steps: tuple[Step, ...]
+    url: str, revision: str, rights: str, language: str, key: tuple[str, ...], _ctx: Context, _steps: tuple[Step, ...]
 ) -> Drawing:
     near = _ctx.neighbourhood
     chosen = drawn(near, _steps)

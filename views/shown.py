@@ -39,7 +39,7 @@ def shown(ctx: Context, made: Drawing) -> Shown:
 
 @st.cache_resource(max_entries=100, show_spinner=False)
 def _shown(
-    url: str, revision: int, rights: str, language: str, steps: tuple[str, ...], asked: tuple[object, ...],
+    url: str, revision: str, rights: str, language: str, steps: tuple[str, ...], asked: tuple[object, ...],
     _ctx: Context, _made: Drawing,
 ) -> Shown:  # fmt: skip
     view, then = _ctx.asked, _ctx.neighbourhood_then

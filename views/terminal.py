@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from rich import box
@@ -22,8 +22,11 @@ from ingest.load import Progress
 from ingest.report import Report, summary
 from queries.answer import Answer
 from queries.catalogue import Query
+from queries.columns import Column
 from views.answer_files import csv_bytes, write
+from views.fitting import GAP, fit, more_columns, more_rows
 from views.text import flat
+from views.wording import Words
 
 ROWS = 40  # of a table on screen; files hold them all
 SENTENCES = 5
@@ -70,8 +73,7 @@ def answer(made: Answer, question: str, language: str) -> None:
     say(question, bold=True)
     for sentence in made.sentences(language)[:SENTENCES]:
         say(f"  {flat(sentence, longest=1_000)}")
-    shown = made.for_directors(language).drop(columns=_left_out(made, language))
-    table(list(shown.columns), shown.to_numpy().tolist(), limit=ROWS)
+    _fitting(made, Words(language))
     say(made.basis.sentence(language), errors=False)
 
 
@@ -169,15 +171,30 @@ def _cell(value: Any) -> str:
     return flat(text, longest=LONGEST if " " in text else len(text))  # an id is there to be copied, whole
 
 
-def _left_out(made: Answer, language: str) -> list[str]:
-    """Labels of columns that say nothing on a screen: empty in every row, ids beside their names, a row's case."""
+def _fitting(made: Answer, words: Words) -> None:
+    """The first rows of an answer, in the columns that the screen has room for, and what is not shown."""
+    shown = made.for_directors(words.language).map(_cell)
+    columns = [one for one in made.columns if one.language in ("", words.language)]
+    telling = [one for one in columns if not _is_beside(one, made)]
+    rows = shown.head(ROWS)[[one.label(words.language) for one in telling]]
+    fitted, others = fit(rows, telling, console().width)
+    drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 0, 0, GAP - 1))
+    for one in fitted:
+        side: Literal["left", "right"] = "right" if one.is_figure else "left"
+        drawn.add_column(Text(one.header), overflow="ellipsis", no_wrap=True, width=one.width, justify=side)
+    for row in zip(*(one.cells for one in fitted), strict=True):
+        drawn.add_row(*map(Text, row))
+    console().print(drawn)
+    if len(shown) > ROWS:
+        say(more_rows(words, len(shown) - ROWS))
+    if others:
+        say(more_columns(words, others))
+
+
+def _is_beside(column: Column, made: Answer) -> bool:
+    """Whether a column says nothing more on a screen: an id beside its name, or a row's case."""
     names = {one.name for one in made.columns}
-    case = {made.case} - {"reason"}
-    return [
-        one.label(language)
-        for one in made.columns
-        if made.table[one.name].isna().all() or f"{one.name}_name" in names or one.name in case
-    ]
+    return f"{column.name}_name" in names or column.name in {made.case} - {"reason"}
 
 
 def _aside(known: dict[Any, Any]) -> str:
