@@ -230,6 +230,8 @@ def explain(
     opened = _open(store)
     network = _network(opened, viewer=viewer)
     ends = [entity_named(network, one) for one in ids]
+    if len(set(ends)) < len(ends):
+        _stop(f"Both are {ends[0]}: give two different ones for what links them, or one alone.")
     history = differences.history(opened, network, *ends) if closed or network.viewer.sees_all else None
     runs = differences.stated_by(history) if history is not None and network.viewer.sees_all else {}
     if len(ends) == 1:

@@ -83,6 +83,14 @@ class UnknownEntity(MaillageError):
         return f"No entity '{wanted}' in this network. {hint}"
 
 
+def _nearest(wanted: str, known: Sequence[str]) -> list[str]:
+    """The three of those known that are written most like what was wanted, in the order they were given."""
+    from rapidfuzz.process import extract
+
+    near = {index for _, _, index in extract(wanted, known, limit=3)}
+    return [one for index, one in enumerate(known) if index in near]
+
+
 class UnknownRecord(MaillageError):
     """The viewer's own network has no such run or document."""
 
@@ -91,5 +99,5 @@ class UnknownRecord(MaillageError):
 
     def __str__(self) -> str:
         what, wanted, known = self.args
-        hint = f" Known: {', '.join(known)}." if known else ""
+        hint = f" Known: {', '.join(_nearest(wanted, known))}." if known else ""
         return f"No {what} '{wanted}' in this network.{hint}"

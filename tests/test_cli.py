@@ -361,3 +361,13 @@ def test_a_fault_of_ours_is_a_sentence_too(capsys):
 
 def test_every_error_is_of_one_tree():
     assert issubclass(MaillageError, Exception)
+
+
+def test_explaining_what_links_one_to_itself_asks_for_two_different_ones(run, shipped):
+    code, _, err = run("explain", "EMC2", "EMC2", "--store", shipped)
+    assert code == 2 and "two different ones" in err
+
+
+def test_an_unknown_document_is_answered_with_the_three_most_like_it(run, shipped):
+    code, _, err = run("withdraw", "doc:emc2-seatle", "--store", shipped)
+    assert code == 2 and "doc:emc2-seattle" in err and err.count("doc:") == 4
