@@ -51,6 +51,18 @@ MappingOption = Annotated[
 ]
 RepairOption = Annotated[bool, typer.Option("--repair-encoding", help="Put right what was encoded twice: Ã© is é.")]
 DEFAULT_STORE = "sqlite:///network.db"
+DEMO = {
+    "fr": (
+        "{} lignes de data/ lues, {} refusées : {} entités, {} liens.",
+        " Rien de nouveau.",
+        "\n`maillage app` l'ouvre dans un navigateur ; `maillage queries` liste ce qu'on peut demander.",
+    ),
+    "en": (
+        "{} rows of data/ read, {} refused: {} entities, {} links.",
+        " Nothing new.",
+        "\n`maillage app` opens it in a browser; `maillage queries` lists what can be asked.",
+    ),
+}
 
 
 @app.command()
@@ -70,12 +82,11 @@ def demo(store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> None:
     made = _read(opened, [DATA])
     network = _network(opened)
     terminal.faults(made.faults)
-    rows, new = made.total("read"), "" if made.run else ", nothing new"
-    holds = f"{len(network.entities)} entities, {len(network.links)} links"
-    terminal.say(f"{rows} rows of data/ read, {made.refused} refused{new}: {holds}.")
+    counts = made.total("read"), made.refused, len(network.entities), len(network.links)
+    terminal.say(DEMO[lang][0].format(*counts) + ("" if made.run else DEMO[lang][1]))
     for name, arguments in (("profile", {"organisation": "pole:emc2"}), ("visits", {}), ("brokers", {})):
         terminal.sentences(_query(name), network, arguments, lang, 3)
-    terminal.say("\n`maillage app` opens it in a browser; `maillage queries` lists what can be asked.")
+    terminal.say(DEMO[lang][2])
 
 
 @app.command()
@@ -218,7 +229,7 @@ def withdraw(document: str, store: StoreOption = DEFAULT_STORE) -> None:
 @app.command()
 def explain(
     ids: Annotated[list[str], typer.Argument(metavar="ID [ID]", help="An id or a name; two for what links them.")],
-    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr",
+    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public",
     closed: Annotated[bool, typer.Option("--closed", help="Also what is no longer stated, and since when.")] = False,
 ) -> None:  # fmt: skip
     """Who says so: every statement about an entity, or about the links between two; to the owner, by which run."""

@@ -52,7 +52,7 @@ def _write_csv(store: Store, network: Network, path: Path, basis: Mapping[str, A
     said = store.statements(viewer=viewer, ids=network.mentions["statement"].unique())
     decided = store.decisions(viewer=viewer)
     tables = {
-        "": _spread(said).drop(columns=["id", "key", "qualifiers", "method", "raw"]),
+        "": _spread(said).drop(columns=["id", "key", "qualifiers", "raw"]),
         ".documents": network.documents.drop(columns="said"),
         ".decisions": decided[decided["by"] != "rule"].drop(columns="state"),
     }

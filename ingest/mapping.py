@@ -54,6 +54,7 @@ class Base(NamedTuple):
     locator: str
     quote: str | None
     note: str | None
+    method: str
 
 
 @dataclass(slots=True)
@@ -216,6 +217,7 @@ class Mapper:
             _one(found, "locator") or self.sheet.place(row.line),
             _one(found, "quote") or None,
             _one(found, "note") or None,
+            _one(found, "method"),
         )
 
     def _statements(self, row: Row, found: Mapping[str, Cell], base: Base) -> None:
@@ -272,7 +274,7 @@ class Mapper:
         row.statements.append(
             Statement(
                 *said[:5], Status(status) if status else None, valid, extra,
-                base.said_by, base.said_on, sure, base.explicit, base.level, base.audience, "",
+                base.said_by, base.said_on, sure, base.explicit, base.level, base.audience, base.method,
                 cell.raw if cell else None, base.locator, base.quote, base.note,
             )
         )  # fmt: skip
