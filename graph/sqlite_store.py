@@ -157,8 +157,12 @@ class SqliteStore:
         db = sqlite3.connect(
             address, uri=True, isolation_level=None, timeout=PATIENCE_MS / 1000, check_same_thread=False
         )
-        db.execute("PRAGMA temp_store = MEMORY")
-        db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+        try:
+            db.execute("PRAGMA temp_store = MEMORY")
+            db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+        except BaseException:
+            db.close()
+            raise
         return db
 
     def _check(self, db: sqlite3.Connection) -> None:

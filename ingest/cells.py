@@ -125,7 +125,8 @@ def number(text: str, decimal: str = "") -> str:
     if SHORTENED.fullmatch(bare):
         return _refuse("exponent", "Show the whole number, and save the file again.")
     mark = decimal or (decimal_of(bare) if MARKED.fullmatch(bare) else "") or ("," if "," in bare else ".")
-    plain = bare.replace("." if mark == "," else ",", "").replace(mark, ".")
+    thousands = re.escape("." if mark == "," else ",")
+    plain = re.sub(rf"(?<=\d){thousands}(?=(?:\d{{3}}{thousands})*\d{{3}}(?!\d))", "", bare).replace(mark, ".")
     return f"{float(plain):.12g}" if PLAIN_NUMBER.fullmatch(plain) else _refuse("bad_number")
 
 

@@ -295,7 +295,7 @@ def test_any_text_is_a_date_or_refused_with_a_sentence(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["2015-13-45", "2015-02-29", "0000", "2015-00", "2015-06-31", "2015-6-1", "juin 2015", "1/6"]
+    "text", ["2015-13-45", "2015-02-29", "0000", "2015-00", "2015-06-31", "2015-6-31", "juim 2015", "1/6"]
 )
 def test_nonsense_is_no_date(text):
     with pytest.raises(DateError):
@@ -345,7 +345,7 @@ def test_numbers_are_read_with_either_mark(text, number):
     assert cells.number(text) == number
 
 
-@pytest.mark.parametrize("text", ["7.66e6", "nan", "inf", "NaN", "one", "1.234.567,8", "-"])
+@pytest.mark.parametrize("text", ["7.66e6", "nan", "inf", "NaN", "one", "1.2.3", "-"])
 def test_what_is_no_plain_number_is_refused(text):
     with pytest.raises(CellFault):
         cells.number(text)
