@@ -15,7 +15,8 @@ from queries.catalogue import CATALOGUE
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
 TOP = (
-    "graph", "ingest", "queries", "views", "app.py", "cli.py", "data", "notebooks", "tests", "benchmarks", "decisions",
+    "graph", "ingest", "queries", "views", "commands", "app.py", "cli.py", "data", "notebooks", "tests",
+    "benchmarks", "decisions",
 )  # fmt: skip
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.S | re.M)
 
@@ -60,7 +61,7 @@ def test_the_readme_lists_every_query_with_its_question(query):
 def test_the_architecture_names_every_module_and_no_other():
     page = text("ARCHITECTURE.md")
     modules = {
-        path.name for package in ("graph", "ingest", "queries") for path in (ROOT / package).glob("*.py")
+        path.name for package in ("graph", "ingest", "queries", "commands") for path in (ROOT / package).glob("*.py")
     } - {"__init__.py"}  # fmt: skip
     named = set(re.findall(r"`?(?:\w+/)*(\w+\.py)`", page))
     assert not modules - named, "not in ARCHITECTURE.md"
@@ -83,7 +84,7 @@ def test_places_named_in_the_pages_exist():
 
 
 def test_every_setting_from_the_environment_stands_in_the_readme():
-    sources = [ROOT / "cli.py", *(ROOT / "views").glob("*.py")]
+    sources = [ROOT / "cli.py", *(ROOT / "commands").glob("*.py"), *(ROOT / "views").glob("*.py")]
     named = {name for path in sources for name in re.findall(r"MAILLAGE_[A-Z]+", path.read_text(encoding="utf-8"))}
     assert named and all(name in text("README.md") for name in named)
 

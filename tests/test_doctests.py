@@ -6,7 +6,7 @@ import pkgutil
 
 import pytest
 
-PACKAGES = ("graph", "ingest", "queries", "views")
+PACKAGES = ("graph", "ingest", "queries", "views", "commands")
 
 
 def modules():

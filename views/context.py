@@ -17,12 +17,11 @@ from queries.basis import Basis, basis
 from queries.named import declared_counts
 from views.asked import Asked, asked
 from views.drawing import Neighbourhood
+from views.settings import DEFAULT_STORE, STORE, VIEWER
 from views.state import State
 from views.text import plain
 from views.wording import Words
 
-STORE, VIEWER = "MAILLAGE_STORE", "MAILLAGE_VIEWER"
-DEFAULT_STORE = "sqlite:///network.db"
 NETWORK, ACTOR, QUESTIONS = "reseau", "acteur", "questions"  # the pages' addresses
 
 

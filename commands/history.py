@@ -1,0 +1,55 @@
+"""Commands about runs: which there were, what each changed, and taking one back."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from commands.opened import last_run, now, open_store, read_network, viewer_named
+from commands.options import StoreOption, ViewerOption
+from views.settings import DEFAULT_STORE
+
+
+def runs(store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public") -> None:
+    """List the loads, oldest first."""
+    from views import terminal
+
+    table = open_store(store).runs(viewer=viewer_named(viewer))
+    terminal.table(list(table.columns), table.to_numpy().tolist(), limit=1000)
+
+
+def diff(
+    run: str, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public",
+    form: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to write it.")] = "table",
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many things at most, on a screen.")] = 40,
+) -> None:  # fmt: skip
+    """Show what a run added, changed, and closed."""
+    from views import differences
+
+    opened = open_store(store)
+    table = differences.differences(opened, read_network(opened, viewer=viewer), run)
+    if form == "table":
+        differences.show(table, run, limit=limit)
+    else:
+        differences.write(table, form)
+
+
+def undo(run: str, store: StoreOption = DEFAULT_STORE) -> None:
+    """Take back what a run wrote and closed."""
+    from views import terminal
+
+    opened = open_store(store)
+    with opened.write("undo", at=now()) as writer:
+        count = writer.undo(run)
+    terminal.say(f"Run {run} is undone: {count} changes taken back.")
+
+
+def withdraw(document: str, store: StoreOption = DEFAULT_STORE) -> None:
+    """Close a document: what only it said is gone, what others also said stays."""
+    from views import terminal
+
+    opened = open_store(store)
+    with opened.write("withdraw", at=now(), document=document) as writer:
+        count = writer.withdraw(document)
+    terminal.say(
+        f"{document} is withdrawn: {count} statements closed. `maillage undo {last_run(opened)}` brings it back."
+    )

@@ -1,0 +1,107 @@
+"""Commands that read files: what is understood of them, what they bring, where it is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from commands.opened import now, open_store
+from commands.options import DatasetOption, MappingOption, RepairOption, SheetOption, StoreOption
+from views.settings import DEFAULT_STORE
+
+if TYPE_CHECKING:
+    from graph.store import Store
+    from ingest.report import Report
+    from ingest.saved import Saved
+
+
+def check(
+    file: Path,
+    dataset: DatasetOption = None,
+    sheet: SheetOption = "",
+    mapping: MappingOption = None,
+    save: Annotated[
+        Path | None, typer.Option("--save-mapping", metavar="M.toml", help="Keep what was understood, to correct it.")
+    ] = None,
+    repair_encoding: RepairOption = False,
+) -> None:
+    """Show what is understood of a file, without loading it: encoding, header, dataset, columns, first rows, faults."""
+    from ingest.load import check as understand
+    from views import understood
+
+    source, rows = understand(file, known=_known(mapping, dataset, sheet), repair_encoding=repair_encoding)
+    understood.show(source, rows)
+    if save is not None:
+        understood.save(source, save)
+    raise typer.Exit(1 if any(row.is_refused for row in rows) else 0)
+
+
+def load(
+    files: Annotated[list[Path], typer.Argument(help="Files, or folders of CSV files.")],
+    store: StoreOption = DEFAULT_STORE,
+    dataset: DatasetOption = None,
+    document: Annotated[str | None, typer.Option("--document", metavar="ID", help="The document they are.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Load nothing if one row is refused.")] = False,
+    snapshot: Annotated[
+        bool, typer.Option("--snapshot", help="The files are now all that their documents say: close what is gone.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --snapshot: close even much of a document.")] = False,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", metavar="FILE", help="Write the refused rows, to repair and load.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write every fault as CSV.")] = None,
+    sheet: SheetOption = "",
+    mapping: MappingOption = None,
+    repair_encoding: RepairOption = False,
+) -> None:
+    """Load files as one run. Exit code 0: nothing refused; 1: some rows refused; 2: nothing accepted."""
+    from views import terminal
+
+    opened = open_store(store)
+    made = load_files(
+        opened, files, document=document, dry_run=dry_run, strict=strict, snapshot=snapshot, confirmed=yes,
+        rejects=rejects, known=_known(mapping, dataset, sheet), repair_encoding=repair_encoding,
+    )  # fmt: skip
+    terminal.report(made)
+    if report is not None:
+        terminal.write_faults(made.faults, report)
+    raise typer.Exit(made.exit_code)
+
+
+def geocode(
+    postcodes: Annotated[
+        Path, typer.Option("--postcodes", metavar="FILE", help="La Poste's list, a copy of your own.")
+    ],
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Say where organisations are, by town and postcode; without network. Again after a load: only what changed."""
+    from ingest.geocode import geocode as place
+    from views import terminal
+
+    made = place(open_store(store), postcodes, at=now())
+    found = "".join(f"{count} by {how}, " for how, count in made.found.items())
+    terminal.say(f"{found}{made.nowhere} nowhere: {made.new} statements new, {made.closed} closed.")
+
+
+def load_files(store: "Store", files: list[Path], **options: Any) -> "Report":
+    """Load files, telling how far it is."""
+    from ingest.load import load as load_all
+    from views import terminal
+
+    with terminal.progress() as tell:
+        return load_all(store, files, at=now(), progress=tell, **options)
+
+
+def _known(mapping: Path | None, dataset: str | None, sheet: str) -> "Saved":
+    """What is said of a file beforehand."""
+    from dataclasses import replace
+
+    from ingest.saved import Saved, read_mapping
+
+    if mapping is None:
+        return Saved(dataset=dataset or "", sheet=sheet)
+    found = read_mapping(mapping)
+    if dataset not in (None, found.dataset):
+        raise ValueError(f"The mapping {mapping} is of {found.dataset}, not of {dataset}: leave out --as or --mapping.")
+    return replace(found, sheet=sheet or found.sheet)

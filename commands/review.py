@@ -1,0 +1,140 @@
+"""Commands that decide who is who: `maillage review list`, `show`, `decide` and the others."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from commands.history import undo
+from commands.opened import last_run, now, open_store, read_network, stop
+from commands.options import LangOption, StoreOption, ViewerOption
+from views.settings import DEFAULT_STORE
+
+if TYPE_CHECKING:
+    from graph.network import Network
+    from graph.store import Store
+    from ingest.review import Proposal
+
+review = typer.Typer(
+    help="Decide which organisations are one: proposals, contradictions, verdicts.", no_args_is_help=True
+)
+LeastOption = Annotated[
+    float | None, typer.Option("--least", min=0.0, max=1.0, help="The least score, if not what is worth a look.")
+]
+OneOption = Annotated[str, typer.Argument(help="An id, a record or a name.")]
+OtherOption = Annotated[str, typer.Argument(help="Another.")]
+ByOption = Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides.")]
+
+
+@review.command("list")
+def review_list(
+    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", least: LeastOption = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 40,
+) -> None:  # fmt: skip
+    """List organisations that may be one, the likeliest first. Nothing is joined."""
+    from views import reviewing
+
+    opened = open_store(store)
+    network = read_network(opened, viewer=viewer)
+    reviewing.proposals(network, _proposed(opened, network, least), limit)
+
+
+@review.command("contradictions")
+def review_contradictions(store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public") -> None:
+    """List what cannot all be so of who is who. None of it is applied."""
+    from ingest.contradictions import contradictions
+    from views import reviewing
+
+    opened = open_store(store)
+    reviewing.contradictions(contradictions(opened, read_network(opened, viewer=viewer)))
+
+
+@review.command("show")
+def review_show(
+    a: OneOption, b: OtherOption, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public"
+) -> None:
+    """Show two organisations beside one another, how alike they are, and what was decided of them."""
+    from views import reviewing
+
+    opened = open_store(store)
+    network = read_network(opened, viewer=viewer)
+    reviewing.pair(opened, network, _called(network, a), _called(network, b))
+
+
+@review.command("decide")
+def review_decide(
+    a: OneOption,
+    b: OtherOption,
+    verdict: Annotated[Literal["same", "different", "unsure"], typer.Argument(help="What they are.")],
+    by: ByOption,
+    why: Annotated[str, typer.Option("--why", help="What it rests on.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before joining two.")] = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Say that two are the same, different, or that it is unsure; ids, names or records. Owner only."""
+    from graph.vocabulary import Verdict
+    from ingest.review import decide
+    from views import reviewing
+
+    opened = open_store(store)
+    network = read_network(opened, viewer="owner")
+    a, b = _called(network, a), _called(network, b)
+    reviewing.pair(opened, network, a, b)
+    if verdict == "same" and not yes and not _confirmed("Are they one and the same?"):
+        stop("Nothing is decided; --yes decides without asking.", code=1)
+    made = decide(opened, network, a, b, Verdict(verdict), by=by, why=why, at=now())
+    reviewing.outcome(made, last_run(opened))
+
+
+@review.command("undo")
+def review_undo(store: StoreOption = DEFAULT_STORE) -> None:
+    """Take back the last decision; to part what a rule joined, decide `unsure` on two of its records."""
+    from ingest.review import last_run as last_decision
+
+    opened = open_store(store)
+    undo(last_decision(opened, read_network(opened, viewer="owner")), store)
+
+
+@review.command("export")
+def review_export(
+    file: Annotated[Path, typer.Argument(help="A CSV file for a spreadsheet; `maillage load FILE` reads it back.")],
+    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", least: LeastOption = None,
+    decided: Annotated[bool, typer.Option("--decided", help="Write what people decided, too.")] = False,
+    lang: LangOption = "fr",
+) -> None:  # fmt: skip
+    """Write what is to be decided as CSV: fill in verdict and by, and load the file. Empty verdicts have no effect."""
+    from ingest.review import as_table
+    from views import terminal
+    from views.answer_files import csv_bytes, write
+
+    opened = open_store(store)
+    network = read_network(opened, viewer=viewer)
+    table = as_table(opened, network, _proposed(opened, network, least), decided=decided)
+    write(file, csv_bytes(table, lang))
+    terminal.say(f"{file}: {len(table)} rows. Write same, different or unsure, and who says so; then load it.")
+
+
+def _called(network: "Network", wanted: str) -> str:
+    """The id as it was given, if the network knows it; of a name, the public id of who bears it."""
+    from graph.errors import UnknownEntity
+    from graph.search import entity_named
+
+    try:
+        network.find(wanted)
+    except UnknownEntity:
+        return entity_named(network, wanted)
+    return wanted
+
+
+def _proposed(store: "Store", network: "Network", least: float | None) -> "list[Proposal]":
+    from ingest.matching import LOOK
+    from ingest.review import proposals
+
+    return proposals(store, network, least=LOOK if least is None else least)
+
+
+def _confirmed(question: str) -> bool:
+    try:
+        return typer.confirm(question)
+    except typer.Abort:  # nobody is there to answer
+        return False
