@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 COLUMNS = ("source", "target", "strength", "distance", "encounters")
+FALSE_FINDS = 0.01  # of the reliable ties, the share that chance alone may have made, as in Tumminello et al.
+NOISE = 1e-12  # of numbers that were summed: what differs by less is equal
 
 
 def participations(network: Network, *, kinds: Collection[Kind] | None = None) -> pd.DataFrame:
@@ -41,21 +43,44 @@ def participations(network: Network, *, kinds: Collection[Kind] | None = None) -
     return rows.sort_values(["organisation", "encounter"], ignore_index=True)
 
 
-def ties(network: Network, *, kinds: Collection[Kind] | None = None) -> pd.DataFrame:
+def ties(
+    network: Network, *, kinds: Collection[Kind] | None = None, backbone: float | None = None
+) -> pd.DataFrame:  # fmt: skip
     """Pairs of organisations that took part in the same encounters.
 
     An encounter of d named organisations gives each pair of them 1 / (d - 1), so that an organisation's
     strength is the number of its encounters with at least one other named organisation. d counts all
     organisations that took part: a filter on organisations, applied afterwards, raises no strength.
 
+    With `backbone`, a share such as `FALSE_FINDS`, only reliable partners are left: pairs that met more often
+    than chance explains. Had each taken part in as many encounters, drawn at random, `p` is the probability of
+    as many in common or more; the share of mere chance among the pairs kept is held to `backbone` over all
+    pairs that met (Benjamini–Hochberg). Their strengths stay those of all ties. Among many encounters two that took
+    part in nothing but the same one are kept: chance seldom makes that of any given two.
+
     Returns:
         One row per pair, `source` < `target`, sorted: `strength` > 0; `distance` = 1 / strength;
-        `encounters`, how many they shared.
+        `encounters`, how many they shared; with `backbone` also `p` in (0, 1].
+
+    Raises:
+        ValueError: `backbone` is no share between 0 and 1.
 
     Source:
-        Newman (2001), Scientific collaboration networks II, Physical Review E 64, 016132.
+        Newman (2001), Scientific collaboration networks II, Physical Review E 64, 016132. Tumminello et al. (2011),
+        Statistically validated networks in bipartite complex systems, PLoS ONE 6, e17994; Benjamini and
+        Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
+
+    Examples:
+        >>> from tests.toys import met
+        >>> always, once = ["ab"] * 6, ["cd", "ce", "cf", "de", "df", "ef"]
+        >>> ties(met(*always, *once), backbone=0.01)[["source", "target", "encounters"]].to_numpy().tolist()
+        [['firm:a', 'firm:b', 6]]
     """
     rows = participations(network, kinds=kinds)
+    return _ties(rows) if backbone is None else _more_than_chance(_ties(rows), rows, backbone)
+
+
+def _ties(rows: pd.DataFrame) -> pd.DataFrame:
     people, who = np.unique(rows["organisation"].to_numpy(dtype=object), return_inverse=True)
     encounters, where = np.unique(rows["encounter"].to_numpy(dtype=object), return_inverse=True)
     took_part = sparse.csr_array((np.ones(len(rows)), (who, where)), shape=(len(people), len(encounters)))
@@ -68,6 +93,35 @@ def ties(network: Network, *, kinds: Collection[Kind] | None = None) -> pd.DataF
     table = pd.DataFrame({"source": people[first], "target": people[second], "strength": strength.data})
     table = table.assign(distance=1 / table["strength"], encounters=together.data.astype("int64"))
     return table.astype({"source": "string", "target": "string"})[list(COLUMNS)]
+
+
+def _more_than_chance(pairs: pd.DataFrame, rows: pd.DataFrame, share: float) -> pd.DataFrame:
+    """The pairs that met more often than chance explains, with `p`."""
+    if not 0 < share < 1:
+        raise ValueError(f"backbone: write a share between 0 and 1, such as {FALSE_FINDS}, not {share:g}.")
+    p = _by_chance(pairs, rows)
+    return pairs.assign(p=p)[_are_finds(p, share)].reset_index(drop=True)
+
+
+def _by_chance(pairs: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
+    """P(X ≥ encounters in common), hypergeometric: each pair's own numbers of encounters, drawn from all."""
+    from scipy.stats import hypergeom
+
+    often = rows.groupby("organisation").size()
+    a, b = (pairs[end].map(often).to_numpy(dtype=int) for end in ("source", "target"))
+    cases = pd.DataFrame({"common": pairs["encounters"], "a": np.minimum(a, b), "b": np.maximum(a, b)})
+    grouped = cases.groupby(["common", "a", "b"])  # few cases, many pairs
+    common, a, b = grouped.size().index.to_frame().to_numpy().T
+    p: np.ndarray = hypergeom.sf(common - 1, max(rows["encounter"].nunique(), 1), a, b)
+    return p[grouped.ngroup().to_numpy()]
+
+
+def _are_finds(p: np.ndarray, share: float) -> np.ndarray:
+    """Which of the tests are finds, when of the finds so large a share may be false (Benjamini–Hochberg)."""
+    ordered = np.sort(p)
+    limits = share * np.arange(1, len(p) + 1) / max(len(p), 1)
+    passed = np.flatnonzero(ordered <= limits * (1 + NOISE))
+    return p <= (ordered[passed[-1]] * (1 + NOISE) if len(passed) else -1.0)
 
 
 def as_networkx(table: pd.DataFrame, organisations: Collection[str] = ()) -> "nx.Graph":

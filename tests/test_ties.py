@@ -4,6 +4,7 @@ import ast
 import csv
 import gzip
 from contextlib import closing
+from itertools import combinations
 from pathlib import Path
 
 import networkx as nx
@@ -168,3 +169,46 @@ def test_the_guard_bites():
     assert len(strengths_read_as_distances(fault)) == 2
     assert strengths_read_as_distances("nx.betweenness_centrality(net, weight='distance')") == []
     assert strengths_read_as_distances("nx.pagerank(net, weight='strength')") == []
+
+
+def by_chance(net: Network) -> dict[tuple[str, str], float]:
+    """For each pair that met, the probability of as many encounters in common: every choice of encounters, counted."""
+    rows = participations(net)
+    every = sorted(rows["encounter"].unique())
+    theirs = {one: set(those) for one, those in rows.groupby("organisation")["encounter"]}
+    found = {}
+    for a, b in combinations(sorted(theirs), 2):
+        if common := len(theirs[a] & theirs[b]):
+            drawn = [len(theirs[a] & set(choice)) >= common for choice in combinations(every, len(theirs[b]))]
+            found[a, b] = sum(drawn) / len(drawn)
+    return found
+
+
+def finds(p: dict[tuple[str, str], float], share: float) -> set[tuple[str, str]]:
+    """The largest k whose k-th smallest p is at most share · k / m: those k, and whoever equals the last."""
+    ordered = sorted(p.values())
+    limits = [one for k, one in enumerate(ordered, 1) if one <= share * k / len(ordered) + 1e-12]
+    return {pair for pair, one in p.items() if limits and one <= max(limits) + 1e-12}
+
+
+@given(st.lists(st.sets(st.sampled_from("abcde"), min_size=1, max_size=4), min_size=1, max_size=7))
+@settings(deadline=None, max_examples=60)
+def test_reliable_partners_are_those_that_every_choice_of_encounters_counted_gives(groups):
+    net = met(*groups)
+    expected = by_chance(net)
+    kept = ties(net, backbone=0.3).set_index(["source", "target"])["p"]
+    assert set(kept.index) == finds(expected, 0.3)
+    assert dict(kept) == pytest.approx({pair: expected[pair] for pair in kept.index})
+
+
+def test_two_who_always_meet_are_reliable_and_keep_their_strength_and_two_who_met_once_at_a_fair_are_not():
+    net = met(*["ab"] * 6, "abcdefgh", "ce", "df", "gh", "ci", "dj", "ei", "fj")
+    kept, every = ties(net, backbone=0.01), ties(net)
+    assert list(kept["source"] + kept["target"]) == ["firm:afirm:b"] and kept["p"].iloc[0] < 0.001
+    assert kept["strength"].iloc[0] == every["strength"].iloc[0] == pytest.approx(6 + 1 / 7)
+
+
+def test_without_encounters_nobody_is_reliable_and_a_share_is_between_0_and_1():
+    assert list(ties(met(), backbone=0.01)) == ["source", "target", "strength", "distance", "encounters", "p"]
+    with pytest.raises(ValueError, match="write a share between 0 and 1, such as 0.01, not 2"):
+        ties(met("ab"), backbone=2)
