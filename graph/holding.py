@@ -6,7 +6,7 @@ from hashlib import blake2b
 from itertools import islice
 from typing import Any, TypeVar
 
-from graph.model import Document, Statement
+from graph.model import Document, Statement, group
 from graph.vocabulary import Level, Status
 
 T = TypeVar("T")
@@ -53,7 +53,8 @@ def closeness(confidence: float, level: int, audience: str | None) -> tuple[int,
 
 def holding(one: Statement) -> tuple[float, int, str | None]:
     """Confidence, level and audience; who sees what is public needs no audience."""
-    return one.confidence, int(one.level), None if one.level == Level.PUBLIC else one.audience
+    audience = None if one.level == Level.PUBLIC or one.audience is None else group(one.audience)
+    return one.confidence, int(one.level), audience
 
 
 def told(one: Statement) -> tuple[str | int | None, ...]:

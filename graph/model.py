@@ -10,6 +10,15 @@ from graph.vocabulary import Level, Relation, Status, Verdict
 RELATIONS = frozenset(Relation)
 
 
+def group(text: str) -> str:
+    """The name of a group as it is kept and compared: `EMC2` and `emc2` are one.
+
+    >>> group(" EMC2 ")
+    'emc2'
+    """
+    return text.strip().casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Where something was read: a file, an article, a register, a form.
@@ -17,7 +26,7 @@ class Document:
     Attributes:
         id: chosen once by a person: `doc:seattle-visit`.
         published, retrieved: EDTF.
-        audience: the group it was confided to, a fixed word; needed unless the level is public.
+        audience: the group it was confided to, as `group` writes it; needed unless the level is public.
     """
 
     id: str
@@ -30,6 +39,9 @@ class Document:
     sha256: str | None = None
     level: Level = Level.PUBLIC
     audience: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "audience", group(self.audience) if self.audience else self.audience)
 
 
 class Statement(NamedTuple):
@@ -118,7 +130,7 @@ def link_id(source: str, relation: str, target: str, key: str) -> str:
 class Viewer:
     """On whose behalf one looks: for each group, the level up to which its confidences are seen.
 
-    >>> Viewer.parse("emc2=staff,systematic=members").sees(Level.MEMBERS, "emc2")
+    >>> Viewer.parse("EMC2=staff,systematic=members").sees(Level.MEMBERS, "emc2")
     True
     >>> Viewer.parse("public").sees(Level.MEMBERS, "emc2")
     False
@@ -130,6 +142,11 @@ class Viewer:
     PUBLIC: ClassVar["Viewer"]  # without any rights
     OWNER: ClassVar["Viewer"]  # the person at whose disk the file is
 
+    def __post_init__(self) -> None:
+        """Each group once, with the highest of its levels."""
+        highest = dict(sorted((group(name), level) for name, level in self.rights))
+        object.__setattr__(self, "rights", tuple(highest.items()))
+
     @classmethod
     def parse(cls, text: str) -> Self:
         """`public`, `owner`, or groups with their levels: `emc2=staff,systematic=members`.
@@ -137,19 +154,19 @@ class Viewer:
         Raises:
             ValueError: a level or a form that does not exist.
         """
-        words = text.strip()
+        words = text.strip().lower()
         if words in ("public", "owner"):
             return cls(sees_all=words == "owner")
-        return cls(tuple(sorted(_right(part) for part in words.split(","))))
+        return cls(tuple(_right(part) for part in words.split(",")))
 
     def sees(self, level: Level, audience: str | None) -> bool:
         """Whether a statement of this level, confided to this audience, exists for this viewer."""
-        return self.sees_all or level == Level.PUBLIC or dict(self.rights).get(audience or "", 0) >= level
+        return self.sees_all or level == Level.PUBLIC or dict(self.rights).get(group(audience or ""), 0) >= level
 
     def __str__(self) -> str:
         if self.sees_all:
             return "owner"
-        return ",".join(f"{group}={level.word}" for group, level in self.rights) or "public"
+        return ",".join(f"{name}={level.word}" for name, level in self.rights) or "public"
 
 
 Viewer.PUBLIC = Viewer()
@@ -157,11 +174,11 @@ Viewer.OWNER = Viewer(sees_all=True)
 
 
 def _right(part: str) -> tuple[str, Level]:
-    group, _, word = (piece.strip() for piece in part.partition("="))
+    name, _, word = (piece.strip() for piece in part.partition("="))
     levels = {level.word: level for level in Level if level}
-    if not group or word not in levels:
+    if not name or word not in levels:
         raise ValueError(f"'{part}' is no viewer: write public, owner, or group=members, group=staff.")
-    return group, levels[word]
+    return name, levels[word]
 
 
 def qualifiers(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from graph import dates
 from graph.declared import count_range
 from graph.errors import DateError
 from graph.identity import REGISTERS, is_register_id
+from graph.model import group
 from graph.names import fold
 from ingest.faults import CellFault
 from ingest.ids import identifier
@@ -299,6 +300,7 @@ PARSERS: dict[str, Parser] = {
     "french_postcode": french_postcode,
     "url": url,
     "predicate": predicate,
+    "group": group,
     "document": document,
     "register_id": register_id,
 }

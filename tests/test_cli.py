@@ -120,6 +120,14 @@ def test_exit_codes_say_how_much_was_refused(run, tmp_path):
     assert code == 2 and "2015-13-45" in err and "line 2" in err
 
 
+def test_the_name_of_a_group_is_one_in_a_file_and_on_the_command_line(run, tmp_path):
+    url, firms = f"sqlite:///{tmp_path}/network.db", tmp_path / "firms.csv"
+    firms.write_text("name,kind,level,audience\nMécalys,firm,staff, Emc2\n", encoding="utf-8")
+    run("load", str(firms), "--store", url)
+    assert "Mécalys" in run("search", "Mécalys", "--store", url, "--viewer", "EMC2=staff")[1]
+    assert run("search", "Mécalys", "--store", url, "--viewer", "emc2=members")[0] == 1
+
+
 def test_strict_loads_nothing_and_a_dry_run_writes_nothing(run, tmp_path):
     url = f"sqlite:///{tmp_path}/network.db"
     firms = tmp_path / "firms.csv"

@@ -222,6 +222,17 @@ def test_what_is_confided_to_one_group_does_not_exist_for_the_others(store):
     assert entities(store, SYSTEMATIC) == entities(store, PUBLIC) == ["firm:boeing", "pole:emc2"]
 
 
+def test_a_group_is_one_whichever_way_its_letters_are_written(store):
+    secret = Document("doc:secret", "Plans", level=Level.STAFF, audience="Emc2")
+    loud = confided(called("doc:news#firm:zed", "Zed"), audience="EMC2")
+    save(store, *loud, *called("doc:secret#firm:why", "Why", document=secret), documents=[NEWS, secret])
+    for name in ("emc2=staff", "EMC2=Staff"):
+        assert entities(store, Viewer.parse(name)) == ["firm:why", "firm:zed"]
+    assert entities(store, Viewer.parse("emc=staff")) == []
+    quiet = confided(called("doc:news#firm:zed", "Zed"), audience="emc2")
+    assert not save(store, *quiet, documents=[NEWS]).changed
+
+
 def test_a_statement_made_confidential_leaves_no_public_copy(store):
     save(store, *MEMBERSHIP)
     save(store, *confided(MEMBERSHIP[-1:]))
@@ -745,12 +756,15 @@ def test_a_file_that_is_no_database_is_refused(file_store):
         file_store.snapshot(viewer=PUBLIC)
 
 
-def test_a_file_of_a_newer_version_is_refused(file_store):
+@pytest.mark.parametrize(("schema", "sentence"), [(99, "newer version"), (1, "older version.*load the files again")])
+def test_a_file_of_another_version_is_refused(file_store, schema, sentence):
     save(file_store, *MEMBERSHIP)
     with closing(sqlite3.connect(file_store.path)) as db:
-        db.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreUnavailable, match="newer version"):
+        db.execute(f"PRAGMA user_version = {schema}")
+    with pytest.raises(StoreUnavailable, match=sentence):
         file_store.snapshot(viewer=PUBLIC)
+    with pytest.raises(StoreUnavailable, match=sentence):
+        save(file_store, *MEMBERSHIP)
 
 
 def test_a_second_writer_is_told_to_wait(file_store, monkeypatch):
