@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands.opened import last_run, now, open_store, read_network, viewer_named
+from commands.opened import now, open_store, read_network, viewer_named
 from commands.options import StoreOption, ViewerOption
 from views.settings import DEFAULT_STORE
 
@@ -50,6 +50,4 @@ def withdraw(document: str, store: StoreOption = DEFAULT_STORE) -> None:
     opened = open_store(store)
     with opened.write("withdraw", at=now(), document=document) as writer:
         count = writer.withdraw(document)
-    terminal.say(
-        f"{document} is withdrawn: {count} statements closed. `maillage undo {last_run(opened)}` brings it back."
-    )
+    terminal.say(f"{document} is withdrawn: {count} statements closed. `maillage undo {writer.id}` brings it back.")

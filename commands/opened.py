@@ -58,10 +58,3 @@ def query_named(name: str) -> "Query":
     from queries.catalogue import query as find
 
     return find(name)
-
-
-def last_run(store: "Store") -> str:
-    """The id of the latest run."""
-    from graph.model import Viewer
-
-    return str(store.runs(viewer=Viewer.OWNER)["id"].iloc[-1])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from commands.history import undo
-from commands.opened import last_run, now, open_store, read_network, stop
+from commands.opened import now, open_store, read_network, stop
 from commands.options import LangOption, StoreOption, ViewerOption
 from views.settings import DEFAULT_STORE
 
@@ -83,7 +83,7 @@ def review_decide(
     if verdict == "same" and not yes and not _confirmed("Are they one and the same?"):
         stop("Nothing is decided; --yes decides without asking.", code=1)
     made = decide(opened, network, a, b, Verdict(verdict), by=by, why=why, at=now())
-    reviewing.outcome(made, last_run(opened))
+    reviewing.outcome(made)
 
 
 @review.command("undo")

@@ -28,7 +28,8 @@ class Neo4jWriter:
         self.published = published
         self.revision = revision
         self.number = published + 1
-        self.row = {"n": self.number, "id": run_id(self.number, **row), **row, "state": "done"}
+        self.id = run_id(self.number, **row)
+        self.row = {"n": self.number, "id": self.id, **row, "state": "done"}
         self.touched: set[str] = set()
         self.changed = False
         self.listed = False

@@ -19,7 +19,7 @@ class SqliteWriter:
 
     def __init__(self, db: sqlite3.Connection, command: str, at: str, document: str | None, sha256: str | None) -> None:
         self.db = db
-        self.run = _new_run(db, command, at, document, sha256)
+        self.run, self.id = _new_run(db, command, at, document, sha256)
         self.touched: set[str] = set()
         self.changed = False
         self.listed = False
@@ -220,11 +220,15 @@ class SqliteWriter:
         return [row[0] for row in self.db.execute(sql, {"run": number})]
 
 
-def _new_run(db: sqlite3.Connection, command: str, at: str, document: str | None, sha256: str | None) -> int:
+def _new_run(
+    db: sqlite3.Connection, command: str, at: str, document: str | None, sha256: str | None
+) -> tuple[int, str]:
+    """The number and the id of a run that begins."""
     number = int(db.execute("SELECT COALESCE(MAX(n), 0) + 1 FROM runs").fetchone()[0])
-    row = (number, run_id(number, at, command, document, sha256), at, command, document, sha256)
+    called = run_id(number, at, command, document, sha256)
+    row = (number, called, at, command, document, sha256)
     db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, 'done')", row)
-    return number
+    return number, called
 
 
 def _statement_row(identifier: str, one: Statement) -> tuple[Any, ...]:

@@ -61,7 +61,13 @@ class Done(NamedTuple):
 
 
 class Writer(Protocol):
-    """One run: everything that it does happens, or nothing of it."""
+    """One run: everything that it does happens, or nothing of it.
+
+    Attributes:
+        id: what `runs` will call this run, once it is done and changed something.
+    """
+
+    id: str
 
     def add(self, documents: Iterable[Document], statements: Iterable[Statement]) -> Counts:
         """Open what is not open yet. A changed level, audience or confidence closes and opens again."""

@@ -123,7 +123,7 @@ def load(
                 writer.discard()
             progress("resolve", 0)
     if not dry_run and report.has_changed:
-        report.run = _last_run(store)
+        report.run = writer.id
     return report
 
 
@@ -443,7 +443,3 @@ def _before(store: Store) -> Snapshot | None:
 def _compare(before: Snapshot | None, after: Snapshot, report: Report) -> None:
     was, now = ({*one.entities["id"], *one.links["id"]} if one else set() for one in (before, after))
     report.appeared, report.vanished = tuple(sorted(now - was)), tuple(sorted(was - now))
-
-
-def _last_run(store: Store) -> str:
-    return str(store.runs(viewer=Viewer.OWNER)["id"].iloc[-1])

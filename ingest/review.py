@@ -40,10 +40,15 @@ class Proposal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdicted:
-    """What was decided, and whether it is applied: a `same` that joins what is different is suspended."""
+    """What was decided, and whether it is applied: a `same` that joins what is different is suspended.
+
+    Attributes:
+        run: the run that wrote it down, "" where all of it was decided so before.
+    """
 
     decisions: tuple[Decision, ...]
     suspended: bool
+    run: str
 
 
 def proposals(store: Store, network: Network, *, least: float = LOOK) -> list[Proposal]:
@@ -134,8 +139,8 @@ def decide(
         why = remembering(why, APART.join(then))
     made = tuple(Decision(one, other, verdict, by, why) for one, other in pairs)
     with store.write("review", at=at) as writer:
-        writer.decide(made)
-    return Verdicted(made, _is_suspended(store, network, made))
+        run = writer.id if writer.decide(made).new else ""
+    return Verdicted(made, _is_suspended(store, network, made), run)
 
 
 def last_run(store: Store, network: Network) -> str:

@@ -4,7 +4,7 @@ import csv
 import gzip
 import io
 import random
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,22 @@ def records(path):
         return sum(1 for _ in csv.reader(file)) - 1
 
 
+class Crowded:
+    """A store into which somebody else loads a file right after whoever wrote last."""
+
+    def __init__(self, store, others):
+        self.store, self.others = store, others
+
+    def __getattr__(self, name):
+        return getattr(self.store, name)
+
+    @contextmanager
+    def write(self, *words, **more):
+        with self.store.write(*words, **more) as writer:
+            yield writer
+        load(self.store, [self.others], at="2016-01-01T10:00:01")
+
+
 def adds_up(report):
     return all(one.read == one.loaded + one.unchanged + one.refused + one.skipped for one in report.files)
 
@@ -77,6 +93,12 @@ def shipped(tmp_path_factory):
     """A store, and what loading the shipped data into it once and again did."""
     with closing(open_store(f"sqlite:///{tmp_path_factory.mktemp('shipped')}/network.db")) as opened:
         yield opened, load(opened, [DATA]), load(opened, [DATA])
+
+
+def test_a_load_names_its_own_run_whoever_else_loads_at_that_moment(store, folder):
+    write(folder, firms=FIRMS, others="name,kind\nBoeing,firm\n")
+    report = load(Crowded(store, folder / "others.csv"), [folder / "firms.csv"], at="2016-01-01T10:00:00")
+    assert report.run == store.runs(viewer=OWNER)["id"].iloc[0] and len(store.runs(viewer=OWNER)) == 2
 
 
 @pytest.mark.parametrize("position", range(len(FILES)), ids=FILES)

@@ -331,6 +331,7 @@ def test_the_command_lists_shows_decides_and_takes_back(run, two_zeds):
     assert code == 1 and out.count("records:") == 2 and "--yes" in err and links(two_zeds) == before
     code, out, _ = run("review", "decide", "Zed Robotique SAS", ZEDD, "same", "--by", "ann", "--yes")
     assert code == 0 and out.count("records:") == 2 and "says ann" in out and links(two_zeds) != before
+    assert f"This is {two_zeds.runs(viewer=OWNER)['id'].iloc[-1]}" in out
     assert "no two organisations" in run("review", "list")[1]
     assert run("review", "undo")[0] == 0 and links(two_zeds) == before
     code, _, err = run("review", "undo")
@@ -339,7 +340,9 @@ def test_the_command_lists_shows_decides_and_takes_back(run, two_zeds):
 
 def test_the_command_shows_what_was_said_and_what_is_at_odds(run):
     assert "Nothing is at odds" in run("review", "contradictions")[1]
-    run("review", "decide", ZED, ZEDD, "different", "--by", "ben", "--why", "two addresses")
+    say_different = ("review", "decide", ZED, ZEDD, "different", "--by", "ben", "--why", "two addresses")
+    assert "This is run-" in run(*say_different)[1]
+    assert "decided so already" in run(*say_different)[1]
     assert "ben: different. two addresses" in run("review", "show", ZED, ZEDD)[1]
     code, _, err = run("review", "show", ZED, "nobody at all")
     assert code == 2 and "No entity" in err

@@ -117,6 +117,12 @@ def test_withdrawing_an_unknown_document_says_which_are_known(store):
         run.withdraw("doc:nwes")
 
 
+def test_a_run_knows_what_it_will_be_called(store):
+    with store.write("load", at="2016-01-01T10:00:00") as run:
+        run.add([NEWS], MEMBERSHIP)
+    assert run.id == last_run(store)
+
+
 def test_a_failed_run_leaves_nothing(store):
     save(store, *MEMBERSHIP)
     with pytest.raises(RuntimeError), store.write("load") as run:

@@ -68,14 +68,16 @@ def side(network: Network, entity: str, records: Sequence[str]) -> None:
     say(f"  links: {count}")
 
 
-def outcome(made: Verdicted, run: str) -> None:
+def outcome(made: Verdicted) -> None:
     """What was written down, and how it is taken back."""
     for one in made.decisions:
         say(f"{one.a} {one.verdict} {one.b}, says {one.by}.")
     if made.suspended:
         say("It contradicts what is known, and is not applied: `maillage review contradictions` shows why.")
-    if run:
-        say(f"This is {run}: `maillage review undo` takes it back.")
+    if made.run:
+        say(f"This is {made.run}: `maillage review undo` takes it back.")
+    else:
+        say("Nothing changed: it was decided so already.")
 
 
 def contradictions(those: Sequence[Contradiction]) -> None:
