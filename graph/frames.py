@@ -4,9 +4,11 @@ Text is pandas' `string`, numbers are nullable: missing is `pd.NA`, never 0 or "
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 TEXT, NUMBER, WHOLE, FLAG = "string", "Float64", "Int64", "boolean"
 
@@ -46,4 +48,16 @@ RUNS = {"id": TEXT, "at": TEXT, "command": TEXT, "document": TEXT, "opened": WHO
 
 def frame(rows: Iterable[Sequence[Any]] | Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
     """A table with these columns and types, whatever the rows hold, none included."""
-    return pd.DataFrame(list(rows), columns=list(columns)).astype(dict(columns))
+    cells: list[Any] = list(rows)
+    if cells and isinstance(cells[0], Mapping):
+        cells = [[row.get(name) for name in columns] for row in cells]
+    by_column = zip(*cells, strict=True) if cells else repeat(())
+    filled = {name: _column(values, kind) for (name, kind), values in zip(columns.items(), by_column, strict=False)}
+    return pd.DataFrame(filled, copy=False)
+
+
+def _column(values: Sequence[Any], kind: Any) -> Any:
+    """Text goes straight to Arrow: by way of Python objects, as pandas does it, takes twice as long."""
+    if kind == TEXT:
+        return pd.array(pa.array(values, pa.large_string(), from_pandas=True), dtype=kind)
+    return pd.array(list(values), dtype=kind)

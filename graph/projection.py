@@ -157,11 +157,14 @@ def groups(records: Iterable[tuple[str, str | None]]) -> dict[str, tuple[str, ..
 
 def told_twice(mentions: pd.DataFrame) -> list[str]:
     """The entities of which several documents speak: where one does, nothing contradicts it."""
-    about, ids = pd.factorize(mentions["about"])
+    mentions = mentions[~mentions["about"].str.contains("~", regex=False)]
     document, papers = pd.factorize(mentions["document"])
-    pairs = np.unique(about * max(len(papers), 1) + document)
-    times = np.bincount(pairs // max(len(papers), 1), minlength=len(ids))
-    return [one for one in ids[times > 1] if "~" not in one]
+    if len(papers) < 2:
+        return []
+    about, ids = pd.factorize(mentions["about"])
+    pairs = np.unique(about * len(papers) + document)
+    times = np.bincount(pairs // len(papers), minlength=len(ids))
+    return list(ids[times > 1])
 
 
 def conflict_table(groups: Mapping[str, Sequence[str]], about: Mapping[str, Sequence[Said]]) -> pd.DataFrame:

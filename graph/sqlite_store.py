@@ -14,12 +14,12 @@ from graph import sqlite_reading as reading
 from graph.errors import StoreBusy, StoreError, StoreUnavailable, UnknownRecord
 from graph.frames import RUNS, frame
 from graph.model import Viewer
-from graph.projection import PROJECTION, decisions
+from graph.projection import ORDER, PROJECTION, decisions
 from graph.sqlite_writing import SqliteWriter
 from graph.store import Done, Snapshot
 
 APPLICATION = 0x6D61696C  # "mail", so that no other program's file is taken for ours
-SCHEMA = 1
+SCHEMA = 2
 PATIENCE_MS = 5_000
 CACHE_KB = 64_000  # with SQLite's own 2,000 the indexes of a register are read again and again
 
@@ -175,6 +175,11 @@ class SqliteStore:
                 f"{self.path} was written by a newer version of maillage (its schema is {version}, "
                 f"this one knows {SCHEMA}): update maillage."
             )
+        if 0 < version < SCHEMA:
+            raise StoreUnavailable(
+                f"{self.path} was written by an older version of maillage (its schema is {version}, this one writes "
+                f"{SCHEMA}): load the files again into a new store."
+            )
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -195,9 +200,9 @@ def _create(db: sqlite3.Connection) -> None:
     for command in schema.split(";\n"):
         db.execute(command)
     for table, columns in PROJECTION.items():
-        db.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
-    for table, column in (("entities", "id"), ("links", "source"), ("links", "target"), ("declared", "about")):
-        db.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
+        order = f"PRIMARY KEY ({', '.join(ORDER[table])})"  # rows lie as they are read: no sorting
+        db.execute(f"CREATE TABLE {table} ({', '.join(columns)}, {order}) WITHOUT ROWID")
+    db.execute("CREATE INDEX links_target ON links (target)")
     db.execute(f"PRAGMA application_id = {APPLICATION}")
     db.execute(f"PRAGMA user_version = {SCHEMA}")
 
