@@ -63,6 +63,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {  # why there is no number
     "too_few": {"fr": "trop peu pour conclure", "en": "too few to tell"},
     "no_route": {"fr": "aucun chemin connu", "en": "no route known"},
     "no_member_known": {"fr": "aucun adhérent connu", "en": "no member known"},
+    "no_group": {"fr": "groupe inconnu", "en": "group unknown"},
+    "several_groups": {"fr": "dans plusieurs groupes", "en": "in several groups"},
 }
 PROPERTIES: Mapping[str, Mapping[str, str]] = {
     "name": {"fr": "nom", "en": "name"},
@@ -123,6 +125,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "offered_by": {"fr": "offert par", "en": "offered by"},
     "needed_by": {"fr": "recherché par", "en": "needed by"},
     "competes_with": {"fr": "concurrent", "en": "competitor"},
+    "region": {"fr": "région", "en": "region"},
+    "visits": {"fr": "visites tenues", "en": "visits held"},
+    "itinerant": {"fr": "itinérant", "en": "itinerant"},
+    "gatekeeper": {"fr": "portier", "en": "gatekeeper"},
+    "representative": {"fr": "représentant", "en": "representative"},
+    "gateway": {"fr": "passerelle", "en": "gateway"},
+    "liaison": {"fr": "liaison", "en": "liaison"},
 }
 DOUBTS: Mapping[str, Mapping[str, str]] = {  # what is not known, and what can be done about it
     "conflict": {"fr": "documents qui se contredisent", "en": "documents that contradict each other"},
