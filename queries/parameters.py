@@ -1,13 +1,15 @@
 """What a query can be asked with: one description for the command line, the pages and the address bar."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from graph import dates as days
+from graph.errors import DateError
 from graph.network import Network
 from graph.vocabulary import Kind
 
-Sort = Literal["entity", "count", "flag", "kinds", "choice"]
+Sort = Literal["entity", "count", "flag", "kinds", "choice", "number", "date", "dates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,8 @@ class Parameter:
     """One keyword argument of a query.
 
     Attributes:
-        sort: `entity` (an id), `count` (a whole number), `flag`, `kinds` (several of `words`), `choice` (one of them).
+        sort: `entity` (an id), `count` (a whole number), `flag`, `kinds` (several of `words`), `choice` (one of them),
+            `number` (above 0), `date` (EDTF, of a known year), `dates` (several).
         words: the kinds an entity may have, or the words to choose from.
         fr, en: what it is called on screens.
         default: as in the signature; meaningless where `required`.
@@ -39,9 +42,11 @@ class Parameter:
         Raises:
             ValueError: it stands for none; the sentence says what to write.
         """
-        return {"flag": self._flag, "count": self._count, "kinds": self._kinds, "choice": self._choice}.get(
-            self.sort, str
-        )(text.strip())
+        reads: Mapping[str, Callable[[str], Any]] = {
+            "flag": self._flag, "count": self._count, "kinds": self._kinds, "choice": self._choice,
+            "number": self._number, "date": self._date, "dates": self._dates,
+        }  # fmt: skip
+        return reads.get(self.sort, str)(text.strip())
 
     def write(self, value: Any) -> str:
         """The text that `read` understands; "" for what is as usual."""
@@ -63,6 +68,25 @@ class Parameter:
 
     def _kinds(self, text: str) -> tuple[str, ...] | None:
         return tuple(self._choice(part.strip()) for part in text.split(",")) if text else None
+
+    def _number(self, text: str) -> float:
+        try:
+            value = float(text.replace(",", "."))
+        except ValueError:
+            value = 0
+        if not 0 < value < float("inf"):
+            raise ValueError(f"--{self.name}: write a number above 0, not '{text}'.")
+        return value
+
+    def _date(self, text: str) -> str | None:
+        try:
+            return text if text and days.day_of(text) else None
+        except DateError as error:
+            raise ValueError(f"--{self.name}: {error}") from None
+
+    def _dates(self, text: str) -> tuple[str, ...] | None:
+        found = (self._date(part.strip()) for part in text.split(","))
+        return tuple(one for one in found if one) or None
 
     def _choice(self, text: str) -> str:
         if text not in self.words:
@@ -96,6 +120,18 @@ def count(name: str, fr: str, en: str, *, default: int | None = None, low: int =
 
 def flag(name: str, fr: str, en: str, *, default: bool = False) -> Parameter:
     return Parameter(name, "flag", fr, en, default=default)
+
+
+def number(name: str, fr: str, en: str, *, default: float) -> Parameter:
+    return Parameter(name, "number", fr, en, default=default)
+
+
+def date(name: str, fr: str, en: str) -> Parameter:
+    return Parameter(name, "date", fr, en)
+
+
+def dates(name: str, fr: str, en: str) -> Parameter:
+    return Parameter(name, "dates", fr, en)
 
 
 def kinds(name: str, fr: str, en: str, among: Sequence[Kind]) -> Parameter:

@@ -116,12 +116,29 @@ def _choice(ctx: Context, parameter: Parameter, value: str) -> None:
     )  # fmt: skip
 
 
+def _number(ctx: Context, parameter: Parameter, value: float) -> None:
+    key = _begin(parameter, value)
+    st.number_input(
+        _label(ctx, parameter), min_value=0.1, step=0.1, format="%g", key=key, on_change=_take, args=(parameter, key)
+    )
+
+
+def _dates(ctx: Context, parameter: Parameter, value: str | tuple[str, ...] | None) -> None:
+    """Dates are written as they are known: a day, a month, a year."""
+    key = _begin(parameter, parameter.write(value))
+    example = "2018" if parameter.sort == "date" else "2016, 2018, 2020"
+    st.text_input(_label(ctx, parameter), key=key, placeholder=example, on_change=_take_text, args=(parameter, key))
+
+
 _FIELDS: Mapping[str, Callable[[Context, Parameter, Any], None]] = {
     "entity": _entity,
     "count": _count,
     "flag": _flag,
     "kinds": _kinds,
     "choice": _choice,
+    "number": _number,
+    "date": _dates,
+    "dates": _dates,
 }
 
 
@@ -141,4 +158,14 @@ def _take(parameter: Parameter, key: str) -> None:
     """The address follows the field."""
     value = st.session_state[key]
     said = parameter.write(tuple(value) or None if isinstance(value, list) else value)
+    ask_more(**{address_key(parameter.name): said})
+
+
+def _take_text(parameter: Parameter, key: str) -> None:
+    """The address follows what is written, if it can be read."""
+    try:
+        said = parameter.write(parameter.read(st.session_state[key]))
+    except ValueError as error:
+        st.toast(plain(str(error)))
+        return
     ask_more(**{address_key(parameter.name): said})
