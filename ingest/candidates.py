@@ -1,92 +1,85 @@
-"""Which names are worth comparing: those with the most in common, found without comparing all with all.
+"""Which names are alike: every name against every other, none left out for speed.
 
-For each name, those with the same key, the ten with the most character runs in common (2 to 4 letters, rare ones
-weighing more), the ten with the most words in common, and all that share a word that few names hold.
+What cannot reach the score asked for is not computed: letters only between names of nearly the same length, words only
+where one is shared. A name that very many are as much alike has the likest of them.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
 from scipy import sparse
 
-from graph.names import loose_key
-from ingest.matching import Spelling
+from ingest.matching import LOOK, Spelling
 
-TOP = 10  # names for each name, by character runs and by words
-BLOCK = 2_000  # names multiplied at once: what bounds the memory
-COMMON_RUN, COMMON_WORD = 200, 1_500  # a run, or a word, that more names hold finds nobody
-FEW = 20  # names that hold a word: it is rare, and alone makes them candidates
+MOST = 50  # names that a name is paired with by its letters, and by its words; the likest first
+CELLS = 10_000_000  # scores held at once: what bounds the memory
+NOISE = 1e-9  # of sums in another order
 Pairs = set[tuple[int, int]]
 
 
-def candidates(spellings: Sequence[Spelling], *, top: int = TOP) -> Pairs:
-    """Pairs of positions (low, high) of names that may be one organisation's. Positions of one name pair too."""
-    found = _sharing(_keys(one) for one in spellings)
-    words = [tuple(one.words) for one in spellings]
-    found |= _sharing(words, most=FEW)
-    found |= _nearest(words, top, COMMON_WORD)
-    return found | _nearest([runs(one.key) for one in spellings], top, COMMON_RUN)
+def candidates(spellings: Sequence[Spelling], *, least: float = LOOK) -> Pairs:
+    """Pairs of positions (low, high) of names whose letters or rare words are alike at least so much.
 
-
-def runs(key: str) -> tuple[str, ...]:
-    """The runs of 2 to 4 characters of a key, its beginning and end marked.
-
-    >>> runs("ab")
-    ('^a', 'ab', 'b$', '^ab', 'ab$', '^ab$')
+    Every two names whose `likeness` is at least `least` are among them, unless one has over `MOST` that are likelier.
     """
-    marked = f"^{key}$"
-    return tuple(marked[i : i + n] for n in (2, 3, 4) for i in range(len(marked) - n + 1))
+    least = max(least, 0.0)
+    return {*_by_letters([one.key for one in spellings], least), *_by_words(spellings, least)}
 
 
-def _keys(one: Spelling) -> tuple[str, ...]:
-    return (one.key, one.strict, loose_key(one.name))
+def _by_letters(keys: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
+    """A block of names at a time against all that are as long or longer, but not too long to be as much alike."""
+    order = np.argsort([len(key) for key in keys], kind="stable")
+    lengths = np.array([len(keys[position]) for position in order])
+    step = _step(keys)
+    for start in range(0, len(keys), step):
+        longest = lengths[start : start + step][-1]
+        end = int(np.searchsorted(lengths, longest / max(least, NOISE), side="right"))
+        rows, columns = order[start : start + step], order[start:end]
+        scores = cdist(
+            [keys[position] for position in rows], [keys[position] for position in columns],
+            scorer=Levenshtein.normalized_similarity, score_cutoff=least, dtype=np.float32,
+        )  # fmt: skip
+        for at, position in enumerate(rows):
+            yield from _pairs(position, columns[at + 1 :], scores[at, at + 1 :])
 
 
-def _sharing(tokens: Iterable[Iterable[Hashable]], *, most: int = 50) -> Pairs:
-    """Pairs that share a token which not more than `most` hold."""
-    holders: dict[Hashable, list[int]] = defaultdict(list)
-    for position, those in enumerate(tokens):
-        for token in set(those):
-            holders[token].append(position)
-    few = (held for held in holders.values() if 1 < len(held) <= most)
-    return {(a, b) for held in few for i, a in enumerate(held) for b in held[i + 1 :]}
+def _by_words(spellings: Sequence[Spelling], least: float) -> Iterator[tuple[int, int]]:
+    """A block of names at a time against all that share a word: `rare_words` of each two at once."""
+    weights, holds = _words(spellings)
+    turned = holds.T.tocsr()
+    share = 1 / np.array([max(one.weight, NOISE) for one in spellings] or [1])
+    step = _step(spellings)
+    for start in range(0, len(spellings), step):
+        shared = (weights[start : start + step] @ turned).tocsr()
+        for at, (begin, end) in enumerate(zip(shared.indptr, shared.indptr[1:], strict=False)):
+            columns, row = shared.indices[begin:end], start + at
+            scores = shared.data[begin:end] * (share[row] + share[columns]) / 2
+            alike = (scores >= least - NOISE) & (columns > row)
+            yield from _pairs(row, columns[alike], scores[alike])
 
 
-def _nearest(tokens: Sequence[Sequence[str]], top: int, common: int) -> Pairs:
-    """For each the `top` others with the greatest cosine of their weighted tokens, as pairs."""
-    weighted = _weighted(tokens, common)
-    turned = weighted.T.tocsr()
-    found: Pairs = set()
-    for start in range(0, len(tokens), BLOCK):
-        likeness = (weighted[start : start + BLOCK] @ turned).tocsr()
-        found.update(_best(likeness, start, top))
-    return found
+def _words(spellings: Sequence[Spelling]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """A row for each name, a column for each word: what it weighs, and whether the name holds it."""
+    known = {word: at for at, word in enumerate(sorted({word for one in spellings for word in one.words}))}
+    columns = [known[word] for one in spellings for word in one.words]
+    ends = np.cumsum([0, *(len(one.words) for one in spellings)])
+    shape = len(spellings), max(len(known), 1)
+    weights = np.array([weight for one in spellings for weight in one.words.values()], dtype=float)
+    return sparse.csr_matrix((weights, columns, ends), shape), sparse.csr_matrix(
+        (np.ones(len(columns)), columns, ends), shape
+    )
 
 
-def _weighted(tokens: Sequence[Sequence[str]], common: int) -> sparse.csr_matrix:
-    """A row for each, a column for each token that not too many share; weights tf·idf, rows of length 1."""
-    held = Counter(token for those in tokens for token in set(those))
-    known = {token: n for n, token in enumerate(sorted(one for one, count in held.items() if 1 < count <= common))}
-    counted = [Counter(token for token in those if token in known) for those in tokens]
-    ends = np.cumsum([0, *map(len, counted)])
-    columns = np.fromiter((known[token] for one in counted for token in one), dtype=np.int32, count=ends[-1])
-    weights = np.fromiter((count for one in counted for count in one.values()), dtype=np.float32, count=ends[-1])
-    idf = np.log((len(tokens) + 1) / np.array([held[token] for token in known] or [1], dtype=np.float32))
-    made = sparse.csr_matrix((weights * idf[columns], columns, ends), shape=(len(tokens), max(len(known), 1)))
-    norms = np.sqrt(made.multiply(made).sum(axis=1)).A1
-    return sparse.diags(1 / np.where(norms > 0, norms, 1), dtype=np.float32) @ made
+def _pairs(one: int, others: NDArray[np.int64], scores: NDArray[np.floating]) -> Iterator[tuple[int, int]]:
+    """A name with each other that scores anything; of very many the likest, equal ones in their order."""
+    alike = np.flatnonzero(scores > 0)
+    if len(alike) > MOST:
+        alike = alike[np.argsort(-scores[alike], kind="stable")[:MOST]]
+    return ((min(int(one), int(other)), max(int(one), int(other))) for other in others[alike])
 
 
-def _best(likeness: sparse.csr_matrix, start: int, top: int) -> Iterator[tuple[int, int]]:
-    """The pairs of the `top` greatest of each row, itself left out; equal ones in the order of their positions."""
-    for row in range(likeness.shape[0]):
-        begin, end = likeness.indptr[row], likeness.indptr[row + 1]
-        columns, values = likeness.indices[begin:end], likeness.data[begin:end]
-        if len(values) > 4 * top:
-            least = np.partition(values, len(values) - top - 1)[len(values) - top - 1]
-            columns, values = columns[values >= least], values[values >= least]
-        order = np.lexsort((columns, -values))[: top + 1]
-        own = start + row
-        others = [int(column) for column in columns[order] if column != own][:top]
-        yield from ((min(own, other), max(own, other)) for other in others)
+def _step(names: Sequence[object]) -> int:
+    return max(1, min(500, CELLS // max(len(names), 1)))

@@ -18,10 +18,11 @@ from graph.vocabulary import Verdict
 from ingest.candidates import candidates
 from ingest.decided import APART, KNOWN_THEN, Decided, decisions, remembering
 from ingest.known_names import parties
-from ingest.matching import LESS, LOOK, Match, Party, compare, likeness
+from ingest.matching import LOOK, Match, Party, compare, likeness
 
 Told = Callable[[str, str], tuple[str, ...] | None]
 COLUMNS = ("a", "b", "name_a", "name_b", "score", "reasons", "verdict", "by", "note")
+ROUNDED = 1e-6  # as scores are
 AGAINST = ("legal forms differ", "towns differ", "countries differ")
 
 
@@ -180,8 +181,8 @@ def _worth_comparing(known: Sequence[Party], least: float) -> Iterator[tuple[Par
     spellings = [spelling for one in known for spelling in one.spellings]
     pairs = {
         (owner[i], owner[j])
-        for i, j in candidates(spellings)
-        if owner[i] != owner[j] and likeness(spellings[i], spellings[j]) >= least - LESS
+        for i, j in candidates(spellings, least=least - ROUNDED)
+        if owner[i] != owner[j] and likeness(spellings[i], spellings[j]) >= least - ROUNDED
     }
     for a, b in sorted(pairs | _with_an_identifier_in_common(known)):
         if known[a].family == known[b].family and not _two_firms(known[a], known[b]):

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.candidates import candidates
+from ingest.candidates import MOST, candidates
 from ingest.legal_forms import parted
-from ingest.matching import LIKELY, LOOK, SAFE, Party, Rarity, Spelling, compare, likeness
+from ingest.matching import LIKELY, LOOK, SAFE, Party, Rarity, Spelling, compare, likeness, rare_words
+from ingest.matching import letters as by_letters
 from tests.labelled import COMPANIES, NAMES, PAIRS, SHARED, best_f1, companies, known_names, pairs, precision_recall
 
 needs_labelled = pytest.mark.skipif(
@@ -154,23 +155,40 @@ def test_another_country_and_another_legal_form_speak_against():
     assert found.score == pytest.approx(0.9) and found.reasons[1:] == ("legal forms differ", "countries differ")
 
 
-# ----- candidates
+# ----- names against one another
 
 
-def test_candidates_share_a_key_a_rare_word_or_runs_of_letters():
-    spellings = [Spelling.of(name, KNOWN) for name in ("Axelera", "AXELERA SAS", "Axelerra", "Pôle Axelera", "Zzyx")]
-    found = candidates(spellings)
-    assert {(0, 1), (0, 2), (0, 3)} <= found and not any(4 in pair for pair in found)
+@settings(deadline=None, max_examples=60)
+@given(st.lists(names | st.sampled_from(["Axelera", "Pôle Axelera", "AXELERA SAS"]), max_size=14), st.floats(0.05, 1))
+def test_whatever_is_alike_enough_is_found_as_if_each_two_had_been_compared(those, least):
+    spellings = [Spelling.of(name, KNOWN) for name in those]
+    compared = {(a, b): (spellings[a], spellings[b]) for b in range(len(those)) for a in range(b)}
+    found = candidates(spellings, least=least)
+    assert {at for at, two in compared.items() if likeness(*two) >= least} <= found
+    assert all(max(by_letters(*compared[at]), rare_words(*compared[at])) >= least - 1e-6 for at in found)
 
 
-def test_nothing_has_no_candidates():
+def test_names_are_found_by_their_letters_or_by_their_rare_words():
+    spellings = [Spelling.of(name, KNOWN) for name in ("Axelera", "AXELERA SAS", "Axelerra", "Axelera Rex", "Zzyx")]
+    assert candidates(spellings, least=0.8) == {(0, 1), (0, 2), (1, 2)}
+    swapped = [Spelling.of(name, KNOWN) for name in ("Cap Digital", "Digital Cap", "Cap Zzyx")]
+    assert candidates(swapped) == {(0, 1)}
+
+
+def test_nothing_is_like_nothing():
     assert candidates([]) == set() and candidates([Spelling.of("Axelera", KNOWN)]) == set()
 
 
-@settings(deadline=None, max_examples=25)
-@given(st.lists(names, max_size=12))
-def test_names_with_one_key_are_always_candidates(those):
-    spellings = [Spelling.of(name, KNOWN) for name in those]
-    found = candidates(spellings)
-    alike_ones = {(i, j) for j in range(len(those)) for i in range(j) if spellings[i].key == spellings[j].key}
-    assert alike_ones <= found
+def test_a_name_that_very_many_bear_is_paired_with_some_and_they_hang_together():
+    count = 300
+    found = candidates([Spelling.of("Pharmacie", KNOWN)] * count)
+    assert {(one, one + 1) for one in range(count - 1)} <= found and len(found) <= 2 * MOST * count
+
+
+@needs_labelled
+def test_no_labelled_pair_worth_a_look_is_lost_among_the_names_of_a_whole_register():
+    those = sorted({*known_names()[::8], *(name for a, b, _ in pairs() for name in (a, b))})
+    at = {name: position for position, name in enumerate(those)}
+    found = candidates([spelled(name) for name in those])
+    look = [(a, b) for a, b, _ in pairs() if likeness(spelled(a), spelled(b)) >= LOOK]
+    assert len(look) > 300 and all((min(at[a], at[b]), max(at[a], at[b])) in found for a, b in look)
