@@ -11,8 +11,9 @@ import typer
 from commands.asking import quality, queries, query, search
 from commands.explaining import explain
 from commands.history import diff, runs, undo, withdraw
-from commands.moving import copy, cypher, export
+from commands.moving import copy, export
 from commands.opened import stop
+from commands.own_questions import cypher, sql
 from commands.reading import check, geocode, load
 from commands.review import review
 from commands.starting import demo, open_app
@@ -27,7 +28,7 @@ ANY_OPTION: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options"
 BEFORE: tuple[Callable[..., None], ...] = (
     demo, check, load, search, runs, diff, undo, geocode, withdraw, explain, queries,
 )  # fmt: skip
-AFTER: tuple[Callable[..., None], ...] = (quality, export, copy, cypher)
+AFTER: tuple[Callable[..., None], ...] = (quality, sql, export, copy, cypher)
 for command in BEFORE:
     app.command()(command)
 app.command(context_settings=ANY_OPTION)(query)  # its options are those of the query that is asked

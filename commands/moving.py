@@ -1,6 +1,5 @@
-"""Commands that carry a network elsewhere: into a file, another store, or out of a Neo4j server by Cypher."""
+"""Commands that carry a network elsewhere: into a file or another store."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -41,29 +40,3 @@ def copy(
     with terminal.bar("copying") as tell:
         count = copy_all(first, second, viewer=viewer_named(viewer), at=now(), tell=tell)
     terminal.say(f"{count} runs copied from {first.url} to {second.url}, as {viewer} sees them.")
-
-
-def cypher(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="MATCH … RETURN …")],
-    store: StoreOption = DEFAULT_STORE,
-    viewer: ViewerOption = "public",
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many rows at most.")] = 1_000,
-    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="How long it may take.")] = 10,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Write it as CSV.")] = False,
-) -> None:
-    """Ask a Neo4j server a question of your own in Cypher: for its owner, reading only."""
-    from graph.errors import NoFreeCypher
-    from graph.neo4j_store import Neo4jStore
-    from views import terminal
-    from views.answer_files import csv_bytes
-
-    opened = open_store(store)
-    if not isinstance(opened, Neo4jStore):
-        raise NoFreeCypher(f"{opened.url} is no Neo4j server: `maillage copy` brings its network to one.")
-    if not viewer_named(viewer).sees_all:
-        raise NoFreeCypher("Cypher sees all that is on the server: it is for its owner, --viewer owner.")
-    found = opened.cypher(question, seconds=seconds, most=limit)
-    if as_csv:
-        sys.stdout.buffer.write(csv_bytes(found))
-    else:
-        terminal.table(list(found.columns), found.map(str).to_numpy().tolist(), limit=terminal.ROWS)

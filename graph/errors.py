@@ -6,7 +6,8 @@
     ├── StoreError           a store that cannot do what was asked
     │   ├── StoreUnavailable     it is not there, not ours, newer than us, or not readable
     │   ├── StoreBusy            another process is writing
-    │   └── NoFreeCypher         a question in Cypher that may not be asked, or not here
+    │   ├── NoFreeCypher         a question in Cypher that may not be asked, or not here
+    │   └── NoFreeSql            a question in SQL that may not be asked, or that SQLite does not answer
     ├── SnapshotRefused      a file would close much of what its document says
     ├── UndoRefused          later runs stand in the way
     ├── UnknownEntity        no entity of the viewer's own network has this id
@@ -58,6 +59,10 @@ class SnapshotRefused(MaillageError):
 
 class NoFreeCypher(StoreError):
     """A question in Cypher that may not be asked, or not of this store."""
+
+
+class NoFreeSql(StoreError):
+    """A question in SQL that may not be asked, or that SQLite does not answer."""
 
 
 class UndoRefused(MaillageError):

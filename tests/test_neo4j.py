@@ -1,6 +1,5 @@
 """What only a server can do to us: others on it, passwords, dead writers. The promises stand in the contract suite."""
 
-import re
 import socket
 import threading
 from contextlib import closing
@@ -11,7 +10,6 @@ import pytest
 
 import cli
 from graph import neo4j_store as module
-from graph.copying import copy
 from graph.errors import NoFreeCypher, StoreBusy, StoreUnavailable
 from graph.neo4j_reading import cypher
 from graph.store import open_store
@@ -193,17 +191,6 @@ def test_a_deprecated_statement_would_be_a_warning(neo4j_store):
         asked(neo4j_store, "MATCH (n) RETURN id(n)")
 
 
-PAGE = (Path(__file__).parents[1] / "docs" / "cypher.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^```cypher\n(.*?)^```", PAGE, re.S | re.M)
-
-
-def test_the_five_questions_of_the_page_have_answers_on_the_shipped_network(shipped, neo4j_store):
-    copy(shipped, neo4j_store, viewer=OWNER)
-    assert len(EXAMPLES) == 5
-    for text in EXAMPLES:
-        assert not neo4j_store.cypher(text).empty, text
-
-
 def test_a_question_of_ones_own_cannot_write(neo4j_store):
     save(neo4j_store, *MEMBERSHIP)
     for text in (
@@ -229,7 +216,7 @@ def test_the_command_cypher_is_for_the_owner_of_a_server(neo4j_store, capsys, mo
     save(neo4j_store, *MEMBERSHIP)
     asked = ["maillage", "cypher", "MATCH (p:Pole) RETURN p.id AS id", "--store"]
     for rest, code, words in [
-        ([neo4j_store.url, "--viewer", "owner", "--csv"], 0, "pole:emc2"),
+        ([neo4j_store.url, "--viewer", "owner", "--format", "csv"], 0, "pole:emc2"),
         ([neo4j_store.url], 2, "--viewer owner"),
         ([f"sqlite:///{tmp_path}/network.db", "--viewer", "owner"], 2, "no Neo4j server"),
     ]:

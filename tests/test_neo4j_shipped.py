@@ -1,0 +1,85 @@
+"""The shipped network on a Neo4j server, and questions of one's own that are asked there. Loaded once."""
+
+import json
+import re
+from contextlib import closing
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from graph.copying import copy
+from graph.network import Network
+from graph.sqlite_asking import TABLES, ask
+from graph.store import open_store
+from tests.conftest import wipe
+from tests.statements import OWNER
+from tests.test_cli import _run
+
+PAGE = (Path(__file__).parents[1] / "docs" / "cypher.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```cypher\n(.*?)^```", PAGE, re.S | re.M)
+
+
+@pytest.fixture(scope="module")
+def shared(shipped, neo4j_url):
+    """data/ on a server, with all that its owner has."""
+    with closing(open_store(neo4j_url)) as opened:
+        copy(shipped, opened, viewer=OWNER)
+        yield opened
+        wipe(opened)
+
+
+def test_a_question_in_sql_has_the_same_table_on_both_stores(shipped, shared):
+    here, there = Network.read(shipped), Network.read(shared)
+    for text in [
+        *(f"SELECT * FROM {name}" for name in TABLES),
+        "SELECT kind, count(*), group_concat(id) FROM entities GROUP BY kind",
+        "SELECT d.id, count(DISTINCT m.about) FROM documents d JOIN mentions m ON m.document = d.id GROUP BY d.id",
+    ]:
+        one, other = ask(shipped, here, text, most=9_999), ask(shared, there, text, most=9_999)
+        assert len(one) > 3
+        pd.testing.assert_frame_equal(one, other)
+
+
+def told(capfdbinary, store, *words):
+    capfdbinary.readouterr()
+    code = _run(["cypher", *words, "--store", store.url, "--viewer", "owner"])[0]
+    out, err = capfdbinary.readouterr()
+    assert code == 0, err
+    return out.decode(), err.decode()
+
+
+def test_the_page_has_five_questions_in_cypher():
+    assert len(EXAMPLES) == 5
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_a_question_of_the_page_has_an_answer_in_every_form(shared, capfdbinary, tmp_path, text):
+    expected = shared.cypher(text)
+    assert not expected.empty
+    made = json.loads(told(capfdbinary, shared, text, "--format", "json")[0])
+    assert pd.DataFrame(made["rows"], dtype=object).equals(expected)
+    assert made["basis"]["query"] == "cypher" and made["basis"]["viewer"] == "owner"
+    shown, _ = told(capfdbinary, shared, text)
+    lines, basis = told(capfdbinary, shared, text, "--format", "csv")
+    assert expected.columns[0] in shown and lines.startswith(",".join(expected.columns))
+    assert made["basis"]["network"] in shown and made["basis"]["network"] in basis
+    told(capfdbinary, shared, text, "--out", str(tmp_path / "a.parquet"))
+    assert len(pd.read_parquet(tmp_path / "a.parquet")) == len(expected)
+
+
+def test_nodes_links_lists_and_days_are_values_in_json_and_text_elsewhere(shared, capfdbinary):
+    text = """MATCH (p:Pole {id: 'pole:emc2'}) MATCH (p)-[l:LOCATED_IN]->(t)
+        RETURN p {.id, .name} AS pole, l, [1, 2] AS list, date('2015-07-09') AS day, 1.0 / 0 AS none, true AS flag"""
+    row = json.loads(told(capfdbinary, shared, text, "--format", "json")[0])["rows"][0]
+    assert row["pole"] == {"id": "pole:emc2", "name": "EMC2"} and row["list"] == [1, 2] and row["l"][1] == "LOCATED_IN"
+    assert row["day"] == "2015-07-09" and row["none"] is None and row["flag"] is True
+    line = told(capfdbinary, shared, text, "--format", "csv")[0].splitlines()[1]
+    assert '"[1, 2]",2015-07-09,,True' in line
+
+
+def test_of_more_rows_than_the_limit_the_basis_says_so(shared, capfdbinary):
+    text = "UNWIND range(1, 5) AS n RETURN n"
+    cut, whole = (json.loads(told(capfdbinary, shared, text, "--format", "json", "--limit", n)[0]) for n in "45")
+    assert len(cut["rows"]) == 4 and [note[1] for note in cut["basis"]["notes"][1:]] == ["the first 4 rows only"]
+    assert len(whole["rows"]) == 5 and len(whole["basis"]["notes"]) == 1
