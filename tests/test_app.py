@@ -1,5 +1,7 @@
 """The pages: none fails, each says something and on what it rests, whoever looks, in either language."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -217,6 +219,38 @@ def test_a_drawing_never_starts_with_less_than_a_start(shipped):
         app = page(shipped, "reseau", step=steps)
         assert not app.exception
         assert "Autour de Mont-Blanc Industries" in words(app)
+        assert f"Non compris dans cette adresse, et laissé de côté : step={steps[0]}." in words(app)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"as_of": "2015-13-45"}, {"kinds": "firm,galaxy"}, {"rel": "LOVES"}, {"status": "held,dreamt"}, {"sure": "no"}],
+    ids=lambda asked: next(iter(asked)),
+)
+def test_a_part_of_the_address_that_says_nothing_is_named_until_something_else_is_asked(shipped, asked):
+    app = page(shipped, "reseau", **asked)
+    ((name, value),) = asked.items()
+    wrong = f"laissé de côté : {name}={value.split(',')[-1]}."
+    assert wrong in words(app) and value.split(",")[-1] not in str(app.query_params.get(name, ""))
+    app.button(key="whole").click()
+    assert "laissé de côté" not in words(again(app, shipped))
+
+
+def test_an_address_without_fault_is_not_told_of(shipped):
+    asked = {"as_of": "2015-06", "kinds": "firm", "status": "held,signed", "sure": "certainly", "step": f"ego:{EMC2}"}
+    assert "laissé de côté" not in words(page(shipped, "reseau", **asked))
+    assert "laissé de côté" not in words(page(shipped, "questions", q="profile", q__organisation=EMC2))
+
+
+@pytest.mark.parametrize("url, wrong", [
+    ("http://localhost:8501/resau", "/resau"), ("http://localhost:8501/", ""), (None, ""),
+    ("http://h/a/r%C3%A9seau", "/a/réseau"),
+])  # fmt: skip
+def test_an_address_of_no_page_leads_to_the_network_and_says_so(shipped, monkeypatch, url, wrong):
+    monkeypatch.setattr("views.pages.st.context", SimpleNamespace(url=url))
+    app = page(shipped, "", as_of="2015-13")
+    assert not app.exception and "## Réseau" in words(app)
+    assert f"laissé de côté : {f'{wrong}, ' if wrong else ''}as_of=2015-13." in words(app)
 
 
 def test_an_actor_is_found_without_accents_or_capitals(shipped):
@@ -279,17 +313,18 @@ def test_an_answer_asked_again_is_not_computed_again(shipped, monkeypatch):
     assert not page(shipped, "questions", q="centrality").exception
 
 
-@pytest.mark.parametrize("asked", [
-    {"q": "profile", "q__organisation": "firm:nobody"},
-    {"q": "visits", "q__visit": EMC2},
-    {"q": "introductions", "q__source": EMC2, "q__target": EMC2},
-    {"q": "centrality", "q__kinds": "nonsense"},
-    {"q": "nonsense"},
+@pytest.mark.parametrize("asked, told", [
+    ({"q": "profile", "q__organisation": "firm:nobody"}, "1 identifiant n'est pas dans ce réseau."),
+    ({"q": "visits", "q__visit": EMC2}, f"laissé de côté : q.visit={EMC2}."),
+    ({"q": "introductions", "q__source": EMC2, "q__target": EMC2}, ""),
+    ({"q": "centrality", "q__kinds": "nonsense"}, "laissé de côté : q.kinds=nonsense."),
+    ({"q": "centrality", "q__tops": "3"}, "laissé de côté : q.tops=3."),
+    ({"q": "nonsense"}, "laissé de côté : q=nonsense."),
 ])  # fmt: skip
-def test_what_cannot_be_asked_ends_in_words(shipped, asked):
+def test_what_cannot_be_asked_ends_in_words(shipped, asked, told):
     app = page(shipped, "questions", **asked)
     assert not app.exception
-    assert "vu par public" in words(app)
+    assert "vu par public" in words(app) and told in words(app)
 
 
 def test_many_days_are_thinned_to_months_and_years():

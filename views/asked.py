@@ -1,8 +1,8 @@
 """What the reader asked for: the address bar holds all of it, except who looks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
@@ -10,8 +10,8 @@ from graph import dates
 from graph.errors import DateError
 from graph.network import Sure
 from graph.vocabulary import Kind, Relation, Status
-from views.steps import Step, parse_steps
-from views.wording import ENGLISH, FRENCH
+from views.steps import Step, no_steps, parse_steps
+from views.wording import ENGLISH, FRENCH, LANGUAGES
 
 HELD, WRITTEN, REDO = "asked", "asked_written", "asked_redo"
 LISTS = {"kinds": Kind, "rel": Relation, "status": Status}
@@ -25,6 +25,7 @@ class Asked:
         sel: an entity's id, or two of them joined by `~` for the line between them.
         kinds, rel, status: what is shown; () for all.
         more: what a page asks beside: the query and its parameters, a second actor.
+        misread: the parts of the address that say nothing here, and are left out: `as_of=2015-13`.
     """
 
     step: tuple[Step, ...] = ()
@@ -36,10 +37,11 @@ class Asked:
     sure: Sure = "possibly"
     lang: str = FRENCH
     more: Mapping[str, str] = field(default_factory=dict)
+    misread: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, address: Mapping[str, list[str]]) -> "Asked":
-        """The view an address asks for; what it does not understand is as if it were not there."""
+        """The view an address asks for; what it does not understand is left out, and kept in `misread`."""
         last = {key: values[-1] for key, values in address.items() if values}
         lists = {key: _members(last.get(key, ""), words) for key, words in LISTS.items()}
         known = {one.name for one in fields(cls)}
@@ -50,6 +52,7 @@ class Asked:
             sure="certainly" if last.get("sure") == "certainly" else "possibly",
             lang=ENGLISH if last.get("lang") == ENGLISH else FRENCH,
             more={key: value for key, value in last.items() if key not in known},
+            misread=tuple(_misread(address, last)),
             **lists,
         )
 
@@ -77,11 +80,11 @@ def asked() -> Asked:
 
 
 def ask(**changes: Any) -> None:
-    """Change the view and its address. A new step empties what could be redone."""
+    """Change the view and its address. A new step empties what could be redone; what was misread is forgotten."""
     before: Asked = st.session_state[HELD]
     if "step" in changes:
         st.session_state[REDO] = ()
-    st.session_state[HELD] = after = replace(before, **changes)
+    st.session_state[HELD] = after = replace(before, **{"misread": (), **changes})
     _write(after)
 
 
@@ -120,6 +123,18 @@ def _write(view: Asked) -> None:
 def _members(text: str, words: Any) -> tuple[str, ...]:
     """Comma-separated members of an enum, those it has."""
     return tuple(part for part in text.split(",") if part in set(words))
+
+
+def _misread(address: Mapping[str, list[str]], last: Mapping[str, str]) -> Iterator[str]:
+    """The parts of an address that `Asked.of` cannot use."""
+    yield from (f"step={text}" for text in no_steps(address.get("step", [])))
+    for key, words in LISTS.items():
+        yield from (f"{key}={part}" for part in last.get(key, "").split(",") if part and part not in set(words))
+    if (day := last.get("as_of", "")) != _date(day):
+        yield f"as_of={day}"
+    for key, known in (("sure", get_args(Sure)), ("lang", LANGUAGES)):
+        if last.get(key) and last[key] not in known:
+            yield f"{key}={last[key]}"
 
 
 def _date(text: str) -> str:

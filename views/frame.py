@@ -1,6 +1,6 @@
 """What every page has: a title with what it is about, and on what it rests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -12,14 +12,24 @@ from views.style import STYLE
 from views.text import plain
 from views.wording import LANGUAGES, Words
 
+LONGEST = 80  # letters of a part of an address
+
 
 def head(ctx: Context, title: str) -> None:
-    """The title, how much the network holds, and the switch to the other language."""
+    """The title, how much the network holds, the switch to the other language; what was wrong in the address."""
     st.html(STYLE)
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.markdown(f"## {title}", width="content")
         st.caption(counts(ctx), width="stretch")
         language_switch(ctx.say)
+    misread(ctx, ctx.asked.misread)
+
+
+def misread(ctx: Context, parts: Sequence[str]) -> None:
+    """Which parts of the address the page does without, because they say nothing here."""
+    if parts:
+        named = ", ".join(plain(part, longest=LONGEST) for part in dict.fromkeys(parts))
+        st.warning(ctx.say("Not understood in this address, and left out: {parts}.", parts=named))
 
 
 def counts(ctx: Context) -> str:

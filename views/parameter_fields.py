@@ -33,14 +33,38 @@ def fields(ctx: Context, query: Query) -> Mapping[str, Any] | None:
     return None if missing else values
 
 
+def misread(ctx: Context, query: Query) -> tuple[list[str], int]:
+    """The parts of the address that are no parameters of the query; how many actors it names that nobody is."""
+    known = {address_key(one.name): one for one in query.parameters}
+    asked = {key: said for key, said in ctx.asked.more.items() if key.startswith(address_key(""))}
+    wrong = [f"{key}={said}" for key, said in asked.items() if key not in known or not _is_read(ctx, known[key], said)]
+    named = [said for key, said in asked.items() if key in known and known[key].sort == "entity"]
+    return wrong, sum(not ctx.find(said) for said in named)
+
+
+def _is_read(ctx: Context, parameter: Parameter, said: str) -> bool:
+    """Whether a parameter can be so; of an actor whom nobody knows it is not known."""
+    if parameter.sort == "entity":
+        found = ctx.find(said)
+        return not found or _fits(ctx, parameter, found)
+    try:
+        parameter.read(said)
+    except ValueError:
+        return False
+    return True
+
+
+def _fits(ctx: Context, parameter: Parameter, entity: str) -> bool:
+    return not parameter.words or ctx.neighbourhood.kinds.get(entity) in parameter.words
+
+
 def _value(ctx: Context, query: Query, parameter: Parameter) -> Any:
     """What the address says; a required actor that it does not name is the example's, where this network has it."""
     said = ctx.asked.more.get(address_key(parameter.name), "")
     if parameter.sort == "entity":
         wanted = said or (str(query.example.get(parameter.name) or "") if parameter.required else "")
         found = ctx.find(wanted) if wanted else ""
-        fits = not parameter.words or ctx.neighbourhood.kinds.get(found) in parameter.words
-        return found if found and fits else None
+        return found if found and _fits(ctx, parameter, found) else None
     try:
         return parameter.read(said) if said else parameter.default
     except ValueError:

@@ -10,8 +10,9 @@ from views.asked import ask
 from views.context import Context
 from views.downloads import downloads
 from views.filters import date_filter, status_filter
-from views.frame import basis_line, basis_of, head
+from views.frame import basis_line, basis_of, head, misread, unknown_ids
 from views.parameter_fields import fields
+from views.parameter_fields import misread as parameters_misread
 from views.python_lines import python_lines
 from views.stops import stops
 from views.text import flat, plain
@@ -24,8 +25,9 @@ UNBROKEN = "\u00a0?"  # a question mark never starts a line
 def show(ctx: Context) -> None:
     """The page, for the question that the address names."""
     head(ctx, ctx.say("Questions"))
-    left, right = st.columns([0.24, 0.76], gap="medium")
     query = _chosen(ctx)
+    _misread(ctx, query)
+    left, right = st.columns([0.24, 0.76], gap="medium")
     with left:
         _choice(ctx, query)
     with right:
@@ -37,6 +39,14 @@ def _chosen(ctx: Context) -> Query:
         return named(ctx.asked.more.get(ASKED, ""))
     except ValueError:
         return CATALOGUE[0]
+
+
+def _misread(ctx: Context, query: Query) -> None:
+    """What the address asks that this page cannot do."""
+    asked = ctx.asked.more.get(ASKED, query.name)
+    wrong, unknown = parameters_misread(ctx, query) if asked == query.name else ([f"{ASKED}={asked}"], 0)
+    misread(ctx, wrong)
+    unknown_ids(ctx, unknown)
 
 
 def _choice(ctx: Context, query: Query) -> None:

@@ -1,6 +1,6 @@
 """What the reader did to a drawing, step by step: the address, undo and redo are this list."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.vocabulary import Kind, Relation
@@ -71,15 +71,25 @@ class Step:
 
 def parse_steps(texts: Iterable[str]) -> tuple[Step, ...]:
     """The steps of an address; what is no step is left out, and nothing comes before a start."""
-    steps: list[Step] = []
+    return tuple(step for _, step in _read(texts) if step)
+
+
+def no_steps(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts that `parse_steps` leaves out."""
+    return tuple(text for text, step in _read(texts) if not step)
+
+
+def _read(texts: Iterable[str]) -> Iterator[tuple[str, Step | None]]:
+    """Each text with the step that it is, if it is one, and a start has come."""
+    begun = False
     for text in texts:
         try:
             step = Step.parse(text)
         except ValueError:
+            yield text, None
             continue
-        if steps or step.verb in ("ego", "all"):
-            steps.append(step)
-    return tuple(steps)
+        begun = begun or step.verb in ("ego", "all")
+        yield text, step if begun else None
 
 
 def expand(steps: tuple[Step, ...], entity: str, facet: Facet) -> tuple[Step, ...]:
