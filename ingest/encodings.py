@@ -3,18 +3,20 @@
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 
 from graph.errors import DatasetError
 from ingest.archives import Packed
+from ingest.doubled import encoded_twice, undoubled
+from ingest.strays import ERRORS, stray_lines
 
 OLD = ("cp1252", "mac_roman", "cp850")  # the first wins a tie
 LONGEST_LINE = 10_000_000
 SAMPLE = 1 << 20
+TAIL = 1 << 16  # last bytes, in which totals and notes are looked for
 REPORTED = 1000  # lines of one kind of repair that are named one by one
 FRENCH = dict.fromkeys("éèêàâîôùûçœÉÈÊÀÂÎÔÙÛÇŒ", 1.0) | dict.fromkeys("ëïËÏ", 0.8) | dict.fromkeys("äöüÿæÄÖÜŸÆ", 0.5)
 TYPOGRAPHY = frozenset("«»’‘“”–—…°€·•№²³™®©µ§\u00a0")
@@ -22,17 +24,6 @@ SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-
 HIGH = re.compile(rb"[\x80-\xff]")
 AROUND_HIGH = re.compile(rb"[^\x00-\x40]{0,20}[\x80-\xff]+[^\x00-\x40]{0,20}")
 INNER_CAPITAL = re.compile(r"[a-zà-ÿ][À-ÖØ-Þ]")
-RUN = re.compile("[^\x00-\x7f]{2,}")
-
-
-def _as_old(error: UnicodeError) -> tuple[str, int]:
-    """A stray byte as cp1252, or as the control character of that number."""
-    assert isinstance(error, UnicodeDecodeError)
-    stray = error.object[error.start : error.start + 1]
-    return stray.decode("cp1252", "ignore") or chr(stray[0]), error.start + 1
-
-
-codecs.register_error("maillage-stray", _as_old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +33,7 @@ class Survey:
     Attributes:
         strays, doubled: the physical lines of bytes that are no UTF-8, and of text that was encoded twice.
         twice: the encoding that UTF-8 was taken for, "" if it was not.
+        line_ends, has_quotes, tail: how many lines end, whether a cell may be quoted, and the last bytes.
     """
 
     sha256: str
@@ -49,6 +41,9 @@ class Survey:
     strays: tuple[int, ...] = ()
     doubled: tuple[int, ...] = ()
     twice: str = ""
+    line_ends: int = 0
+    has_quotes: bool = True
+    tail: bytes = b""
 
 
 def survey(packed: Packed, encoding: str = "") -> Survey:
@@ -57,23 +52,17 @@ def survey(packed: Packed, encoding: str = "") -> Survey:
     Raises:
         DatasetError: the file is empty, no text, or has a line that no table has.
     """
-    found, digest, is_valid = encoding or _by_its_head(packed), sha256(), True
-    decoder = codecs.getincrementaldecoder(found or "utf-8")("strict" if not encoding else "maillage-stray")
-    since_line_end, is_empty, twice = 0, True, ""
+    found, seen = encoding or _by_its_head(packed), _Seen(packed.name)
+    decoder = codecs.getincrementaldecoder(found or "utf-8")("strict" if not encoding else ERRORS)
+    is_valid, twice = True, ""
     for chunk in packed.chunks():
-        digest.update(chunk)
-        since_line_end = _without_line_end(packed.name, chunk, since_line_end)
-        is_empty = is_empty and not chunk.removeprefix(codecs.BOM_UTF8).strip(b"\0\r\n\t \xfe\xff")
-        if not (found or encoding) and b"\0" in chunk:
-            raise DatasetError(f"{packed.name} is not a table of text: save it as CSV, in UTF-8.")
-        try:
-            text = decoder.decode(chunk) if is_valid else ""
-        except UnicodeDecodeError:
-            is_valid, text = False, ""
-        twice = twice or ("" if text.isascii() else _encoded_twice(text))
-    if is_empty:
+        seen.take(chunk, may_hold_nuls=bool(found))
+        if is_valid:
+            is_valid, piece = _decoded(decoder, chunk)
+            twice = twice or encoded_twice(piece)
+    if seen.is_empty:
         raise DatasetError(f"{packed.name} is empty: it needs a line with the names of its columns.")
-    is_valid = is_valid and _ends_well(decoder)
+    is_valid = is_valid and _decoded(decoder, b"", final=True)[0]
     if not is_valid and found.startswith("utf-16"):
         raise DatasetError(f"{packed.name} is cut off in the middle of a letter: fetch it again.")
     strays: tuple[int, ...] = ()
@@ -81,26 +70,60 @@ def survey(packed: Packed, encoding: str = "") -> Survey:
         found, strays = _without_utf8(packed)
         twice = ""
     doubled = _doubled(packed, found or "utf-8-sig") if twice else ()
-    return Survey(digest.hexdigest(), found or "utf-8", strays, doubled, twice if doubled else "")
+    return Survey(
+        seen.digest.hexdigest(), found or "utf-8", strays, doubled, twice if doubled else "",
+        seen.line_ends, seen.has_quotes, seen.tail,
+    )  # fmt: skip
 
 
-def lines(packed: Packed, encoding: str, twice: str = "") -> Iterator[str]:
-    """The lines of a file with their ends, cut at LF, CR and CRLF only; with `twice`, double encoding undone."""
+def text(packed: Packed, encoding: str) -> io.TextIOWrapper:
+    """The text of a file, to be closed; its lines keep their ends, and end at LF, CR and CRLF only."""
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
-    with closing(io.TextIOWrapper(packed.stream(), codec, "maillage-stray", newline="")) as text:
-        while line := text.readline(LONGEST_LINE):
+    return io.TextIOWrapper(packed.stream(), codec, ERRORS, newline="")
+
+
+def lines(packed: Packed, encoding: str, twice: str = "") -> Generator[str, None, None]:
+    """The lines of a file with their ends; with `twice`, double encoding undone."""
+    with closing(text(packed, encoding)) as found:
+        while line := found.readline(LONGEST_LINE):
             if len(line) == LONGEST_LINE:
                 raise _too_long(packed.name)
             yield undoubled(line, twice) if twice and not line.isascii() else line
 
 
-def undoubled(text: str, encoding: str) -> str:
-    """Text whose UTF-8 was taken for another encoding, as it was meant; what cannot be undone stays.
+class _Seen:
+    """What is to be known of all bytes of a file, as they pass."""
 
-    >>> undoubled("CÃ¨dres", "cp1252"), undoubled("f√ºr", "mac_roman"), undoubled("LIBERTÉ\u00a0: É»", "cp1252")
-    ('Cèdres', 'für', 'LIBERTÉ\\xa0: É»')
-    """
-    return RUN.sub(lambda run: _undo(run[0], encoding), text)
+    def __init__(self, name: str) -> None:
+        self.name, self.digest = name, sha256()
+        self.line_ends = self.since_line_end = 0
+        self.is_empty, self.has_quotes, self.tail = True, False, b""
+
+    def take(self, chunk: bytes, *, may_hold_nuls: bool) -> None:
+        self.digest.update(chunk)
+        self.is_empty = self.is_empty and not chunk.removeprefix(codecs.BOM_UTF8).strip(b"\0\r\n\t \xfe\xff")
+        self.has_quotes = self.has_quotes or b'"' in chunk
+        if not may_hold_nuls and b"\0" in chunk:
+            raise DatasetError(f"{self.name} is not a table of text: save it as CSV, in UTF-8.")
+        self._count(chunk)
+        self.tail = chunk[-TAIL:] if len(chunk) >= TAIL else (self.tail + chunk)[-TAIL:]
+
+    def _count(self, chunk: bytes) -> None:
+        """Line ends; a line longer than any table's is refused."""
+        self.line_ends += chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n")
+        self.line_ends -= self.tail.endswith(b"\r") and chunk.startswith(b"\n")
+        last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        self.since_line_end = self.since_line_end + len(chunk) if last < 0 else len(chunk) - last
+        if self.since_line_end > 2 * LONGEST_LINE:
+            raise _too_long(self.name)
+
+
+def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> tuple[bool, str]:
+    """Whether the bytes are of the encoding, and their text."""
+    try:
+        return True, decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False, ""
 
 
 def _by_its_head(packed: Packed) -> str:
@@ -115,27 +138,10 @@ def _by_its_head(packed: Packed) -> str:
     return "utf-16-be" if len(head) >= 4 and even / half > 0.7 and odd / half < 0.1 else ""
 
 
-def _without_line_end(name: str, chunk: bytes, before: int) -> int:
-    """How many bytes have passed since the last line end; a line longer than any table's is refused."""
-    last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
-    now = before + len(chunk) if last < 0 else len(chunk) - last
-    if now > 2 * LONGEST_LINE:
-        raise _too_long(name)
-    return now
-
-
 def _too_long(name: str) -> DatasetError:
     return DatasetError(
         f"{name} has a line of more than {LONGEST_LINE:,} characters: it is no table, or its lines do not end."
     )
-
-
-def _ends_well(decoder: codecs.IncrementalDecoder) -> bool:
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _without_utf8(packed: Packed) -> tuple[str, tuple[int, ...]]:
@@ -150,7 +156,7 @@ def _without_utf8(packed: Packed) -> tuple[str, tuple[int, ...]]:
         if len(sample) < SAMPLE:
             sample += b" ".join(AROUND_HIGH.findall(block)) + b" "
     if valid >= 2 * strays:
-        return "utf-8", _stray_lines(packed)
+        return "utf-8", stray_lines(packed)
     return max(OLD, key=lambda codec: (french(bytes(sample), codec), -OLD.index(codec))), ()
 
 
@@ -164,7 +170,7 @@ def _whole_sequences(block: bytes) -> tuple[bytes, bytes]:
 
 def french(sample: bytes, codec: str) -> float:
     """How French bytes look in an old encoding: its letters count, foreign ones and inner capitals cost."""
-    text = sample.decode(codec, "maillage-stray")
+    text = sample.decode(codec, ERRORS)
     score = 0.0
     for letter in text:
         if letter > "\x7f":
@@ -172,73 +178,5 @@ def french(sample: bytes, codec: str) -> float:
     return score - 2 * len(INNER_CAPITAL.findall(text))
 
 
-def _stray_lines(packed: Packed) -> tuple[int, ...]:
-    found: list[int] = []
-    line, rest = 1, b""
-    for chunk in packed.chunks():
-        block, rest = _whole_lines(rest + chunk)
-        line = _look_for_strays(block, line, found)
-    _look_for_strays(rest, line, found)
-    return tuple(found)
-
-
-def _whole_lines(block: bytes) -> tuple[bytes, bytes]:
-    cut = max(block.rfind(b"\n"), block.rfind(b"\r", 0, -1)) + 1
-    return block[:cut], block[cut:]
-
-
-def _look_for_strays(block: bytes, line: int, found: list[int]) -> int:
-    for text in re.split(rb"\r\n|\n|\r", block)[: -1 if block.endswith((b"\n", b"\r")) else None]:
-        if not text.isascii() and not _is_utf8(text):
-            found.append(line)
-        line += 1
-    return line
-
-
-def _is_utf8(text: bytes) -> bool:
-    try:
-        text.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _encoded_twice(text: str) -> str:
-    """Whether the text holds UTF-8 that was taken for cp1252 or Mac Roman: the one that undoes more, or ""."""
-    runs = RUN.findall(text)
-    undone = {codec: sum(_undo(run, codec) != run for run in runs) for codec in ("cp1252", "mac_roman")}
-    best = max(undone, key=lambda codec: undone[codec])
-    return best if undone[best] else ""
-
-
 def _doubled(packed: Packed, encoding: str) -> tuple[int, ...]:
-    return tuple(
-        number
-        for number, line in enumerate(lines(packed, encoding), start=1)
-        if not line.isascii() and _encoded_twice(line)
-    )
-
-
-@cache
-def _pattern(encoding: str) -> re.Pattern[str]:
-    """What Latin and Greek letters and typographic marks look like whose UTF-8 was taken for an encoding."""
-    latin, greek, marks, more = (
-        _letters(encoding, *bounds) for bounds in ((0xC2, 0xC5), (0xCE, 0xCF), (0xE2, 0xE2), (0x80, 0xBF))
-    )
-    return re.compile(f"[{latin}{greek}][{more}]|[{marks}][{more}][{more}]")
-
-
-def _letters(encoding: str, first: int, last: int) -> str:
-    return re.escape("".join(bytes([byte]).decode(encoding, "maillage-stray") for byte in range(first, last + 1)))
-
-
-def _undo(run: str, encoding: str) -> str:
-    return _pattern(encoding).sub(lambda found: _decoded(found[0], encoding), run)
-
-
-def _decoded(text: str, encoding: str) -> str:
-    raw = b"".join(letter.encode(encoding, "ignore") or letter.encode("latin-1", "ignore") for letter in text)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return text
+    return tuple(number for number, line in enumerate(lines(packed, encoding), start=1) if encoded_twice(line))

@@ -8,12 +8,13 @@ from pathlib import Path
 from graph.errors import DatasetError
 from ingest import gexf, graphml, pajek
 from ingest.archives import ZIP, Packed, unpacked
+from ingest.delimiters import DELIMITERS
 from ingest.encodings import lines, survey
 from ingest.graph_files import sheets
 from ingest.json_tables import json_table
 from ingest.sheet import Sheet
 from ingest.spreadsheets import OLE, workbook
-from ingest.tables import DELIMITERS, table
+from ingest.tables import table
 
 __all__ = ["DELIMITERS", "Options", "read"]
 WHOLE = 300 << 20  # bytes of a file that is read at once: a workbook, a network

@@ -12,8 +12,9 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from graph.errors import DatasetError
 from ingest.archives import Packed
 from ingest.faults import Fault, fault
+from ingest.headers import outside_faults, shape_of, where
 from ingest.sheet import Rows, Sheet
-from ingest.tables import inside, outside_faults, shape_of, where
+from ingest.tables import inside
 
 OLE = b"\xd0\xcf\x11\xe0"  # how an xls begins
 EXACT = 10**15  # from which on a spreadsheet has lost the last digits of a number
@@ -59,7 +60,7 @@ def _sheet(file: str, book: CalamineWorkbook, name: str, sha256: str, header: st
     if not any(any(row) for row in rows):
         return None
     records = partial(_numbered, rows)
-    shape = shape_of(f"{file}, sheet {name}", records, header=header, sheet=name)
+    shape = shape_of(f"{file}, sheet {name}", records, header=header)
     faults = [*outside_faults(file, name, shape), *_too_precise(file, name, cells)]
     detected = {"format": "workbook", "sheet": name, "header": where(shape)}
     return Sheet(file, name, shape.header, shape.header_line, sha256, detected, tuple(faults), inside(records, shape))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import DatasetError
-from ingest.encodings import undoubled
+from ingest.doubled import undoubled
 from ingest.load import check
 from ingest.readers import Options, read
 from tests.workbooks import ods, xlsx

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from graph.errors import DatasetError
 from graph.names import fold
+from ingest.delimiters import NAMES
 from ingest.load import Source
 from ingest.mapping import Row
 from ingest.saved import Saved, as_toml
-from ingest.tables import NAMES
 from views import terminal
 from views.text import flat
 
