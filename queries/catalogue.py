@@ -7,7 +7,18 @@ from types import ModuleType
 from typing import Any
 
 from graph.network import Network
-from queries import brokerage_roles, brokers, centrality, groups, introductions, pole_matrix, profile, quality, visits
+from queries import (
+    brokerage_roles,
+    brokers,
+    centrality,
+    groups,
+    introductions,
+    pole_matrix,
+    profile,
+    quality,
+    sole_brokers,
+    visits,
+)
 from queries.answer import Answer, Templates
 from queries.columns import Column
 from queries.parameters import Parameter
@@ -54,7 +65,21 @@ class Query:
 
 
 CATALOGUE: tuple[Query, ...] = tuple(
-    map(Query.of, (profile, centrality, brokers, brokerage_roles, groups, visits, pole_matrix, introductions, quality))
+    map(
+        Query.of,
+        (
+            profile,
+            centrality,
+            brokers,
+            brokerage_roles,
+            sole_brokers,
+            groups,
+            visits,
+            pole_matrix,
+            introductions,
+            quality,
+        ),
+    )
 )
 
 
