@@ -16,6 +16,7 @@ from queries import (
     pole_matrix,
     profile,
     quality,
+    robustness,
     sole_brokers,
     visits,
 )
@@ -77,6 +78,7 @@ CATALOGUE: tuple[Query, ...] = tuple(
             visits,
             pole_matrix,
             introductions,
+            robustness,
             quality,
         ),
     )

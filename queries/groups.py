@@ -100,7 +100,7 @@ def groups(
     Examples:
         >>> from tests.toys import met
         >>> groups(met("abc", "cd", "def")).table[["id", "group"]].to_numpy().tolist()[:3]
-        [['firm:c', 1], ['firm:a', 1], ['firm:b', 1]]
+        [['firm:a', 1], ['firm:b', 1], ['firm:c', 1]]
     """
     if not resolution > 0:
         raise ValueError(f"resolution: write a number above 0, not {resolution}.")

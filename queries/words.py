@@ -102,6 +102,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "participants": {"fr": "participants avérés", "en": "settled participants"},
     "declared": {"fr": "déclarés", "en": "declared"},
     "partners": {"fr": "partenaires nommés", "en": "partners named"},
+    "betweenness": {"fr": "intermédiarité", "en": "betweenness"},
+    "document": {"fr": "un document", "en": "one document"},
     "to_check": {"fr": "à vérifier", "en": "to check"},
     "undecided": {"fr": "sans date qui tranche", "en": "without a date that decides"},
     "offers": {"fr": "offres", "en": "offers"},

@@ -1,0 +1,173 @@
+"""What is a rank worth when encounters are missing?"""
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import pandas as pd
+
+from graph.network import Network
+from graph.vocabulary import ENCOUNTERS, Kind
+from queries.answer import Answer, answer
+from queries.basis import basis
+from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, count, number, ranked, text
+from queries.columns import name as name_column
+from queries.measures import PARTNERS, SCORES, Joins, joins, ranks, scores
+from queries.missing import RUNS, SEED, USUAL, Thinned, places, recall, sensitivity, thinned, without_each_document
+from queries.parameters import choice
+from queries.parameters import count as some
+from queries.parameters import kinds as some_kinds
+from queries.words import whole
+
+QUESTION = {
+    "fr": "Que vaut ce rang s'il manque des rencontres ?",
+    "en": "What is this rank worth if encounters are missing?",
+}
+VERSION = 1
+METHOD = {
+    "fr": "le même classement, des rencontres ou un document en moins ; de 5 à 95 % des calculs",
+    "en": "the same ranking without some encounters or one document; from 5 to 95 % of the runs",
+}
+BY_ENCOUNTER, BY_DOCUMENT = "encounters", "document"
+TOLD = (10, 20, 30)  # percent of the encounters
+EXAMPLE = {"measure": PARTNERS}
+PARAMETERS = (
+    choice("measure", "classement par", "ranked by", tuple(SCORES), default=PARTNERS),
+    choice("missing", "ce qui manque", "what is missing", (BY_ENCOUNTER, BY_DOCUMENT), default=BY_ENCOUNTER),
+    some("lost", "rencontres perdues, en %", "encounters lost, in %", default=USUAL, low=0),
+    some_kinds("kinds", "natures de rencontres", "kinds of encounter", ENCOUNTERS),
+)
+COLUMNS = (
+    RANK, ID, NAME, KIND,
+    number("score", "valeur", "score", "", 0),
+    RANK_LOW, RANK_HIGH,
+    text("document", "document qui compte le plus", "document that matters most"),
+    name_column("document_name", "titre du document qui compte le plus", "title of the document that matters most"),
+    count("rank_without", "rang sans ce document", "rank without it", low=1),
+    REASON,
+)  # fmt: skip
+SENTENCES = {
+    "": {
+        "fr": "{name} ({kind}) est au rang {rank}, et entre les rangs {rank_low} et {rank_high} quand quelque chose "
+        "manque{document_name:| ; sans le document « # », au rang {rank_without}}.",
+        "en": "{name} ({kind}) ranks {rank}, and between {rank_low} and {rank_high} when something is missing"
+        "{document_name:|; without the document “#”, {rank_without}}.",
+    },
+    "no_tie": {
+        "fr": "{name} ({kind}) n'a rien sur quoi un rang reposerait.",
+        "en": "{name} ({kind}) has nothing that a rank could rest on.",
+    },
+}
+
+
+def robustness(
+    network: Network, *, measure: str = PARTNERS, missing: str = BY_ENCOUNTER, lost: int = USUAL,
+    kinds: Collection[str] | None = None,
+) -> Answer:  # fmt: skip
+    """Organisations with the ranks they would have if something were missing.
+
+    Ranked by `measure`: `partners` or `encounters` (strength) as `centrality` has them, or `betweenness` as
+    `brokers` has it, of encounters of the given `kinds` or of all. Then `lost` percent of these encounters are left
+    out, whole, 200 times, each time others; or, with `missing="document"`, each document in turn: what it alone
+    states is left out, what others state too stays, and a status stays as it is. Organisations stay, without their
+    ties: in a run in which one has none, it is the last of all.
+
+    Returns:
+        A table with one row per organisation, highest score first, equal ones by id: `rank` (equal scores share
+        one); `id`; `name`; `kind`; `score` ≥ 0; `rank_low` and `rank_high`, from 1: of the runs, 5 % rank it
+        higher than `rank_low` at most, and 95 % no lower than `rank_high`; with `missing="document"` the best and
+        the worst rank; there also `document` (`document_name`, its title), the one whose loss changes the rank
+        most, and `rank_without` it; `reason`, `no_tie` where the score is 0: there is no rank. `more["losses"]`,
+        for 10, 20, 30 and `lost` percent: `lost`, `encounters` left out, `runs`, `sensitivity` in [0, 1], the
+        chance that of two with different scores the higher one stays higher, `top_ten` in [0, 1], of the ten
+        first, how many are among the ten first again. `more["documents"]`: the same for each `document` that
+        alone states anything, by id, with its `title`. Nothing lost: 1.
+
+    Raises:
+        ValueError: there is no such measure, or kind, or percentage.
+
+    Source:
+        Martin and Niemeyer (2017), Estimating the sensitivity of centrality measures w.r.t. measurement errors,
+        Network Science 7, 180–195.
+
+    Examples:
+        >>> from tests.toys import met
+        >>> robustness(met("abc", "cd", "ce"), lost=34).table.loc[:1, ["rank_low", "rank_high"]].to_numpy().tolist()
+        [[1, 1], [2, 5]]
+    """
+    if missing not in (BY_ENCOUNTER, BY_DOCUMENT):
+        raise ValueError(f"missing: write {BY_ENCOUNTER} or {BY_DOCUMENT}, not '{missing}'.")
+    chosen = None if kinds is None else [Kind(kind) for kind in kinds]
+    made = joins(network, kinds=chosen)
+    by_loss = {percent: thinned(made, measure, lost=percent) for percent in sorted({*TOLD, lost})}
+    by_document = without_each_document(network, made, measure, chosen)
+    found = by_loss[lost] if missing == BY_ENCOUNTER else _documents(made, measure, by_document)
+    table = network.organisations[["id", "name", "kind"]].merge(places(made, found), on="id")
+    table = table.assign(name=table["name"].fillna(table["id"]))
+    if missing == BY_DOCUMENT:
+        table = table.merge(_worst(network, made, found.scores, by_document), on="id", how="left")
+    table = ranked(table, by="score")
+    idle = table["score"] == 0
+    table = table.assign(rank=table["rank"].mask(idle), reason=pd.Series(pd.NA, index=table.index).mask(idle, "no_tie"))
+    asked = {"measure": measure, "missing": missing, "lost": lost, "kinds": kinds, "runs": RUNS, "seed": SEED}
+    rests_on = basis(network, "robustness", method=METHOD, parameters=asked, version=VERSION, notes=_notes(found))
+    more = {"losses": _losses(made, by_loss), "documents": _of_documents(network, found.scores, by_document)}
+    return answer(table, COLUMNS, SENTENCES, rests_on, more=more)
+
+
+def _documents(made: Joins, measure: str, by_document: Mapping[str, np.ndarray]) -> Thinned:
+    whole = scores(made, measure)
+    return Thinned(whole, np.array([*by_document.values()] or [whole]), low=0, high=100)
+
+
+def _worst(
+    network: Network, made: Joins, whole: np.ndarray, by_document: Mapping[str, np.ndarray]
+) -> pd.DataFrame:  # fmt: skip
+    """For each organisation, the document whose loss changes its rank most, and the rank without it."""
+    titles = network.documents.set_index("id")["title"]
+    before = ranks(whole)
+    rows = [
+        (document, one, after, abs(after - rank))
+        for document, found in by_document.items()
+        for one, rank, after in zip(made.organisations, before, ranks(found), strict=True)
+        if after != rank
+    ]
+    table = pd.DataFrame(rows, columns=["document", "id", "rank_without", "change"])
+    table = table.sort_values(["change", "document"], ascending=[False, True]).drop_duplicates("id")
+    table = table.astype({"id": "string", "document": "string"}).drop(columns="change")
+    return table.assign(document_name=table["document"].map(titles).fillna(table["document"]))
+
+
+def _losses(made: Joins, by_loss: Mapping[int, Thinned]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "lost": pd.Series(list(by_loss), dtype="Int64"),
+            "encounters": pd.Series([round(made.encounters * one / 100) for one in by_loss], dtype="Int64"),
+            "runs": pd.Series([len(found.runs) for found in by_loss.values()], dtype="Int64"),
+            "sensitivity": pd.Series([found.sensitivity for found in by_loss.values()], dtype="Float64"),
+            "top_ten": pd.Series([found.top for found in by_loss.values()], dtype="Float64"),
+        }
+    )
+
+
+def _of_documents(network: Network, whole: np.ndarray, by_document: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    titles = network.documents.set_index("id")["title"]
+    table = pd.DataFrame({"document": pd.Series(list(by_document), dtype="string")})
+    return table.assign(
+        title=table["document"].map(titles).astype("string"),
+        sensitivity=pd.Series([sensitivity(whole, one) for one in by_document.values()], dtype="Float64"),
+        top_ten=pd.Series([recall(whole, one) for one in by_document.values()], dtype="Float64"),
+    )
+
+
+def _notes(found: Thinned) -> tuple[tuple[str, str], ...]:
+    if found.sensitivity is None or found.top is None:
+        return ()
+    chance, again = (100 * found.sensitivity, 100 * found.top)
+    return (
+        (
+            f"le plus haut de deux le reste dans {whole(round(chance), 'fr')} % des cas, "
+            f"{whole(round(again), 'fr')} % des dix premiers sont retrouvés",
+            f"the higher of two stays higher in {whole(round(chance), 'en')} % of the cases, "
+            f"{whole(round(again), 'en')} % of the ten first are found again",
+        ),
+    )

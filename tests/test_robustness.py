@@ -1,0 +1,164 @@
+"""What a rank is worth: nothing lost changes nothing, and what is lost is lost whole."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.model import Document
+from graph.network import Network
+from graph.vocabulary import Kind, Relation, Role
+from queries.brokers import brokers
+from queries.centrality import centrality
+from queries.measures import SCORES, joins, ranks, scores
+from queries.missing import RUNS, recall, sensitivity, thinned
+from queries.robustness import robustness
+from tests.toys import DRAWN, encounter, entity, link, met, network, record
+
+PAPER = Document("doc:paper", "A paper", published="2020")
+
+
+def column(answer, name):
+    return {one.partition(":")[2]: value for one, value in zip(answer.table["id"], answer.table[name], strict=True)}
+
+
+def row(table, **wanted):
+    (name, value), *_ = wanted.items()
+    return table.set_index(name).loc[value]
+
+
+@pytest.mark.parametrize("measure", SCORES)
+def test_where_nothing_is_lost_every_rank_stays_and_all_is_sure(measure):
+    answer = robustness(met("abc", "cd", "def", "fg", alone="x"), measure=measure, lost=0)
+    ranked = answer.table.dropna(subset=["rank"])
+    assert list(ranked["rank_low"]) == list(ranked["rank_high"]) == list(ranked["rank"])
+    losses = row(answer.more["losses"], lost=0)
+    assert (losses["sensitivity"], losses["top_ten"], losses["encounters"]) == (1.0, 1.0, 0)
+
+
+def test_encounters_are_lost_whole_and_a_share_of_them_each_time():
+    # one encounter of four, and two pairs: whoever keeps a tie keeps all those of an encounter
+    made = joins(met("abcd", "ab", "cd"))
+    found = thinned(made, "partners", lost=34)
+    whole = {(3, 3, 3, 3), (1, 1, 1, 1)}
+    assert len(found.runs) == RUNS and {tuple(run) for run in found.runs} == whole
+    assert 0.5 < np.mean([run[0] == 3 for run in found.runs]) < 0.8  # two of the three ways
+
+
+def test_a_rank_that_rests_on_one_encounter_is_less_sure_than_one_that_rests_on_many():
+    #   a met nine others in nine meetings, b nine others in one
+    alone = [f"a{other}" for other in "123456789"]
+    answer = robustness(met(*[(one[0], one[1:]) for one in alone], ["b", *(f"c{n}" for n in range(9))]))
+    low, high = column(answer, "rank_low"), column(answer, "rank_high")
+    assert high["a"] - low["a"] < high["b"] - low["b"] == 19 and high["b"] == len(answer.table)
+
+
+def test_intervals_hold_the_share_of_the_runs_that_they_promise():
+    net = met("abc", "cd", "def", "fg", "ga", "bd")
+    found = thinned(joins(net), "partners", lost=30)
+    table = robustness(net, lost=30).table.set_index("id")
+    for place, one in enumerate(joins(net).organisations):
+        ranked = np.array([ranks(run)[place] for run in found.runs])
+        low, high = table.loc[one, ["rank_low", "rank_high"]]
+        assert (ranked < low).mean() <= 0.05 <= (ranked <= low).mean()
+        assert (ranked < high).mean() <= 0.95 <= (ranked <= high).mean()
+
+
+def test_the_same_is_lost_whoever_asks_and_however_often():
+    net = met("abc", "cd", "def", "fg")
+    assert robustness(net).table.equals(robustness(net).table)
+
+
+def test_a_share_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="write a percentage from 0 to 100, not 101"):
+        robustness(met("ab"), lost=101)
+    with pytest.raises(ValueError, match="write one of partners, encounters, betweenness, not 'luck'"):
+        robustness(met("ab"), measure="luck")
+    with pytest.raises(ValueError, match="write encounters or document, not 'luck'"):
+        robustness(met("ab"), missing="luck")
+
+
+def by_two_documents():
+    """A met B, C and D: the drawing says so of B, the paper of C and D. D met E: both say so."""
+    said = [*encounter("M", "ab"), *encounter("N", ""), *encounter("O", ""), *encounter("P", "de")]
+    for name, parties in (("N", "ac"), ("O", "ad"), ("P", "de")):
+        for one in parties:
+            took_part = link(record(one), Relation.TOOK_PART_IN, record(name, Kind.MEETING), key=Role.PARTNER)
+            said += [*entity(record(one), Kind.FIRM, one.upper()), took_part._replace(document=PAPER.id)]
+    return network(*said, documents=[DRAWN, PAPER])
+
+
+def test_without_a_document_only_what_it_alone_states_is_gone():
+    answer = robustness(by_two_documents(), missing="document")
+    assert column(answer, "score") == {"a": 3, "d": 2, "b": 1, "c": 1, "e": 1}
+    # without the paper a, b, d and e have one partner each; without the drawing, b has none
+    without = column(answer, "rank_without")
+    assert column(answer, "document")["e"] == "doc:paper" and without["e"] == 1
+    assert column(answer, "document")["b"] == "doc:drawn" and without["b"] == 5
+    assert column(answer, "document")["c"] == "doc:paper" and without["c"] == 5
+    assert column(answer, "rank_low")["a"] == column(answer, "rank_high")["a"] == 1
+    assert "sans le document « A paper », au rang 5" in " ".join(answer.sentences("fr"))
+    assert list(answer.more["documents"]["document"]) == ["doc:drawn", "doc:paper"]
+
+
+def test_who_has_nothing_has_no_rank_and_a_reason():
+    answer = robustness(met("ab", alone="x"))
+    last = answer.table.iloc[-1]
+    assert (
+        last["id"] == "firm:x" and last["reason"] == "no_tie" and last[["rank", "rank_low", "rank_high"]].isna().all()
+    )
+
+
+@pytest.mark.parametrize("ask, measure", [(centrality, "partners"), (brokers, "betweenness")])
+def test_any_ranking_gives_the_intervals_when_it_is_asked_for(ask, measure):
+    net = met("abc", "cd", "def", "fg", alone="x")
+    plain, robust = ask(net).table, ask(net, robust=True).table
+    assert plain["rank_low"].isna().all() and list(plain["id"]) == list(robust["id"])
+    expected = robustness(net, measure=measure).table.set_index("id").loc[robust["id"]]
+    for column in ("rank_low", "rank_high"):
+        assert robust[column].fillna(0).tolist() == expected[column].fillna(0).tolist()
+    assert "oui" in ask(net, robust=True).basis.sentence("fr")
+
+
+@pytest.mark.parametrize("ask, measure, column", [
+    (centrality, "partners", "partners"), (centrality, "encounters", "encounters"),
+    (brokers, "betweenness", "betweenness"),
+])  # fmt: skip
+@given(sets=st.lists(st.sets(st.sampled_from("abcdefg"), min_size=1, max_size=4), max_size=6))
+@settings(deadline=None, max_examples=15)
+def test_scores_are_those_of_the_rankings_of_the_network_without_the_encounters(ask, measure, column, sets):
+    whole = joins(met(*sets, alone="h"))
+    kept = whole.columns % 2 == 0  # every other encounter
+    thin = met(*[group for n, group in enumerate(sets) if n % 2 == 0], alone="abcdefgh")
+    made = scores(whole.only(kept), measure)
+    expected = ask(thin).table.set_index("id")[column]
+    for one, score in zip(whole.organisations, made, strict=True):
+        if measure == "betweenness":  # which is a share of the pairs of all there are: eight organisations here
+            score *= (len(made) - 1) * (len(made) - 2) / (7 * 6)
+        assert score == pytest.approx(float(expected[one]), abs=1e-9)
+
+
+numbers = st.lists(st.integers(0, 4), min_size=7, max_size=7).map(lambda found: np.array(found, dtype=float))
+
+
+@given(numbers, numbers)
+def test_sensitivity_is_that_counted_pair_by_pair(before, after):
+    pairs = [(i, j) for i in range(7) for j in range(7) if before[i] > before[j]]
+    expected = np.mean([after[i] > after[j] for i, j in pairs]) if pairs else None
+    assert sensitivity(before, after) == (pytest.approx(expected) if pairs else None)
+
+
+def test_recall_counts_those_of_the_ten_first_that_are_found_again():
+    before = np.arange(20, 0, -1.0)
+    assert recall(before, before) == 1.0
+    assert recall(before, np.concatenate([np.zeros(3), before[3:]])) == 0.7
+    assert recall(np.zeros(5), np.zeros(5)) is None
+
+
+def test_on_the_shipped_network_the_first_is_sure_and_losing_more_is_worse(shipped):
+    answer = robustness(Network.read(shipped))
+    first = answer.table.iloc[0]
+    assert first["rank_high"] <= 5 < answer.table.iloc[20]["rank_high"] - answer.table.iloc[20]["rank_low"]
+    losses = answer.more["losses"]
+    assert list(losses["lost"]) == [10, 20, 30]
+    assert list(losses["sensitivity"]) == sorted(losses["sensitivity"], reverse=True)
