@@ -8,13 +8,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from docs import schema
+from graph import neo4j_writing
 from graph.copying import copy
 from graph.network import Network
 from graph.sqlite_asking import TABLES, ask
 from graph.store import open_store
+from graph.vocabulary import Kind, Relation
 from tests.conftest import wipe
 from tests.statements import OWNER
 from tests.test_cli import _run
+from tests.test_notebooks import shown_by
 
 PAGE = (Path(__file__).parents[1] / "docs" / "cypher.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```cypher\n(.*?)^```", PAGE, re.S | re.M)
@@ -83,3 +87,47 @@ def test_of_more_rows_than_the_limit_the_basis_says_so(shared, capfdbinary):
     cut, whole = (json.loads(told(capfdbinary, shared, text, "--format", "json", "--limit", n)[0]) for n in "45")
     assert len(cut["rows"]) == 4 and [note[1] for note in cut["basis"]["notes"][1:]] == ["the first 4 rows only"]
     assert len(whole["rows"]) == 5 and len(whole["basis"]["notes"]) == 1
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_notebook_about_cypher_runs_and_answers(shared, neo4j_url, monkeypatch):
+    monkeypatch.setenv("MAILLAGE_STORE", neo4j_url)
+    shown = shown_by("02_cypher.ipynb")
+    partners = "14 projects, 138 partners, 152 nodes"
+    for words in ("917 entities, 1096 links", "both agree", "Laurent Manach", partners, "Writing in read access"):
+        assert words in shown, words
+
+
+def described(store, procedure, name):
+    """What the server says that its nodes, or its relationships, hold: label or type, and property."""
+    text = f"CALL db.schema.{procedure}() YIELD {name}, propertyName RETURN {name} AS of, propertyName AS property"
+    return [(re.findall(r"`(\w+)`", row["of"]), row["property"]) for row in store.cypher(text).to_dict("records")]
+
+
+def test_all_that_is_on_the_server_stands_in_the_picture(shared):
+    kinds = {one.lstrip(":") for group in schema.BOXES for one in schema.labels(group)}
+    for labels, one in described(shared, "nodeTypeProperties", "nodeType"):
+        name = "Entity" if "Entity" in labels else labels[0]
+        assert set(labels) - {"Entity"} <= kinds or name in schema.RECORDED
+        assert one in schema.PROPERTIES[name], (labels, one)
+    for [name], one in described(shared, "relTypeProperties", "relType"):
+        assert one in schema.PROPERTIES[name if name == "FROM" else "link"], (name, one)
+
+
+def test_links_of_the_shipped_network_join_what_the_picture_says(shared):
+    text = "MATCH (a:Entity)-[link]->(b:Entity) RETURN DISTINCT a.kind AS a, type(link) AS relation, b.kind AS b"
+    found = shared.cypher(text).to_dict("records")
+    assert len(found) > 30
+    for row in found:
+        ends = tuple(schema.GROUP.get(row[end], row[end]) for end in "ab")
+        assert ends in schema.ENDS[row["relation"]], row
+
+
+def test_every_word_of_the_vocabulary_stands_in_the_picture_that_is_kept():
+    made = schema.picture()
+    assert made == schema.FILE.read_text(encoding="utf-8"), "run `python -m docs.schema`"
+    words = re.findall(r"[\w:]+", re.sub("<[^>]+>", " ", made))
+    assert {str(relation) for relation in Relation} <= set(words)
+    assert {label for kind in Kind for label in neo4j_writing.label(kind).split(":")[1:]} <= set(
+        " ".join(words).replace(":", " ").split()
+    )
