@@ -63,6 +63,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {  # why there is no number
     "too_few": {"fr": "trop peu pour conclure", "en": "too few to tell"},
     "no_route": {"fr": "aucun chemin connu", "en": "no route known"},
     "no_member_known": {"fr": "aucun adhérent connu", "en": "no member known"},
+    "no_item_known": {"fr": "aucun élément connu", "en": "no item known"},
     "no_group": {"fr": "groupe inconnu", "en": "group unknown"},
     "several_groups": {"fr": "dans plusieurs groupes", "en": "in several groups"},
 }
@@ -127,6 +128,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "offered_by": {"fr": "offert par", "en": "offered by"},
     "needed_by": {"fr": "recherché par", "en": "needed by"},
     "competes_with": {"fr": "concurrent", "en": "competitor"},
+    "cell": {"fr": "secteur × région", "en": "sector × region"},
     "region": {"fr": "région", "en": "region"},
     "visits": {"fr": "visites tenues", "en": "visits held"},
     "itinerant": {"fr": "itinérant", "en": "itinerant"},
