@@ -17,6 +17,8 @@ from commands.own_questions import cypher, sql
 from commands.reading import check, geocode, load
 from commands.review import review
 from commands.starting import demo, open_app
+from commands.telling import Telling
+from views.settings import DEBUG
 
 app = typer.Typer(
     help="Maps an innovation ecosystem and turns the map into partnerships.",
@@ -30,11 +32,11 @@ BEFORE: tuple[Callable[..., None], ...] = (
 )  # fmt: skip
 AFTER: tuple[Callable[..., None], ...] = (quality, sql, export, copy, cypher)
 for command in BEFORE:
-    app.command()(command)
-app.command(context_settings=ANY_OPTION)(query)  # its options are those of the query that is asked
+    app.command(cls=Telling)(command)
+app.command(cls=Telling, context_settings=ANY_OPTION)(query)  # its options are those of the query that is asked
 for command in AFTER:
-    app.command()(command)
-app.command("app")(open_app)
+    app.command(cls=Telling)(command)
+app.command("app", cls=Telling)(open_app)
 app.add_typer(review, name="review")
 
 INTERRUPTED = 130  # the exit code that shells give to what Ctrl-C ends
@@ -49,7 +51,7 @@ def main() -> None:
     try:
         typer.main.get_command(app)(prog_name="maillage")
     except (MaillageError, ValueError) as error:
-        if os.environ.get("MAILLAGE_DEBUG"):
+        if os.environ.get(DEBUG):
             raise
         stop(str(error))
     except KeyboardInterrupt:
@@ -64,7 +66,7 @@ def main() -> None:
 
 def _last_resort(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """A fault of ours is a sentence too; who mends it asks for the rest."""
-    if os.environ.get("MAILLAGE_DEBUG"):
+    if os.environ.get(DEBUG):
         sys.__excepthook__(kind, error, trace)
     elif kind is KeyboardInterrupt:
         sys.stderr.write(f"maillage: {STOPPED}\n")

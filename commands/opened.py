@@ -41,13 +41,14 @@ def read_network(
     statuses: str | None = None,
 ) -> "Network":  # fmt: skip
     """The network as the options say it is looked at."""
+    from graph.errors import WrongValue
     from graph.network import Network
     from graph.vocabulary import Status
     from views import terminal
 
     chosen = None if statuses is None else [part.strip() for part in statuses.split(",") if part.strip()]
     if unknown := [one for one in chosen or [] if one not in set(Status)]:
-        raise ValueError(f"'{unknown[0]}' is no status: write some of {', '.join(Status)}.")
+        raise WrongValue("'{}' is no status: write some of {}.", unknown[0], tuple(Status))
     sure: Literal["certainly", "possibly"] = "certainly" if certainly else "possibly"
     with terminal.waiting("reading the network"):
         return Network.read(store, viewer=viewer_named(viewer), as_of=as_of, sure=sure, statuses=chosen)

@@ -49,7 +49,7 @@ def cypher(
 
     opened = open_store(store)
     if not isinstance(opened, Neo4jStore):
-        raise NoFreeCypher(f"{opened.url} is no Neo4j server: `maillage copy` brings its network to one.")
+        raise NoFreeCypher("{} is no Neo4j server: `maillage copy` brings its network to one.", opened.url)
     if not viewer_named(viewer).sees_all:
         raise NoFreeCypher("Cypher sees all that is on the server: it is for its owner, --viewer owner.")
     network = read_network(opened, viewer=viewer)

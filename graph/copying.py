@@ -29,7 +29,7 @@ def copy(source: Store, target: Store, *, viewer: Viewer, at: str = "", tell: Te
 def _whole(source: Store, target: Store, tell: Tell) -> int:
     names, held = _runs(source), _runs(target)
     if names[: len(held)] != held:
-        raise StoreError(f"{target.url} holds another network: name an empty store.")
+        raise StoreError("{} holds another network: name an empty store.", target.url)
     for number, done in enumerate(source.history(after=len(held)), start=len(held) + 1):
         with target.write(done.command, at=done.at, document=done.document, sha256=done.sha256) as run:
             run.repeat(done)

@@ -37,7 +37,7 @@ def span(text: str) -> tuple[str, str]:
     first, latest_first = _open_or(start, FIRST) if slash else _days(start)
     earliest_last, last = _open_or(end, LAST) if slash else (first, latest_first)
     if last < first or (slash and earliest_last < first and "X" not in text):
-        raise DateError(f"'{text}' ends before it starts: write the earlier date first.")
+        raise DateError("'{}' ends before it starts: write the earlier date first.", text)
     return first, last
 
 
@@ -59,7 +59,7 @@ def day_of(text: str) -> str:
     """
     last = latest(text)
     if "XXXX" in text or end(text) in ("", ".."):
-        raise DateError(f"'{text}' does not say in which year one looks: write 2015-07-09, 2015-06 or 2015.")
+        raise DateError("'{}' does not say in which year one looks: write 2015-07-09, 2015-06 or 2015.", text)
     return last
 
 
@@ -92,7 +92,7 @@ def _days(text: str) -> tuple[str, str]:
         parsed = parse_edtf(text)
         low, high = parsed.lower_strict(), parsed.upper_strict()
     except (EDTFParseException, TypeError, ValueError, AttributeError):
-        raise DateError(_sentence(text)) from None
+        raise _no_date(text) from None
     return _day(text, low, 1), _day(text, high, 9999)
 
 
@@ -107,9 +107,11 @@ def _day(text: str, parts: Any, unknown_year: int) -> str:
     if "XXXX" in text:
         year = LEAP[unknown_year] if (month, day) == (2, 29) else unknown_year
     if not 1 <= year <= 9999 or not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise DateError(_sentence(text))
+        raise _no_date(text)
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
-def _sentence(text: str) -> str:
-    return f"'{text}' is not a date: write 2015-07-09, 2015-06, 2015, or XXXX-02-20 when the year is unknown."
+def _no_date(text: str) -> DateError:
+    return DateError(
+        "'{}' is not a date: write 2015-07-09, 2015-06, 2015, or XXXX-02-20 when the year is unknown.", text
+    )

@@ -13,14 +13,40 @@
     ├── UnknownEntity        no entity of the viewer's own network has this id
     └── UnknownRecord        a run or a document that the viewer's own network does not have
 
-Wrong arguments of a function stay `ValueError`.
+Wrong arguments of a function stay `ValueError`; `WrongValue` is one that a user may have written.
+
+A sentence is a template and what fills it: `StoreBusy("Another process is writing to {}.", path)`. What it says is
+English; the template leads `views` to its French.
 """
 
 from collections.abc import Sequence
 
 
-class MaillageError(Exception):
+class _Sentence(Exception):
+    """A fault as a template with a `{}` for each of its values; alone, the template is the whole sentence."""
+
+    @property
+    def template(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        return self.args[1:]
+
+    def __str__(self) -> str:
+        return self.template.format(*map(_listed, self.values)) if self.values else self.template
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+class MaillageError(_Sentence):
     """A fault that a user can do something about."""
+
+
+class WrongValue(_Sentence, ValueError):
+    """An argument that a user wrote, and that says nothing here."""
 
 
 class DateError(MaillageError):
@@ -49,12 +75,16 @@ class SnapshotRefused(MaillageError):
     def __init__(self, documents: Sequence[tuple[str, int, int]]) -> None:
         super().__init__(documents)
 
-    def __str__(self) -> str:
-        much = ", ".join(f"{closed} of the {stated} statements of {name}" for name, closed, stated in self.args[0])
+    @property
+    def template(self) -> str:
         return (
-            f"This snapshot would close {much}: nothing is loaded. If a document stands in several files, "
+            "This snapshot would close {}: nothing is loaded. If a document stands in several files, "
             "name them all in one load; look with --dry-run; --yes closes them."
         )
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        return (tuple(_Sentence("{1} of the {2} statements of {0}", *one) for one in self.args[0]),)
 
 
 class NoFreeCypher(StoreError):
@@ -71,9 +101,14 @@ class UndoRefused(MaillageError):
     def __init__(self, run: str, later: Sequence[str]) -> None:
         super().__init__(run, later)
 
-    def __str__(self) -> str:
+    @property
+    def template(self) -> str:
+        return "Run {} cannot be undone before the runs after it: undo {} first."
+
+    @property
+    def values(self) -> tuple[object, ...]:
         run, later = self.args
-        return f"Run {run} cannot be undone before the runs after it: undo {', '.join(later)} first."
+        return run, tuple(later)
 
 
 class UnknownEntity(MaillageError):
@@ -82,10 +117,16 @@ class UnknownEntity(MaillageError):
     def __init__(self, wanted: str, near: Sequence[str] = ()) -> None:
         super().__init__(wanted, near)
 
-    def __str__(self) -> str:
+    @property
+    def template(self) -> str:
+        if self.args[1]:
+            return "No entity '{}' in this network. Did you mean {}?"
+        return "No entity '{}' in this network. Try `maillage search`."
+
+    @property
+    def values(self) -> tuple[object, ...]:
         wanted, near = self.args
-        hint = f"Did you mean {', '.join(near)}?" if near else "Try `maillage search`."
-        return f"No entity '{wanted}' in this network. {hint}"
+        return (wanted, tuple(near)) if near else (wanted,)
 
 
 def _nearest(wanted: str, known: Sequence[str]) -> list[str]:
@@ -102,7 +143,14 @@ class UnknownRecord(MaillageError):
     def __init__(self, what: str, wanted: str, known: Sequence[str] = ()) -> None:
         super().__init__(what, wanted, known)
 
-    def __str__(self) -> str:
-        what, wanted, known = self.args
-        hint = f" Known: {', '.join(_nearest(wanted, known))}." if known else ""
-        return f"No {what} '{wanted}' in this network.{hint}"
+    @property
+    def template(self) -> str:
+        what, _, known = self.args
+        if what == "run":
+            return "No run '{}' in this network. Known: {}." if known else "No run '{}' in this network."
+        return "No document '{}' in this network. Known: {}." if known else "No document '{}' in this network."
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        _, wanted, known = self.args
+        return (wanted, tuple(_nearest(wanted, known))) if known else (wanted,)

@@ -33,13 +33,13 @@ def export(store: Store, network: Network, path: Path, basis: Mapping[str, Any])
     """
     write = WRITERS.get(path.suffix.lower())
     if write is None:
-        raise DatasetError(f"{path} has no ending that says what to write: use one of {', '.join(WRITERS)}.")
+        raise DatasetError("{} has no ending that says what to write: use one of {}.", path, tuple(WRITERS))
     try:
         write(store, network, path, basis)
         if path.suffix.lower() != ".json":
             _write(path.with_name(path.name + ".basis.json"), _json(dict(basis)))
     except OSError as error:
-        raise DatasetError(f"{path} cannot be written: {error.strerror}.") from None
+        raise DatasetError("{} cannot be written: {}.", path, error.strerror) from None
 
 
 def _write_json(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:

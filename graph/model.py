@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import ClassVar, NamedTuple, Self
 
+from graph.errors import WrongValue
 from graph.vocabulary import Level, Relation, Status, Verdict
 
 RELATIONS = frozenset(Relation)
@@ -177,7 +178,7 @@ def _right(part: str) -> tuple[str, Level]:
     name, _, word = (piece.strip() for piece in part.partition("="))
     levels = {level.word: level for level in Level if level}
     if not name or word not in levels:
-        raise ValueError(f"'{part}' is no viewer: write public, owner, or group=members, group=staff.")
+        raise WrongValue("'{}' is no viewer: write public, owner, or group=members, group=staff.", part)
     return name, levels[word]
 
 

@@ -150,9 +150,11 @@ class Neo4jStore:
             except Neo4jError as error:
                 code = error.code or ""
                 if "TransactionTimedOut" in code:
-                    raise NoFreeCypher(f"The question took longer than {seconds:g} seconds: ask for less.") from None
+                    raise NoFreeCypher(
+                        "The question took longer than {} seconds: ask for less.", f"{seconds:g}"
+                    ) from None
                 if ".Statement." in code:
-                    raise NoFreeCypher(f"The server does not answer this: {(error.message or code).strip()}") from None
+                    raise NoFreeCypher("The server does not answer this: {}", (error.message or code).strip()) from None
                 raise
         return pd.DataFrame(rows, columns=columns, dtype=object)
 
@@ -171,7 +173,7 @@ class Neo4jStore:
             state = self._state(ask)
             if state is None:
                 raise StoreUnavailable(
-                    f"There is no network at {self.url}: load files into it first (`maillage load data/`)."
+                    "There is no network at {}: load files into it first (`maillage load data/`).", self.url
                 )
             made = work(Neo4jReading(ask, state["published"]), state["revision"])
             return made, self._state(ask) == state
@@ -181,20 +183,22 @@ class Neo4jStore:
                 made, is_of_one_moment = session.execute_read(once)
                 if is_of_one_moment:
                     return made
-        raise StoreBusy(f"{self.url} is being written to faster than it can be read: try again.")
+        raise StoreBusy("{} is being written to faster than it can be read: try again.", self.url)
 
     def _state(self, ask: Ask) -> dict[str, int] | None:
         """What the database says of itself; None where nothing is. Refuses what is not ours, or newer."""
         rows = ask("state")
         if not rows:
             if ask("is_anything_there")[0][0]:
-                raise StoreUnavailable(f"{self.url} holds data of another program: name an empty database.")
+                raise StoreUnavailable("{} holds data of another program: name an empty database.", self.url)
             return None
         state: dict[str, int] = dict(zip(("schema", "revision", "published"), rows[0], strict=True))
         if state["schema"] > SCHEMA:
             raise StoreUnavailable(
-                f"{self.url} was written by a newer version of maillage (its schema is {state['schema']}, "
-                f"this one knows {SCHEMA}): update maillage."
+                "{} was written by a newer version of maillage (its schema is {}, this one knows {}): update maillage.",
+                self.url,
+                state["schema"],
+                SCHEMA,
             )
         return state
 
@@ -217,7 +221,7 @@ class Neo4jStore:
         _ask(transaction)("lock")
         state = self._state(_ask(transaction))
         if state is None:
-            raise StoreBusy(f"Another process has just removed the network at {self.url}: try again.")
+            raise StoreBusy("Another process has just removed the network at {}: try again.", self.url)
         return transaction, state
 
     def _clean(self, session: neo4j.Session, state: dict[str, int]) -> None:
@@ -244,17 +248,17 @@ class Neo4jStore:
         code = (error.code or "") if isinstance(error, Neo4jError) else ""
         if isinstance(error, AuthError) or "Security" in code:
             return StoreUnavailable(
-                f"{self.server} does not let '{self.user}' in: say the password in MAILLAGE_NEO4J_PASSWORD."
+                "{} does not let '{}' in: say the password in MAILLAGE_NEO4J_PASSWORD.", self.server, self.user
             )
         if code.endswith("DatabaseNotFound"):
-            return StoreUnavailable(f"{self.server} has no database '{self.database}': the usual one is 'neo4j'.")
+            return StoreUnavailable("{} has no database '{}': the usual one is 'neo4j'.", self.server, self.database)
         if "TransactionTimedOut" in code or "LockClientStopped" in code or "DeadlockDetected" in code:
-            return StoreBusy(f"Another process is writing to {self.url}: try again when it has finished.")
+            return StoreBusy("Another process is writing to {}: try again when it has finished.", self.url)
         if "OutOfMemory" in code:
-            return StoreError(f"{self.url} has too little memory for this: raise server.memory.heap.max_size.")
+            return StoreError("{} has too little memory for this: raise server.memory.heap.max_size.", self.url)
         if isinstance(error, Neo4jError) and not error.is_retryable():
-            return StoreError(f"{self.url} could not be used: {code or type(error).__name__}.")
-        return StoreUnavailable(f"No Neo4j server answers at {self.server}: is it started (`make neo4j`)?")
+            return StoreError("{} could not be used: {}.", self.url, code or type(error).__name__)
+        return StoreUnavailable("No Neo4j server answers at {}: is it started (`make neo4j`)?", self.server)
 
 
 def _ask(transaction: neo4j.Transaction | neo4j.ManagedTransaction) -> Ask:

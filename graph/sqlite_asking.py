@@ -26,7 +26,6 @@ FORBIDDEN = ("load_extension", "fts3_tokenizer")
 LONGEST = 1_000_000  # bytes of a value
 STEPS = 10_000  # of SQLite's machine, between two looks at the clock
 SPELLED = {"string": "TEXT", "Float64": "REAL", "Int64": "INTEGER", "boolean": "INTEGER"}
-PROMISE = f"only SELECT is answered, over {', '.join(TABLES)}"
 
 
 def ask(store: Store, network: Network, text: str, *, seconds: float = 10, most: int = 1_000) -> pd.DataFrame:
@@ -108,7 +107,7 @@ def _answer(memory: sqlite3.Connection, text: str, last: float, most: int) -> pd
     memory.set_progress_handler(lambda: time.monotonic() > last, STEPS)
     found = memory.execute(text)
     if found.description is None:
-        raise NoFreeSql(f"This is no question: {PROMISE}.")
+        raise NoFreeSql("This is no question: only SELECT is answered, over {}.", tuple(TABLES))
     header = list(_numbered([one[0] for one in found.description]))
     return pd.DataFrame(found.fetchmany(most), columns=header, dtype=object)
 
@@ -129,20 +128,24 @@ def _in_sentences(network: Network, seconds: float) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, sqlite3.Warning) as error:
-        raise NoFreeSql(_sentence(str(error), network, seconds)) from None
+        raise _refusal(str(error), network, seconds) from None
 
 
-def _sentence(said: str, network: Network, seconds: float) -> str:
+def _refusal(said: str, network: Network, seconds: float) -> NoFreeSql:
     if said == "interrupted":
-        return f"The question took longer than {seconds:g} seconds: ask for less."
+        return NoFreeSql("The question took longer than {} seconds: ask for less.", f"{seconds:g}")
     if "authorized" in said or "prohibited" in said or "one statement at a time" in said:
-        return f"This may not be asked ({said}): {PROMISE}, one statement at a time."
+        return NoFreeSql(
+            "This may not be asked ({}): only SELECT is answered, over {}, one statement at a time.",
+            said,
+            tuple(TABLES),
+        )
     if missing := re.fullmatch(r"no such (column|table): (.+)", said):
         return _not_there(missing[1], missing[2], _columns(network))
-    return f"SQLite does not answer this ({said}): {PROMISE}."
+    return NoFreeSql("SQLite does not answer this ({}): only SELECT is answered, over {}.", said, tuple(TABLES))
 
 
-def _not_there(what: str, name: str, known: Mapping[str, list[str]]) -> str:
+def _not_there(what: str, name: str, known: Mapping[str, list[str]]) -> NoFreeSql:
     """That there is no such column or table, and which is written most like it."""
     from rapidfuzz.process import extract
 
@@ -150,7 +153,7 @@ def _not_there(what: str, name: str, known: Mapping[str, list[str]]) -> str:
     names = list(known) if what == "table" else sorted({one for those in known.values() for one in those})
     near = [one for one, _, _ in extract(bare, known.get(table, names), limit=3)]
     if what == "table":
-        return f"There is no table '{bare}': the tables are {', '.join(known)}."
+        return NoFreeSql("There is no table '{}': the tables are {}.", bare, tuple(known))
     where = {one: [each for each in known if one in known[each]] for one in near}
-    told = ", ".join(f"{one} (in {', '.join([table] if table in known else where[one])})" for one in near)
-    return f"No table that is asked has a column '{name}'. Nearest: {told}. Text stands in single quotes."
+    told = tuple(f"{one} ({', '.join([table] if table in known else where[one])})" for one in near)
+    return NoFreeSql("No table that is asked has a column '{}'. Nearest: {}. Text stands in single quotes.", name, told)

@@ -98,7 +98,7 @@ class SqliteStore:
         """A connection that cannot write, in one transaction, so that all it reads is of one moment."""
         if not self._is_there():
             raise StoreUnavailable(
-                f"There is no network at {self.path}: load files into it first (`maillage load data/`)."
+                "There is no network at {}: load files into it first (`maillage load data/`).", self.path
             )
         with self._translated(), closing(self._connect(self._read_only())) as db:
             self._check(db)
@@ -121,7 +121,7 @@ class SqliteStore:
 
     def _writing(self) -> sqlite3.Connection:
         if not self.path.parent.is_dir():
-            raise StoreUnavailable(f"There is no folder {self.path.parent}: make it first, or name another store.")
+            raise StoreUnavailable("There is no folder {}: make it first, or name another store.", self.path.parent)
         db = self._connect(f"file:{quote(str(self.path))}?mode=rwc")
         try:
             self._check(db)
@@ -137,7 +137,7 @@ class SqliteStore:
         """Become the one who writes; the file may have been taken away by the one waited for."""
         db.execute("BEGIN IMMEDIATE")
         if not self.path.exists():
-            raise StoreBusy(f"Another process has just removed {self.path}: try again.")
+            raise StoreBusy("Another process has just removed {}: try again.", self.path)
 
     def _remove(self, db: sqlite3.Connection) -> None:
         """Take away a file that nothing was ever written to, and that nobody is writing to now."""
@@ -169,16 +169,21 @@ class SqliteStore:
         application = db.execute("PRAGMA application_id").fetchone()[0]
         version = db.execute("PRAGMA user_version").fetchone()[0]
         if application != APPLICATION and db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
-            raise StoreUnavailable(f"{self.path} is a database of another program: name another file for the network.")
+            raise StoreUnavailable("{} is a database of another program: name another file for the network.", self.path)
         if version > SCHEMA:
             raise StoreUnavailable(
-                f"{self.path} was written by a newer version of maillage (its schema is {version}, "
-                f"this one knows {SCHEMA}): update maillage."
+                "{} was written by a newer version of maillage (its schema is {}, this one knows {}): update maillage.",
+                self.path,
+                version,
+                SCHEMA,
             )
         if 0 < version < SCHEMA:
             raise StoreUnavailable(
-                f"{self.path} was written by an older version of maillage (its schema is {version}, this one writes "
-                f"{SCHEMA}): load the files again into a new store."
+                "{} was written by an older version of maillage (its schema is {}, this one writes {}): "
+                "load the files again into a new store.",
+                self.path,
+                version,
+                SCHEMA,
             )
 
     @contextmanager
@@ -189,7 +194,7 @@ class SqliteStore:
         except sqlite3.OperationalError as error:
             raise _sentence(str(error), self.path) from None
         except sqlite3.DatabaseError as error:
-            raise StoreUnavailable(f"{self.path} is not a network of maillage, or is damaged ({error}).") from None
+            raise StoreUnavailable("{} is not a network of maillage, or is damaged ({}).", self.path, error) from None
 
 
 def _create(db: sqlite3.Connection) -> None:
@@ -212,12 +217,12 @@ def _is_made(db: sqlite3.Connection) -> bool:
 
 
 def _closed(path: Path) -> StoreUnavailable:
-    return StoreUnavailable(f"{path} cannot be written or opened: check who may write to the file and its folder.")
+    return StoreUnavailable("{} cannot be written or opened: check who may write to the file and its folder.", path)
 
 
 def _sentence(message: str, path: Path) -> StoreError:
     if "locked" in message or "busy" in message:
-        return StoreBusy(f"Another process is writing to {path}: try again when it has finished.")
+        return StoreBusy("Another process is writing to {}: try again when it has finished.", path)
     if "readonly" in message or "unable to open" in message:
         return _closed(path)
-    return StoreError(f"{path} could not be used: {message}.")
+    return StoreError("{} could not be used: {}.", path, message)

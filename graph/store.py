@@ -168,4 +168,4 @@ def open_store(url: str) -> Store:
         from graph.neo4j_store import Neo4jStore
 
         return Neo4jStore(url)
-    raise StoreUnavailable(f"'{url}' is no store this version opens: write sqlite:///network.db or neo4j://host:7687.")
+    raise StoreUnavailable("'{}' is no store this version opens: write sqlite:///network.db or neo4j://host:7687.", url)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from graph.errors import WrongValue
 from graph.network import Network
 from graph.vocabulary import Kind, Relation
 
@@ -98,7 +99,7 @@ def _ties(rows: pd.DataFrame) -> pd.DataFrame:
 def _more_than_chance(pairs: pd.DataFrame, rows: pd.DataFrame, share: float) -> pd.DataFrame:
     """The pairs that met more often than chance explains, with `p`."""
     if not 0 < share < 1:
-        raise ValueError(f"backbone: write a share between 0 and 1, such as {FALSE_FINDS}, not {share:g}.")
+        raise WrongValue("backbone: write a share between 0 and 1, such as {}, not {}.", FALSE_FINDS, f"{share:g}")
     p = _by_chance(pairs, rows)
     return pairs.assign(p=p)[_are_finds(p, share)].reset_index(drop=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
+from graph.errors import WrongValue
 from graph.names import fold
 from graph.network import Network
 from graph.vocabulary import Kind, Relation
@@ -29,7 +30,7 @@ def belonging(network: Network, by: str) -> pd.DataFrame:
         ValueError: `by` is none of `BY`.
     """
     if by not in BY:
-        raise ValueError(f"by: write one of {', '.join(BY)}, not '{by}'.")
+        raise WrongValue("by: write one of {}, not '{}'.", tuple(BY), by)
     rows = _WAYS[by](network).drop_duplicates().astype("string")
     rows = rows[rows["organisation"].isin(network.organisations["id"])]
     return rows.sort_values(list(COLUMNS), ignore_index=True)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from graph.errors import WrongValue
 from graph.network import Network
 from graph.ties import ties
 from graph.vocabulary import ENCOUNTERS, Kind
@@ -133,7 +134,7 @@ def brokerage_roles(
         'B (firm) mostly joins actors of its own group (1 passage of 1).'
     """
     if layer not in (MET, VISITED):
-        raise ValueError(f"layer: write {MET} or {VISITED}, not '{layer}'.")
+        raise WrongValue("layer: write {} or {}, not '{}'.", MET, VISITED, layer)
     chosen = None if kinds is None else [Kind(kind) for kind in kinds]
     belongs, reasons = one_group(network, by)
     arcs = _visited(network) if layer == VISITED else _met(network, chosen)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from graph.errors import WrongValue
 from graph.network import Network
 from graph.ties import ties
 from graph.vocabulary import ENCOUNTERS, Kind
@@ -104,7 +105,7 @@ def brokers(
 
 def _burt_kinds(burt: str, chosen: list[Kind] | None) -> list[Kind] | None:
     if burt not in (ALLIANCE, ALL):
-        raise ValueError(f"burt: write {ALLIANCE} or {ALL}, not '{burt}'.")
+        raise WrongValue("burt: write {} or {}, not '{}'.", ALLIANCE, ALL, burt)
     return [Kind.ALLIANCE] if burt == ALLIANCE else chosen
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from graph.errors import WrongValue
 from graph.network import Network
 from queries import (
     brokerage_roles,
@@ -97,5 +98,5 @@ def query(name: str) -> Query:
     """
     found = next((one for one in CATALOGUE if one.name == name), None)
     if found is None:
-        raise ValueError(f"There is no query '{name}': write one of {', '.join(one.name for one in CATALOGUE)}.")
+        raise WrongValue("There is no query '{}': write one of {}.", name, tuple(one.name for one in CATALOGUE))
     return found

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from graph.errors import WrongValue
 from graph.network import Network
 from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
@@ -103,7 +104,7 @@ def groups(
         [['firm:a', 1], ['firm:b', 1], ['firm:c', 1]]
     """
     if not resolution > 0:
-        raise ValueError(f"resolution: write a number above 0, not {resolution}.")
+        raise WrongValue("resolution: write a number above 0, not {}.", resolution)
     chosen = None if kinds is None else [Kind(kind) for kind in kinds]
     made = _of(network, chosen, resolution, before)
     return made if before is None else as_before(made, _of(network.at(before), chosen, resolution, None))

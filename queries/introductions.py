@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from graph.errors import WrongValue
 from graph.network import Network
 from graph.vocabulary import ORGANISATIONS, Relation
 from queries.answer import Answer, answer
@@ -155,7 +156,7 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
     """
     ends = entity_of(PARAMETERS[0], network, source), entity_of(PARAMETERS[1], network, target)
     if ends[0] == ends[1]:
-        raise ValueError(f"'{ends[0]}' needs no introduction to itself: choose two organisations.")
+        raise WrongValue("'{}' needs no introduction to itself: choose two organisations.", ends[0])
     hops = Hops.of(network, places=places)
     first, last = hops.nodes.get_indexer(pd.Index(ends, dtype=object)).tolist()
     near = _near(hops, first, last)

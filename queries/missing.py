@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from graph.network import Network
+from graph.errors import WrongValue
 from graph.vocabulary import Kind
 from queries.measures import Joins, entries, joins, ranks, scores
 
@@ -57,7 +58,7 @@ def thinned(made: Joins, measure: str, *, lost: int, runs: int = RUNS) -> Thinne
         ValueError: `lost` is no percentage.
     """
     if not 0 <= lost <= 100:
-        raise ValueError(f"lost: write a percentage from 0 to 100, not {lost}.")
+        raise WrongValue("lost: write a percentage from 0 to 100, not {}.", lost)
     whole = scores(made, measure)
     gone = round(made.encounters * lost / 100)
     if not gone:

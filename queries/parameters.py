@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from graph import dates as days
-from graph.errors import DateError
+from graph.errors import DateError, WrongValue
 from graph.network import Network
 from graph.vocabulary import Kind
 
@@ -58,12 +58,12 @@ class Parameter:
 
     def _flag(self, text: str) -> bool:
         if text.lower() not in ("true", "false"):
-            raise ValueError(f"--{self.name}: write true or false, not '{text}'.")
+            raise WrongValue("--{}: write true or false, not '{}'.", self.name, text)
         return text.lower() == "true"
 
     def _count(self, text: str) -> int:
         if not text.isdigit() or int(text) < self.low:
-            raise ValueError(f"--{self.name}: write a whole number from {self.low}, not '{text}'.")
+            raise WrongValue("--{}: write a whole number from {}, not '{}'.", self.name, self.low, text)
         return int(text)
 
     def _kinds(self, text: str) -> tuple[str, ...] | None:
@@ -75,14 +75,14 @@ class Parameter:
         except ValueError:
             value = 0
         if not 0 < value < float("inf"):
-            raise ValueError(f"--{self.name}: write a number above 0, not '{text}'.")
+            raise WrongValue("--{}: write a number above 0, not '{}'.", self.name, text)
         return value
 
     def _date(self, text: str) -> str | None:
         try:
             return text if text and days.day_of(text) else None
         except DateError as error:
-            raise ValueError(f"--{self.name}: {error}") from None
+            raise WrongValue("--{}: {}", self.name, error) from None
 
     def _dates(self, text: str) -> tuple[str, ...] | None:
         found = (self._date(part.strip()) for part in text.split(","))
@@ -90,7 +90,7 @@ class Parameter:
 
     def _choice(self, text: str) -> str:
         if text not in self.words:
-            raise ValueError(f"--{self.name}: write one of {', '.join(self.words)}, not '{text}'.")
+            raise WrongValue("--{}: write one of {}, not '{}'.", self.name, tuple(self.words), text)
         return text
 
 
@@ -104,7 +104,9 @@ def entity_of(parameter: Parameter, network: Network, wanted: str) -> str:
     found = network.row(wanted)
     if parameter.words and found["kind"] not in parameter.words:
         these = ", ".join(parameter.words)
-        raise ValueError(f"--{parameter.name}: '{wanted}' is of the kind {found['kind']}: choose one of {these}.")
+        raise WrongValue(
+            "--{}: '{}' is of the kind {}: choose one of {}.", parameter.name, wanted, found["kind"], these
+        )
     return str(found["id"])
 
 

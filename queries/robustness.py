@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
+from graph.errors import WrongValue
 from graph.network import Network
 from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
@@ -95,7 +96,7 @@ def robustness(
         [[1, 1], [2, 5]]
     """
     if missing not in (BY_ENCOUNTER, BY_DOCUMENT):
-        raise ValueError(f"missing: write {BY_ENCOUNTER} or {BY_DOCUMENT}, not '{missing}'.")
+        raise WrongValue("missing: write {} or {}, not '{}'.", BY_ENCOUNTER, BY_DOCUMENT, missing)
     chosen = None if kinds is None else [Kind(kind) for kind in kinds]
     made = joins(network, kinds=chosen)
     by_loss = {percent: thinned(made, measure, lost=percent) for percent in sorted({*TOLD, lost})}

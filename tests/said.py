@@ -8,7 +8,12 @@ from typing import NamedTuple
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from graph import errors
+
+OF_THEIR_OWN = {"UnknownEntity", "UnknownRecord", "UndoRefused", "SnapshotRefused"}  # they have their templates
 CODE = [Path("app.py"), *sorted(Path("views").glob("*.py"))]
+FAULTY = [path for package in ("graph", "queries", "views", "commands") for path in sorted(Path(package).glob("*.py"))]
+FAULTS = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, Exception)}
 WORDS = {language: Path(f"views/words/{language}/LC_MESSAGES/maillage.po") for language in ("fr", "en")}
 TABLES = Path("views/vocabulary_words.py")  # sentences in tables, said by whoever looks them up
 HEADER = """msgid ""
@@ -33,12 +38,27 @@ class Sentence(NamedTuple):
 
 def said() -> set[Sentence]:
     """All that the code says."""
-    return {sentence for file in CODE if not _is_of_the_command_line(file) for sentence in sentences(file)}
+    shown = {sentence for file in CODE if not _is_of_the_command_line(file) for sentence in sentences(file)}
+    return shown | {Sentence(text) for file in FAULTY for _, text in faults(file) if text}
+
+
+def faults(file: Path) -> Iterator[tuple[int, str | None]]:
+    """The templates of the faults that a file makes, with their lines; None where one is no template.
+
+    Reading files is told in English: what `ingest` refuses is not among them.
+    """
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in FAULTS - OF_THEIR_OWN and node.args:
+            yield node.lineno, _text(node.args[0])
+        if isinstance(node, ast.FunctionDef) and node.name == "template" and file.name == "errors.py":
+            yield from ((one.lineno, text) for one in ast.walk(node) if len(text := _text(one) or "") > 10)
 
 
 def _is_of_the_command_line(file: Path) -> bool:
     """Whether its `say` is the terminal's, which speaks English."""
-    return "from views.terminal import" in file.read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    return "from views.terminal import" in text or "from views import terminal" in text
 
 
 def sentences(file: Path) -> Iterator[Sentence]:

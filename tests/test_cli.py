@@ -238,15 +238,18 @@ def test_a_query_takes_its_own_options_and_refuses_others(run, shipped):
     code, out, _ = run("query", "centrality", "--kinds=alliance", "--format", "csv", "--store", shipped)
     top = next(csv.DictReader(io.StringIO(out)))
     assert code == 0 and top["partners"] == "1"
-    for words, sentence in (
-        (["--kinds", "galaxy"], "write one of visit"),
-        (["--colour", "red"], "no option --colour"),
-        (["--format", "parquet"], "needs --out"),
+    for words, fr, en in (
+        (["--kinds", "galaxy"], "écrivez l'un de visit", "write one of visit"),
+        (["--colour", "red"], "pas d'option --colour", "no option --colour"),
+        (["--format", "parquet"], "demande --out", "needs --out"),
+        (["--as-of", "2015-13-45"], "n'est pas une date", "is not a date"),
+        (["--statuses", "dreamt"], "n'est pas un statut", "is no status"),
     ):
-        code, _, err = run("query", "centrality", *words, "--store", shipped)
-        assert code == 2 and sentence in err
+        for lang, sentence in ([], fr), (["--lang", "en"], en):
+            code, _, err = run("query", "centrality", *words, *lang, "--store", shipped)
+            assert code == 2 and sentence in err
     code, _, err = run("query", "profile", "--store", shipped)
-    assert code == 2 and "needs --organisation" in err
+    assert code == 2 and "demande --organisation" in err
     code, out, _ = run("query", "brokers", "--help")
     assert code == 0 and "Freeman" in out and "--kinds" in out
     code, _, err = run("query", "gossip", "--store", shipped)
@@ -340,7 +343,8 @@ def test_each_viewer_exports_and_finds_only_what_it_may_see(run, tmp_path):
 @pytest.mark.parametrize("command", ["search x", "query centrality", "runs", "export x.json", "explain x", "quality"])
 def test_a_store_that_is_not_there_is_a_sentence(run, tmp_path, command):
     code, _, err = run(*command.split(), "--store", f"sqlite:///{tmp_path}/none.db")
-    assert code == 2 and "There is no network" in err and "maillage load" in err
+    sentence = "Il n'y a pas de réseau" if command.startswith("qu") else "There is no network"
+    assert code == 2 and sentence in err and "maillage load" in err
     code, _, err = run(*command.split(), "--store", "postgres://x")
     assert code == 2 and "sqlite:///network.db" in err
 

@@ -113,9 +113,9 @@ def test_no_value_is_larger_than_can_be_held(store):
 
 def test_a_column_or_table_that_is_not_there_is_answered_with_the_nearest(store):
     for text, words in [
-        ("SELECT naem FROM entities", "Nearest: name \\(in entities\\)"),
-        ("SELECT entities.naem FROM entities", "Nearest: name \\(in entities\\)"),
-        ("SELECT sorce FROM links", "source \\(in links\\)"),
+        ("SELECT naem FROM entities", "Nearest: name \\(entities\\)"),
+        ("SELECT entities.naem FROM entities", "Nearest: name \\(entities\\)"),
+        ("SELECT sorce FROM links", "source \\(links\\)"),
         ("SELECT * FROM link", "tables are entities, links, statements, documents"),
     ]:
         with pytest.raises(NoFreeSql, match=words):
@@ -189,7 +189,7 @@ def test_of_more_rows_than_the_limit_the_basis_says_so(store, capfdbinary):
 
 def test_a_fault_is_a_sentence_and_a_viewer_sees_its_own(store, capfdbinary):
     code, _, err = told(capfdbinary, "SELECT naem FROM entities", "--store", store.url)
-    assert code == 2 and err.startswith("maillage: No table that is asked has a column 'naem'")
+    assert code == 2 and err.startswith("maillage: Aucune des tables demandées n'a de colonne « naem »")
     for viewer, sees in (("public", False), ("systematic=staff", False), ("emc2=staff", True), ("owner", True)):
         out = told(capfdbinary, "SELECT * FROM statements", "--store", store.url, "--viewer", viewer)[1]
         out += told(capfdbinary, "SELECT name FROM entities", "--store", store.url, "--viewer", viewer)[1]

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from graph import errors
 from graph.vocabulary import Kind, Level, Relation, Role, Size, Status
 from queries.words import WORDS
-from tests.said import CODE, bring_up_to_date, catalogue, said
+from tests.said import CODE, FAULTY, OF_THEIR_OWN, bring_up_to_date, catalogue, faults, said
 from views import vocabulary_words as tables
 from views.asked import Asked
 from views.dates_in_words import in_words, span_in_words
@@ -57,6 +58,41 @@ def test_every_member_of_the_vocabulary_has_words():
     assert tables.SENTENCES.keys() == tables.NEIGHBOURS.keys() == tables.RELATIONS.keys() == set(Relation)
     assert tables.ROLES.keys() == set(Role)
     assert tables.LEVELS.keys() == set(Level)
+
+
+@pytest.mark.parametrize("file", FAULTY, ids=str)
+def test_what_goes_wrong_is_a_template_that_can_be_told_in_both_languages(file):
+    assert [line for line, template in faults(file) if template is None] == []
+    if file.parts[0] in ("graph", "queries"):
+        assert "ValueError(" not in file.read_text(encoding="utf-8"), "WrongValue is told in both languages"
+
+
+def test_every_error_of_the_tree_has_a_sentence_in_both_languages():
+    texts = "\n".join(file.read_text(encoding="utf-8") for file in FAULTY)
+    made = set(re.findall(r"\b(\w+)\(\s*\"", texts)) | OF_THEIR_OWN
+    ours = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.MaillageError)]
+    assert [one for one in ours if one.__name__ not in made and one is not errors.MaillageError] == []
+
+
+LATE = "'{}' ends before it starts: write the earlier date first."
+
+
+@pytest.mark.parametrize("error, fr, en", [
+    (errors.UnknownEntity("emc3", ["pole:emc2", "firm:emc"]),
+     "« emc3 » n'est pas dans ce réseau. Vouliez-vous dire pole:emc2, firm:emc ?",
+     "No entity 'emc3' in this network. Did you mean pole:emc2, firm:emc?"),
+    (errors.UnknownRecord("document", "doc:x"), "Pas de document « doc:x » dans ce réseau.",
+     "No document 'doc:x' in this network."),
+    (errors.SnapshotRefused([("doc:a", 3, 4), ("doc:b", 1, 2)]), "3 des 4 affirmations de doc:a, 1 des 2",
+     "3 of the 4 statements of doc:a, 1 of the 2"),
+    (errors.WrongValue("--{}: {}", "date", errors.DateError(LATE, "{}")),
+     "--date : « {} » finit avant", "--date: '{}' ends before"),
+    (errors.StoreError("of {another} sort"), "of {another} sort", "of {another} sort"),
+    (ValueError("{} of Python"), "{} of Python", "{} of Python"), (errors.StoreError(), "", ""),
+])  # fmt: skip
+def test_a_fault_is_told_in_either_language(error, fr, en):
+    assert fr in Words("fr").fault(error) and en in Words("en").fault(error)
+    assert Words("en").fault(error) == str(error)
 
 
 VISIBLE = {"label", "body", "help", "placeholder", "title", "text", "caption"}

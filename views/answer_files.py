@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, WrongValue
 from graph.export import harmless, records
 from queries.answer import Answer
 
@@ -73,7 +73,7 @@ def write_answer(answer: Answer, path: Path | None, form: str) -> None:
     """
     wanted = path.suffix.lstrip(".").lower() if form == "table" and path else form
     if wanted not in FORMATS or (wanted == "parquet" and path is None):
-        raise ValueError("Say what to write with --format csv, json or parquet; parquet needs --out FILE.")
+        raise WrongValue("Say what to write with --format csv, json or parquet; parquet needs --out FILE.")
     data = FORMATS[wanted](answer)
     if path is None:
         sys.stdout.buffer.write(data)
@@ -91,4 +91,4 @@ def write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise DatasetError(f"{path} cannot be written: {error.strerror}.") from None
+        raise DatasetError("{} cannot be written: {}.", path, error.strerror) from None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from graph.errors import WrongValue
 from graph.network import Network
 from graph.search import entity_named
 from queries.catalogue import Query
@@ -23,11 +24,11 @@ def arguments(asked: Query, network: Network, given: Sequence[str]) -> dict[str,
         parameter = known.get(name)
         if parameter is None:
             own = ", ".join(f"--{one}" for one in known) or "none"
-            raise ValueError(f"{asked.name} has no option --{name}; its own are: {own}.")
+            raise WrongValue("{} has no option --{}; its own are: {}.", asked.name, name, own)
         value = parameter.read("true" if text is None and parameter.sort == "flag" else text or "")
         found[parameter.name] = entity_named(network, value) if parameter.sort == "entity" else value
     if lacking := [f"--{name}" for name, one in known.items() if one.required and one.name not in found]:
-        raise ValueError(f"{asked.name} needs {' and '.join(lacking)}: an id, or a name.")
+        raise WrongValue("{} needs {}: an id, or a name.", asked.name, " and ".join(lacking))
     return found
 
 
@@ -36,7 +37,7 @@ def _pairs(given: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     while waiting:
         word = waiting.pop(0)
         if not word.startswith("--"):
-            raise ValueError(f"'{word}' is no option: write --name value.")
+            raise WrongValue("'{}' is no option: write --name value.", word)
         name, equals, text = word.removeprefix("--").partition("=")
         if not equals and waiting and not waiting[0].startswith("--"):
             text, equals = waiting.pop(0), "="

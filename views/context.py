@@ -114,7 +114,7 @@ def context() -> Context:
                 "`maillage load FILE` from your own files."
             )
         )
-        st.caption(plain(str(error), longest=600))
+        st.caption(plain(say.fault(error), longest=600))
         st.stop()
     return made
 

@@ -14,6 +14,7 @@ from views.context import Context
 from views.finder import finder
 from views.text import flat, plain
 from views.vocabulary_words import kind_word
+from views.wording import Words
 
 SELECTABLE = 3_000  # names in a list; beyond, one writes
 LONGEST = 70
@@ -151,7 +152,9 @@ def _dates(ctx: Context, parameter: Parameter, value: str | tuple[str, ...] | No
     """Dates are written as they are known: a day, a month, a year."""
     key = _begin(parameter, parameter.write(value))
     example = "2018" if parameter.sort == "date" else "2016, 2018, 2020"
-    st.text_input(_label(ctx, parameter), key=key, placeholder=example, on_change=_take_text, args=(parameter, key))
+    st.text_input(
+        _label(ctx, parameter), key=key, placeholder=example, on_change=_take_text, args=(parameter, key, ctx.say)
+    )
 
 
 _FIELDS: Mapping[str, Callable[[Context, Parameter, Any], None]] = {
@@ -185,11 +188,11 @@ def _take(parameter: Parameter, key: str) -> None:
     ask_more(**{address_key(parameter.name): said})
 
 
-def _take_text(parameter: Parameter, key: str) -> None:
+def _take_text(parameter: Parameter, key: str, say: Words) -> None:
     """The address follows what is written, if it can be read."""
     try:
         said = parameter.write(parameter.read(st.session_state[key]))
     except ValueError as error:
-        st.toast(plain(str(error)))
+        st.toast(plain(say.fault(error)))
         return
     ask_more(**{address_key(parameter.name): said})

@@ -74,7 +74,7 @@ def _question(ctx: Context, query: Query) -> None:
     try:
         shown = asked_of(ctx, query, parameters)
     except (MaillageError, ValueError) as error:
-        st.warning(plain(str(error), longest=600))
+        st.warning(plain(say.fault(error), longest=600))
         basis_line(ctx, basis_of(ctx, query.name, "nothing computed yet", parameters))
         return
     _answer(ctx, query, shown, python_lines(ctx, query, parameters))

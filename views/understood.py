@@ -92,7 +92,7 @@ def save(source: Source, path: Path) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(as_toml(saved(source)))
     except FileExistsError:
-        raise DatasetError(f"{path} is there already: name another file, or take it away.") from None
+        raise DatasetError("{} is there already: name another file, or take it away.", path) from None
     except OSError as error:
-        raise DatasetError(f"{path} cannot be written: {error.strerror}.") from None
+        raise DatasetError("{} cannot be written: {}.", path, error.strerror) from None
     terminal.say(f"Saved as {path}: correct it, then `--mapping {path}`.")

@@ -31,6 +31,17 @@ class Words:
         """The form that this language uses for so many; `{count}` is the number, written out its way."""
         return self._elided(self._known.ngettext(one, more, count), values).format(count=self.number(count), **values)
 
+    def fault(self, error: object) -> str:
+        """What went wrong, in this language where it is a sentence of ours; anything else as it says itself."""
+        if isinstance(error, tuple):
+            return ", ".join(map(self.fault, error))
+        template = str(getattr(error, "template", ""))
+        if not template:
+            return str(error)
+        values = getattr(error, "values", ())
+        known = self._known.gettext(template)
+        return known.format(*map(self.fault, values)) if values else known
+
     def number(self, value: float) -> str:
         return str(format_decimal(value, locale=self.language))
 
