@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from graph.errors import WrongValue
 from graph.network import Network
 from graph.ties import participations
 from graph.vocabulary import Kind, Relation
-from queries.columns import significant
 from queries.two_mode import betweenness as passing
 
 
@@ -120,9 +120,17 @@ def scores(made: Joins, measure: str) -> np.ndarray:
         ValueError: there is no such measure.
     """
     if measure not in SCORES:
-        raise ValueError(f"measure: write one of {', '.join(SCORES)}, not '{measure}'.")
-    found: np.ndarray = significant(pd.Series(SCORES[measure](made), dtype=float)).to_numpy(dtype=float)
-    return found
+        raise WrongValue("measure: write one of {}, not '{}'.", tuple(SCORES), measure)
+    return _rounded(SCORES[measure](made))
+
+
+def _rounded(found: np.ndarray) -> np.ndarray:
+    """`queries.columns.significant`, for arrays."""
+    if (found == np.rint(found)).all():
+        return found
+    unit = 10.0 ** (11 - np.floor(np.log10(found, where=found > 0, out=np.zeros_like(found))))
+    rounded: np.ndarray = np.rint(found * unit) / unit
+    return rounded
 
 
 def ranks(found: np.ndarray) -> np.ndarray:

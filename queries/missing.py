@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from graph.network import Network
 from graph.errors import WrongValue
+from graph.network import Network
 from graph.vocabulary import Kind
 from queries.measures import Joins, entries, joins, ranks, scores
 
@@ -17,6 +18,18 @@ SEED = 0
 LOW, HIGH = 5, 95  # percent of the runs
 USUAL = 10  # percent of the encounters
 TOP = 10
+
+
+class Trust(NamedTuple):
+    """How much of a ranking stays; None where there is nothing that could.
+
+    Attributes:
+        sensitivity: the chance that of two with different scores the higher one stays higher.
+        top: of the ten first, the share that is among the ten first again.
+    """
+
+    sensitivity: float | None
+    top: float | None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -42,13 +55,11 @@ class Thinned:
         return low, high
 
     @property
-    def sensitivity(self) -> float | None:
-        return _mean([sensitivity(self.scores, run) for run in self.runs])
-
-    @property
-    def top(self) -> float | None:
-        """Of the ten first, the mean share that is found among the ten first again."""
-        return _mean([recall(self.scores, run) for run in self.runs])
+    def trust(self) -> Trust:
+        """How far the ranking is to be trusted: means over the runs."""
+        kept = [sensitivity(self.scores, run) for run in self.runs]
+        again = [recall(self.scores, run) for run in self.runs]
+        return Trust(_mean(kept), _mean(again))
 
 
 def thinned(made: Joins, measure: str, *, lost: int, runs: int = RUNS) -> Thinned:
@@ -88,12 +99,13 @@ def _documents(
     rows = entries(network, kinds=kinds)
     spoken = network.mentions.drop_duplicates(["about", "document"])
     alone = spoken.drop_duplicates("about", keep=False).set_index("about")["document"]
-    stated = rows.assign(document=rows["link"].map(alone).fillna("")).groupby(["organisation", "node"], sort=False)
-    sole = stated["document"].agg(lambda found: found.iloc[0] if found.nunique() == 1 else "")
-    keys = [(made.organisations[row], made.nodes[column]) for row, column in zip(made.rows, made.columns, strict=True)]
-    of = sole.reindex(pd.MultiIndex.from_tuples(keys, names=["organisation", "node"])) if keys else sole
-    for document in sorted(set(of) - {""}):
-        yield document, (of != document).to_numpy()
+    rows = rows.assign(document=rows["link"].map(alone).astype("string").fillna(""))
+    stated = rows.groupby(["organisation", "node"], sort=False)["document"].agg(["min", "max"])
+    sole = dict(zip(stated.index, stated["min"].where(stated["min"] == stated["max"], ""), strict=True))
+    pairs = zip(made.rows, made.columns, strict=True)
+    of = np.array([sole[made.organisations[row], made.nodes[column]] for row, column in pairs], dtype=object)
+    for document in sorted({str(one) for one in of} - {""}):
+        yield document, of != document
 
 
 def sensitivity(whole: np.ndarray, thin: np.ndarray) -> float | None:
@@ -110,7 +122,8 @@ def sensitivity(whole: np.ndarray, thin: np.ndarray) -> float | None:
     size = len(whole)
     pairs = size * (size - 1) // 2
     tied, tied_after = _tied(whole), _tied(thin)
-    both = _tied(np.unique(np.stack([whole, thin]), axis=1, return_inverse=True)[1].ravel()) if size else 0
+    levels, level = np.unique(thin, return_inverse=True)
+    both = _tied(np.unique(whole, return_inverse=True)[1] * len(levels) + level)
     if pairs == tied:
         return None
     if pairs == tied_after:

@@ -13,7 +13,18 @@ from queries.basis import basis
 from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, count, number, ranked, text
 from queries.columns import name as name_column
 from queries.measures import PARTNERS, SCORES, Joins, joins, ranks, scores
-from queries.missing import RUNS, SEED, USUAL, Thinned, places, recall, sensitivity, thinned, without_each_document
+from queries.missing import (
+    RUNS,
+    SEED,
+    USUAL,
+    Thinned,
+    Trust,
+    places,
+    recall,
+    sensitivity,
+    thinned,
+    without_each_document,
+)
 from queries.parameters import choice
 from queries.parameters import count as some
 from queries.parameters import kinds as some_kinds
@@ -100,8 +111,10 @@ def robustness(
     chosen = None if kinds is None else [Kind(kind) for kind in kinds]
     made = joins(network, kinds=chosen)
     by_loss = {percent: thinned(made, measure, lost=percent) for percent in sorted({*TOLD, lost})}
+    trust = {percent: one.trust for percent, one in by_loss.items()}
     by_document = without_each_document(network, made, measure, chosen)
     found = by_loss[lost] if missing == BY_ENCOUNTER else _documents(made, measure, by_document)
+    mine = trust[lost] if missing == BY_ENCOUNTER else found.trust
     table = network.organisations[["id", "name", "kind"]].merge(places(made, found), on="id")
     table = table.assign(name=table["name"].fillna(table["id"]))
     if missing == BY_DOCUMENT:
@@ -110,8 +123,8 @@ def robustness(
     idle = table["score"] == 0
     table = table.assign(rank=table["rank"].mask(idle), reason=pd.Series(pd.NA, index=table.index).mask(idle, "no_tie"))
     asked = {"measure": measure, "missing": missing, "lost": lost, "kinds": kinds, "runs": RUNS, "seed": SEED}
-    rests_on = basis(network, "robustness", method=METHOD, parameters=asked, version=VERSION, notes=_notes(found))
-    more = {"losses": _losses(made, by_loss), "documents": _of_documents(network, found.scores, by_document)}
+    rests_on = basis(network, "robustness", method=METHOD, parameters=asked, version=VERSION, notes=_notes(mine))
+    more = {"losses": _losses(made, by_loss, trust), "documents": _of_documents(network, found.scores, by_document)}
     return answer(table, COLUMNS, SENTENCES, rests_on, more=more)
 
 
@@ -138,14 +151,14 @@ def _worst(
     return table.assign(document_name=table["document"].map(titles).fillna(table["document"]))
 
 
-def _losses(made: Joins, by_loss: Mapping[int, Thinned]) -> pd.DataFrame:
+def _losses(made: Joins, by_loss: Mapping[int, Thinned], trust: Mapping[int, Trust]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "lost": pd.Series(list(by_loss), dtype="Int64"),
             "encounters": pd.Series([round(made.encounters * one / 100) for one in by_loss], dtype="Int64"),
             "runs": pd.Series([len(found.runs) for found in by_loss.values()], dtype="Int64"),
-            "sensitivity": pd.Series([found.sensitivity for found in by_loss.values()], dtype="Float64"),
-            "top_ten": pd.Series([found.top for found in by_loss.values()], dtype="Float64"),
+            "sensitivity": pd.Series([one.sensitivity for one in trust.values()], dtype="Float64"),
+            "top_ten": pd.Series([one.top for one in trust.values()], dtype="Float64"),
         }
     )
 
@@ -160,10 +173,10 @@ def _of_documents(network: Network, whole: np.ndarray, by_document: Mapping[str,
     )
 
 
-def _notes(found: Thinned) -> tuple[tuple[str, str], ...]:
-    if found.sensitivity is None or found.top is None:
+def _notes(trust: Trust) -> tuple[tuple[str, str], ...]:
+    if trust.sensitivity is None or trust.top is None:
         return ()
-    chance, again = (100 * found.sensitivity, 100 * found.top)
+    chance, again = 100 * trust.sensitivity, 100 * trust.top
     return (
         (
             f"le plus haut de deux le reste dans {whole(round(chance), 'fr')} % des cas, "
