@@ -199,11 +199,13 @@ def test_a_name_is_found_despite_accents_and_slips(run, shipped):
 
 def test_explain_shows_who_says_so_and_two_ids_show_what_links_them(run, shipped):
     code, out, _ = run("explain", "EMC2", "firm:boeing", "--store", shipped)
-    assert code == 0 and "Boeing MEMBER_OF EMC2" in out and "line 23" in out and "Laurent Manach" in out
+    assert code == 0 and "Boeing est membre d'EMC2" in out and "ligne 23 · selon Laurent Manach" in out
+    code, out, _ = run("explain", "EMC2", "firm:boeing", "--store", shipped, "--lang", "en")
+    assert code == 0 and "Boeing is a member of EMC2" in out and "line 23 · says Laurent Manach" in out
     code, out, _ = run("explain", "Moveo", "--store", shipped)
-    assert code == 0 and "same" in out and "doc:poles-industrie-du-futur" in out
+    assert code == 0 and "#pole:moveo est doc:" in out and "une règle" in out and "doc:poles-industrie-du-futur" in out
     code, _, err = run("explain", "EMC2", "Amazon", "--store", shipped)
-    assert code == 1 and "introductions" in err
+    assert code == 1 and "Aucun lien entre pole:emc2 et" in err and "introductions" in err
 
 
 @pytest.mark.parametrize("query", CATALOGUE, ids=lambda query: query.name)
@@ -343,7 +345,7 @@ def test_each_viewer_exports_and_finds_only_what_it_may_see(run, tmp_path):
 @pytest.mark.parametrize("command", ["search x", "query centrality", "runs", "export x.json", "explain x", "quality"])
 def test_a_store_that_is_not_there_is_a_sentence(run, tmp_path, command):
     code, _, err = run(*command.split(), "--store", f"sqlite:///{tmp_path}/none.db")
-    sentence = "Il n'y a pas de réseau" if command.startswith("qu") else "There is no network"
+    sentence = "Il n'y a pas de réseau" if command.startswith(("qu", "expl")) else "There is no network"
     assert code == 2 and sentence in err and "maillage load" in err
     code, _, err = run(*command.split(), "--store", "postgres://x")
     assert code == 2 and "sqlite:///network.db" in err
@@ -389,7 +391,7 @@ def test_every_error_is_of_one_tree():
 
 def test_explaining_what_links_one_to_itself_asks_for_two_different_ones(run, shipped):
     code, _, err = run("explain", "EMC2", "EMC2", "--store", shipped)
-    assert code == 2 and "two different ones" in err
+    assert code == 2 and "deux différents" in err
 
 
 def test_an_unknown_document_is_answered_with_the_three_most_like_it(run, shipped):

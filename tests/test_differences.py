@@ -91,14 +91,14 @@ def test_what_is_no_longer_stated_is_explained_with_the_run_that_says_so(store, 
     code, out, _ = run("explain", "Daher", "--store", store.url)
     assert code == 0 and "Nantes" not in out and "run-" not in out
     code, out, _ = run("explain", "Daher", "--closed", "--store", store.url)
-    assert "− city: Nantes · doc:news\n" in out and f"no longer stated since {last(store)}, 2024-05-01" in out
+    assert "− Ville : Nantes · doc:news\n" in out and f"n'est plus affirmé depuis {last(store)}, 2024-05-01" in out
     code, out, _ = run("explain", "EMC2", "Daher", "--closed", "--store", store.url)
-    assert code == 0 and "− Daher MEMBER_OF EMC2" in out and "Nantes" not in out
+    assert code == 0 and "− Daher est membre d'EMC2" in out and "Nantes" not in out
 
 
 def test_the_owner_is_told_which_run_each_statement_rests_on(store, run):  # noqa: F811
     code, out, _ = run("explain", "Daher", "--store", store.url, "--viewer", "owner")
     first = store.runs(viewer=OWNER)["id"].iloc[0]
     lines = out.splitlines()
-    assert code == 0 and last(store) in lines[lines.index("  city: Tarbes") + 1]
-    assert first in lines[lines.index("  name: Daher") + 1]
+    assert code == 0 and last(store) in lines[lines.index("  Ville : Tarbes") + 1]
+    assert first in lines[lines.index("  Nom : Daher") + 1]

@@ -35,7 +35,7 @@ def differences(store: Store, network: Network, run: str) -> pd.DataFrame:
         UnknownRecord: no such run, or none that this viewer may see.
     """
     changes = store.changes(viewer=network.viewer, run=run)
-    public, names = _public(network), _names(network, changes)
+    public, names = public_ids(network), names_of(network, changes)
     rows = [_told(row, public, names) for row in changes.to_dict("records")]
     return frame(rows, DIFFERENCES).sort_values(
         ["name", "id", "predicate", "value", "key", "change", "statement"], ignore_index=True
@@ -46,13 +46,14 @@ def _told(row: Mapping[Any, Any], public: Mapping[str, str], names: Mapping[str,
     about, value, target = public.get(row["about"], row["about"]), row["value"], None
     if row["predicate"] in set(Relation):
         target = public.get(value, value)
-        value = _name(target, names)
+        value = name_of(target, names)
     kept = {name: row[name] or None for name in ("change", "predicate", "key", "document") if name in row}
     kept |= {name: row[name] for name in ("status", "valid", "locator")}
-    return {**kept, "id": about, "name": _name(about, names), "target": target, "value": value, "statement": row["id"]}
+    kept |= {"id": about, "name": name_of(about, names), "target": target, "value": value}
+    return {**kept, "statement": row["id"]}
 
 
-def _public(network: Network) -> dict[str, str]:
+def public_ids(network: Network) -> dict[str, str]:
     """The public id that each record and former id stands for."""
     known = network.entities[["id", "also"]].dropna()
     pairs = zip(known["id"], known["also"], strict=True)
@@ -61,14 +62,14 @@ def _public(network: Network) -> dict[str, str]:
     }
 
 
-def _names(network: Network, changes: pd.DataFrame) -> dict[str, str]:
+def names_of(network: Network, changes: pd.DataFrame) -> dict[str, str]:
     """Names by id; of what is no more, the name that went with it."""
     said = changes[changes["predicate"].isin(["name", "reference"])]
     shown = network.entities[["id", "name"]].dropna()
     return dict(zip(said["about"], said["value"], strict=True)) | dict(zip(shown["id"], shown["name"], strict=True))
 
 
-def _name(one: str, names: Mapping[str, str]) -> str:
+def name_of(one: str, names: Mapping[str, str]) -> str:
     return names.get(one) or one.partition("#")[2].partition(":")[2] or one
 
 
@@ -123,14 +124,3 @@ def stated_by(history: pd.DataFrame) -> dict[str, str]:
     """The run that each statement rests on."""
     last = history.drop_duplicates("id", keep="last")
     return dict(zip(last["id"], last["run"], strict=True))
-
-
-def show_closed(history: pd.DataFrame, network: Network) -> None:
-    """What was said and is no longer, since when."""
-    public, names = _public(network), _names(network, history)
-    for row in no_longer_stated(history).to_dict("records"):
-        told = {name: "" if pd.isna(value) else value for name, value in _told(row, public, names).items()}
-        whose = f"{told['name']} " if told["target"] else ""
-        say(f"  − {flat(whose + _sentence(told), longest=300)}")
-        at = f", {row['at']}" if row["at"] else ""
-        say(f"      no longer stated since {row['run']}{at}")

@@ -8,28 +8,19 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
-from graph.vocabulary import Level, Relation
+from graph.vocabulary import Relation
 from views.context import Context
-from views.dates_in_words import in_words, span_in_words
+from views.dates_in_words import span_in_words
 from views.look import look
+from views.statement_words import dated, details, fact, how_far, quoted
 from views.steps import Facet
 from views.text import plain
-from views.vocabulary_words import (
-    LEVELS,
-    NEIGHBOURS,
-    counted_words,
-    kind_word,
-    kinds_word,
-    link_sentence,
-    property_word,
-    status_word,
-)
-from views.wording import Words
+from views.vocabulary_words import NEIGHBOURS, kind_word, kinds_word, link_sentence
 
 MOST = 12  # sentences shown before one asks for more
 SEVERAL = frozenset({"name", "alias", "identifier", "declared", "reference"})  # many values contradict nothing
 SAFE = "https://", "http://"
-LINE, NUMBER = re.compile(r"line (\d+)"), re.compile(r"\d{1,15}(?:\.\d{1,6})?")
+NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
 LAST = ("name", "kind")  # what the title says already
 
 
@@ -79,7 +70,7 @@ def link_card(ctx: Context, row: dict[Any, Any]) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(sentence_of(ctx, row))}**")
         when = span_in_words(say, *_known(row["since"], row["until"]))
-        st.markdown(_joined(status_of(ctx, row["status"]), when, _amount(ctx, row)))
+        st.markdown(_joined(how_far(ctx.say, row["status"]), when, _amount(ctx, row)))
         for said in ctx.evidence(row["id"]).to_dict("records"):
             _said(ctx, said, repeat_status=said["status"] != row["status"])
 
@@ -97,7 +88,7 @@ def said_of(ctx: Context, entity: str) -> None:
     if rows.empty:
         st.caption(ctx.say("No document says anything of it but its links."))
         return
-    sentences = [_fact(ctx, row) for row in rows.to_dict("records")]
+    sentences = [fact(ctx.say, row, _named(ctx, row["id"])) for row in rows.to_dict("records")]
     groups = rows.assign(sentence=sentences).groupby(["predicate", "key", "sentence"], sort=True)
     disagree = _contradicted(rows)
     ordered = sorted(groups, key=lambda group: str(group[0][0]) in LAST)
@@ -126,20 +117,6 @@ def _fact_card(ctx: Context, sentence: str, contradicted: bool, said: pd.DataFra
             _said(ctx, row, repeat_status=False)
 
 
-def _fact(ctx: Context, row: dict[Any, Any]) -> str:
-    say, predicate, value = ctx.say, row["predicate"], str(row["value"])
-    if predicate == "kind":
-        value = kind_word(say, value)
-    elif predicate == "status":
-        value = status_word(say, value)
-    elif predicate in ("since", "until", "founded"):
-        value = in_words(say, value)
-    elif predicate == "declared":
-        value = f"{value} {counted_words(say, row['key'])}{_named(ctx, row['id'])}"
-    word = property_word(say, predicate)
-    return say("{what}: {value}", what=word[:1].upper() + word[1:], value=value)
-
-
 def _named(ctx: Context, statement: str) -> str:
     """Of a declared count, how many are named."""
     count = ctx.named.get(statement)
@@ -155,50 +132,23 @@ def _said(ctx: Context, row: dict[Any, Any], *, repeat_status: bool) -> None:
     """One statement: the words or the note, then the document, the place in it, and how sure it is."""
     say = ctx.say
     if repeat_status and not pd.isna(row["status"]):
-        st.markdown(_joined(status_of(ctx, row["status"])))
-    words = [say("“{quote}”", quote=plain(row["quote"], longest=600))] if not pd.isna(row["quote"]) else []
+        st.markdown(_joined(how_far(ctx.say, row["status"])))
+    words = [quoted(say, plain(row["quote"], longest=600))] if not pd.isna(row["quote"]) else []
     words += [plain(row["note"], longest=600)] if not pd.isna(row["note"]) else []
     for text in words:
         st.markdown(text)
-    st.caption(" · ".join([_document(ctx, row), *_details(ctx, row)]))
+    st.caption(" · ".join([_document(ctx, row), *map(plain, details(ctx.say, row))]))
 
 
 def _document(ctx: Context, row: dict[Any, Any]) -> str:
     title, publisher, published, url = _known(row["title"], row["publisher"], row["published"], row["url"])
     name = plain(title or row["document"])
     named = f"[{name}]({_address(url)})" if url and url.startswith(SAFE) else name
-    when = in_words(ctx.say, published) if published else ctx.say("no date given")
-    return ", ".join([named, *map(plain, filter(None, [publisher, when]))])
+    return ", ".join([named, *map(plain, filter(None, [publisher, dated(ctx.say, published)]))])
 
 
 def _address(url: str) -> str:
     return quote(url, safe=":/?#@!$&*+,;=%~-._")
-
-
-def _details(ctx: Context, row: dict[Any, Any]) -> list[str]:
-    say = ctx.say
-    locator, said_by, said_on = _known(row["locator"], row["said_by"], row["said_on"])
-    details = [plain(_place(say, locator))] if locator else []
-    if said_by and said_by != row["publisher"]:
-        details.append(plain(say("says {who}", who=said_by)))
-    if said_on:
-        details.append(plain(in_words(say, said_on)))
-    details.append(plain(say("confidence {share}", share=say.number(float(row["confidence"])))))
-    details += [] if row["explicit"] else [plain(say("understood, not said in so many words"))]
-    level = Level(int(row["level"]))
-    return [*details, *([] if level is Level.PUBLIC else [plain(say(LEVELS[level]))])]
-
-
-def _place(say: Words, locator: str) -> str:
-    """The place in a document, as its reader counts."""
-    line = LINE.fullmatch(locator)
-    return say("line {number}", number=line[1]) if line else locator
-
-
-def status_of(ctx: Context, status: Any) -> str:
-    if pd.isna(status):
-        return ctx.say("no status given")
-    return status_word(ctx.say, status)
 
 
 def _amount(ctx: Context, row: dict[Any, Any]) -> str:

@@ -6,8 +6,9 @@ import streamlit as st
 
 from views.asked import ask
 from views.context import ACTOR, Context
-from views.drawer import links_at, said_of, sentence_of, status_of, title_of
+from views.drawer import links_at, said_of, sentence_of, title_of
 from views.start_buttons import start
+from views.statement_words import how_far
 from views.steps import Step
 from views.text import plain
 from views.unfold import TO_UNFOLD
@@ -45,7 +46,7 @@ def _links(ctx: Context, entity: str) -> None:
 
 
 def _link(ctx: Context, row: dict[Any, Any]) -> None:
-    label = f"{plain(sentence_of(ctx, row), longest=LONGEST)} · {plain(status_of(ctx, row['status']))}"
+    label = f"{plain(sentence_of(ctx, row), longest=LONGEST)} · {plain(how_far(ctx.say, row['status']))}"
     pair = "~".join(sorted((row["source"], row["target"])))
     st.button(label, key=f"link_{row['id']}", type="tertiary", on_click=ask, kwargs={"sel": pair})
 

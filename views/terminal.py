@@ -14,9 +14,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from graph.network import Network, evidence
-from graph.store import Store
-from graph.vocabulary import Relation
+from graph.network import Network
 from ingest.faults import Fault
 from ingest.load import Progress
 from ingest.report import Report, summary
@@ -102,33 +100,6 @@ def faults(found: Sequence[Fault]) -> None:
         say(f"{one.severity}: {flat(str(one), longest=600)}{more}", errors=True)
 
 
-def statements(store: Store, network: Network, about: str, runs: Mapping[str, str]) -> None:
-    """Who says so: one statement a line, with its document, place, speaker, status, how sure it is, and its run."""
-    for row in evidence(store, network, about).to_dict("records"):
-        known = {name: value for name, value in row.items() if value == value and value is not None}
-        status = f" ({known['status']})" if "status" in known else ""
-        said = known["predicate"] if known["predicate"] in set(Relation) else f"{known['predicate']}: {known['value']}"
-        said = f"{said} {known['key']}{status}" if known.get("key") else f"{said}{status}"
-        where = [
-            known.get("title", known["document"]),
-            known.get("published"),
-            known.get("locator"),
-            known.get("said_by"),
-            runs.get(known["id"]),
-        ]
-        say(f"  {flat(said)}")
-        place = flat(" · ".join(map(str, filter(None, where))))
-        say(f"      {place} · confidence {known['confidence']:g}{_aside(known)}")
-
-
-def decisions(store: Store, network: Network, entity: str) -> None:
-    """Which of the entity's records are one, and who says so."""
-    found = store.decisions(viewer=network.viewer)
-    those = {entity, *str(network.row(entity)["also"]).split(" ")}
-    for row in found[found["a"].isin(those) | found["b"].isin(those)].to_dict("records"):
-        say(f"  {row['a']} {row['verdict']} {row['b']}: {row['by']}, {row['state']}. {flat(str(row['why']))}")
-
-
 def write_faults(found: Sequence[Fault], path: Path) -> None:
     """Every fault as a row of a CSV file."""
     rows = pd.DataFrame([one.as_row() for one in found], columns=[one.name for one in fields(Fault)])
@@ -195,13 +166,6 @@ def _is_beside(column: Column, made: Answer) -> bool:
     """Whether a column says nothing more on a screen: an id beside its name, or a row's case."""
     names = {one.name for one in made.columns}
     return f"{column.name}_name" in names or column.name in {made.case} - {"reason"}
-
-
-def _aside(known: dict[Any, Any]) -> str:
-    words = [] if known.get("explicit", True) else ["not said in so many words"]
-    words += [f"“{known['quote']}”"] if "quote" in known else []
-    words += [str(known["note"])] if "note" in known else []
-    return "".join(f" · {flat(text)}" for text in words)
 
 
 def _no_longer_said(made: Report) -> Iterator[str]:

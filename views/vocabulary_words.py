@@ -1,6 +1,6 @@
 """Links as sentences, and the words for relations, levels and properties; the other words are in `queries/words.py`."""
 
-from graph.vocabulary import Level, Relation, Role
+from graph.vocabulary import Level, Relation, Role, Verdict
 from queries.words import word, words
 from views.wording import Words
 
@@ -54,6 +54,17 @@ RELATIONS = {
     Relation.COMPETES_WITH: "competition",
 }
 LEVELS = {Level.PUBLIC: "public", Level.MEMBERS: "kept among members", Level.STAFF: "kept among staff"}
+VERDICTS = {
+    Verdict.SAME: "{a} is {b}",
+    Verdict.DIFFERENT: "{a} is not {b}",
+    Verdict.UNSURE: "{a} is perhaps {b}",
+}
+RULES = {  # why a rule takes two records for one
+    "identifier": "an identifier in common",
+    "name and place": "the same name, in the same place",
+    "name of a kind whose names are unique": "the same name, of a kind whose names are unique",
+    "the one that bears the name": "the one that bears the name",
+}
 PROPERTIES = {
     "name": "name", "kind": "kind", "alias": "also called", "identifier": "identifier", "status": "status",
     "since": "since", "until": "until", "programme": "programme", "subject": "subject", "cost": "cost",
