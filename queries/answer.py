@@ -111,6 +111,7 @@ def shown(value: Any, language: str, type: str = "text") -> str:
     if is_missing(value):
         return "—"
     value = value.item() if isinstance(value, np.generic) else value
+    value = int(value) if type == "score" and value == int(value) else value
     if isinstance(value, bool):
         return {("fr", True): "oui", ("fr", False): "non"}.get((language, value), "yes" if value else "no")
     if isinstance(value, int):

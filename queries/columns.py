@@ -8,7 +8,8 @@ import pandas as pd
 from pandas.api.types import pandas_dtype
 
 TYPES: Mapping[str, str] = {
-    "text": "string", "count": "Int64", "number": "Float64", "share": "Float64", "flag": "boolean",
+    "text": "string", "count": "Int64", "number": "Float64", "share": "Float64", "score": "Float64",
+    "flag": "boolean",
     "name": "string", "date": "string", "declared": "string", "counted": "string",
 }  # fmt: skip
 
@@ -18,7 +19,8 @@ class Column:
     """One column.
 
     Attributes:
-        type: `text`, `count` (whole), `number`, `share` (said in percent) or `flag`; a `name` is a text that is
+        type: `text`, `count` (whole), `number`, `score` (a number, said in full where it is whole), `share` (said in
+            percent) or `flag`; a `name` is a text that is
             never taken for a word of the vocabulary; texts that sentences say in words are `date` (EDTF), `declared`
             (a count as documents give it: `>3000`) and `counted` (whom it counts: `delegate:firm`).
         unit: what a number counts or measures (`organisations`, `share`, `km`, `days`), "" without one.
@@ -52,6 +54,10 @@ def number(
     name: str, fr: str, en: str, unit: str = "", low: float | None = None, high: float | None = None
 ) -> Column:  # fmt: skip
     return Column(name, "number", fr, en, unit, low, high)
+
+
+def score(name: str, fr: str, en: str, unit: str = "", low: float | None = None) -> Column:
+    return Column(name, "score", fr, en, unit, low)
 
 
 def share(name: str, fr: str, en: str) -> Column:

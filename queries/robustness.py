@@ -10,7 +10,7 @@ from graph.network import Network
 from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, count, number, ranked, text
+from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, count, ranked, score, text
 from queries.columns import name as name_column
 from queries.measures import PARTNERS, SCORES, Joins, joins, ranks, scores
 from queries.missing import (
@@ -50,7 +50,7 @@ PARAMETERS = (
 )
 COLUMNS = (
     RANK, ID, NAME, KIND,
-    number("score", "valeur", "score", "", 0),
+    score("score", "valeur", "score", low=0),
     RANK_LOW, RANK_HIGH,
     text("document", "document qui compte le plus", "document that matters most"),
     name_column("document_name", "titre du document qui compte le plus", "title of the document that matters most"),

@@ -105,6 +105,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "partners": {"fr": "partenaires nommés", "en": "partners named"},
     "betweenness": {"fr": "intermédiarité", "en": "betweenness"},
     "document": {"fr": "un document", "en": "one document"},
+    "appeared": {"fr": "apparu", "en": "appeared"},
+    "stayed": {"fr": "resté", "en": "stayed"},
     "to_check": {"fr": "à vérifier", "en": "to check"},
     "undecided": {"fr": "sans date qui tranche", "en": "without a date that decides"},
     "offers": {"fr": "offres", "en": "offers"},
