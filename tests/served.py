@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,27 @@ def needs_browser() -> None:
         reason = "pip install playwright"
     if not CHROMIUM:
         reason = "apt-get install chromium"
+    reason = reason or cannot_start(str(CHROMIUM))
     if reason and os.environ.get("CI") == "true":
         pytest.fail(f"no browser: {reason}")
     if reason:
         pytest.skip(f"no browser: {reason}")
+
+
+PROBE = """import sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    playwright.chromium.launch(executable_path=sys.argv[1], args=sys.argv[2:]).close()
+"""
+
+
+@cache
+def cannot_start(chromium: str) -> str:
+    """Why a browser that is installed does not start, told by a process of its own; "" where it does."""
+    probe = subprocess.run([sys.executable, "-c", PROBE, chromium, *ALONE], capture_output=True, text=True, check=False)
+    said = [line for line in probe.stderr.splitlines() if "Error" in line or "Exception" in line]
+    why = (said or ["it ends at once"])[0]
+    return f"{chromium} does not start ({why}); apt-get install libatomic1" if probe.returncode else ""
 
 
 @contextmanager
