@@ -8,6 +8,7 @@ from typing import NamedTuple
 from graph.identity import is_register_id
 from graph.names import is_acronym
 from graph.network import Network
+from graph.resolve import SEPARATOR
 from graph.store import Store
 from graph.vocabulary import Verdict
 from ingest.decided import Decided
@@ -69,7 +70,7 @@ def _shared(network: Network, decided: Decided) -> Iterator[Contradiction]:
 def _identifiers(network: Network) -> Iterator[tuple[str, list[str]]]:
     rows = network.entities[["id", "identifiers"]].dropna()
     for entity, text in zip(rows["id"], rows["identifiers"], strict=True):
-        yield entity, str(text).split(" | ")
+        yield entity, str(text).split(SEPARATOR)
 
 
 def _two_names(store: Store, network: Network, decided: Decided) -> Iterator[Contradiction]:

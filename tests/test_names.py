@@ -304,6 +304,17 @@ def test_nonsense_is_no_date(text):
         cells.date(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [("juin 2015", "2015-06"), ("Juin 2015", "2015-06"), ("2015-6-1", "2015-06-01"), ("2015/06/1", "2015-06-01"),
+     ("1er juin 2015", "2015-06-01"), ("6/2015", "2015-06"), ("1.6.2015", "2015-06-01")],
+)  # fmt: skip
+def test_a_date_that_is_no_edtf_is_read_in_a_cell_and_nowhere_else(text, date):
+    assert cells.date(text) == date
+    with pytest.raises(DateError):
+        dates.span(text)
+
+
 @settings(deadline=None)
 @given(st.dates(min_value=day(1000, 1, 1)))
 def test_the_french_way_of_writing_a_day_gives_the_same_day(one):
@@ -339,8 +350,9 @@ def test_what_is_no_count_is_refused(text):
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("1 234,5", "1234.5"), ("1234.50", "1234.5"), ("-1,55", "-1.55"), ("1'000", "1000"), ("0", "0")],
-)
+    [("1 234,5", "1234.5"), ("1234.50", "1234.5"), ("-1,55", "-1.55"), ("1'000", "1000"), ("0", "0"),
+     ("1.234.567,8", "1234567.8"), ("1,234,567.8", "1234567.8"), ("1.234.567", "1234567")],
+)  # fmt: skip
 def test_numbers_are_read_with_either_mark(text, number):
     assert cells.number(text) == number
 
