@@ -16,6 +16,7 @@ from graph.resolve import EXCLUSIVE, by_record, said_day
 from graph.store import Done, Snapshot
 from graph.vocabulary import Level, Relation, Verdict
 
+DESCRIBED = [column for column in DOCUMENTS if column != "said"]
 Ask = Callable[..., list[list[Any]]]
 """Run `graph/cypher/<name>.cypher` with parameters, and give its rows."""
 
@@ -210,11 +211,10 @@ def _told(intervals: Sequence[Mapping[str, Any]], viewer: Viewer, at: int) -> It
 def history(reading: Neo4jReading, number: int, run: Sequence[Any]) -> Done:
     """What one run did."""
     name, at, command, document, sha256, state = run
-    columns = [column for column in DOCUMENTS if column != "said"]
     papers = [one for one, _ in reading.descriptions]
     return Done(
         name, at, command, document, sha256, state,
-        [as_document([one.get(column) for column in columns]) for one in papers if one["opened"] == number],
+        [as_document([one.get(column) for column in DESCRIBED]) for one in papers if one["opened"] == number],
         [one["id"] for one in papers if one.get("closed") == number],
         [as_statement(row[0]) for row in reading.ask("opened_in_run", run=number)],
         [row[0] for row in reading.ask("closed_in_run", run=number)],

@@ -1,18 +1,17 @@
 """One run that writes to a Neo4j server: invisible to readers until the last transaction publishes it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from graph.errors import UndoRefused, UnknownRecord
-from graph.frames import DECLARED, DOCUMENTS, ENTITIES, LINKS
+from graph.frames import DECLARED, ENTITIES, LINKS
 from graph.holding import HELD, batched, closest_held, held_otherwise, holding, run_id, told, write_qualifiers
 from graph.model import Decision, Document, Statement, Viewer
-from graph.neo4j_reading import Ask, Neo4jReading, snapshot
-from graph.projection import changes, dangling, ends, records_changed
+from graph.neo4j_first_run import FirstRun
+from graph.neo4j_reading import DESCRIBED, Ask, Neo4jReading, snapshot
+from graph.projection import Change, changes, dangling, ends, records_changed
 from graph.store import Counts, Done, Snapshot
 from graph.vocabulary import Kind, Relation
-
-DESCRIBED = [column for column in DOCUMENTS if column != "said"]
 
 
 class Neo4jWriter:
@@ -35,6 +34,7 @@ class Neo4jWriter:
         self.listed = False
         self.discarded = False
         self.wrote = False
+        self.first: dict[str, Statement] | None = None if published else {}  # all there is, while that is known
 
     def add(self, documents: Iterable[Document], statements: Iterable[Statement]) -> Counts:
         known = self._reading().papers
@@ -44,7 +44,7 @@ class Neo4jWriter:
         unchanged = 0
         for several in batched(statements):
             batch = closest_held(several)
-            held = {row[0]: tuple(row[1:]) for row in self.loading("held", ids=list(batch))}
+            held = self._held(batch)
             fresh = {i: one for i, one in batch.items() if i not in held}
             other = held_otherwise(batch, held, self.number)
             self.close(other)
@@ -63,6 +63,7 @@ class Neo4jWriter:
     def close(self, statement_ids: Iterable[str]) -> int:
         closed = 0
         for batch in batched(statement_ids):
+            self.first = None
             closed += self._touch(self._write("close_statements", run=self.number, ids=batch))
         self._note(closed)
         return closed
@@ -137,22 +138,29 @@ class Neo4jWriter:
         return True
 
     def _project(self) -> None:
-        reading = Neo4jReading(self.publishing, self.number)
+        reading = self._reading(self.publishing)
         change = changes(reading, Viewer.PUBLIC, self.touched)
-        for batch in batched(sorted(change.stale)):
-            self.publishing("remove_entities", ids=batch)
-            self.publishing("remove_declared", ids=batch)
+        self._remove(change.stale.intersection(entity for _, entity, _ in reading.kept() if entity))
         self._create_entities(change.rows.entities)
         self._create_links(change.rows.links)
         for rows in batched(change.rows.declared):
-            self.publishing("create_declared", rows=[dict(zip(DECLARED, row, strict=True)) for row in rows])
+            self.publishing("create_declared", rows=[_filled(DECLARED, row) for row in rows])
+        self._keep_records(reading, change)
+        self.touched.clear()
+
+    def _remove(self, entities: Iterable[str]) -> None:
+        for batch in batched(sorted(entities)):
+            self.publishing("remove_entities", ids=batch)
+            self.publishing("remove_declared", ids=batch)
+
+    def _keep_records(self, reading: Neo4jReading, change: Change) -> None:
         gone, written = records_changed(reading, change)
         for batch in batched(gone):
             self.publishing("forget_records", ids=batch)
-        for several in batched(written):
-            made = [dict(zip(("id", "entity", "facts"), row, strict=True)) for row in several]
-            self.publishing("keep_records", rows=made)
-        self.touched.clear()
+        known = {record for record, _, _ in reading.kept()}
+        for name, is_known in (("create_records", False), ("keep_records", True)):
+            for several in batched(row for row in written if (row[0] in known) is is_known):
+                self.publishing(name, rows=[_filled(("id", "entity", "facts"), row) for row in several])
 
     def _create_entities(self, rows: Iterable[Sequence[Any]]) -> None:
         by_kind: dict[str, list[dict[str, Any]]] = {}
@@ -185,13 +193,22 @@ class Neo4jWriter:
         self._note(1)
         return True
 
+    def _held(self, ids: Collection[str]) -> dict[str, tuple[Any, ...]]:
+        """Of those that are open: the run that opened each, its confidence, level and audience."""
+        if self.first is not None:
+            return {i: (self.number, *holding(self.first[i])) for i in ids if i in self.first}
+        return {row[0]: tuple(row[1:]) for row in self.loading("held", ids=list(ids))}
+
     def _open(self, batch: Mapping[str, Statement]) -> None:
         if batch:
-            rows = [
-                {"id": i, "document": one.document, "statement": _properties(one), "held": _held(one, self.number)}
-                for i, one in batch.items()
-            ]
-            self._write("open_statements", rows=rows)
+            rows: dict[str, list[dict[str, Any]]] = {}
+            for i, one in batch.items():
+                row = {"id": i, "statement": _properties(i, one), "held": _held(one, self.number)}
+                rows.setdefault(one.document, []).append(row)
+            name = "open_statements" if self.first is None else "create_statements"
+            self._write(name, documents=[{"id": document, "rows": those} for document, those in rows.items()])
+        if self.first is not None:
+            self.first.update(batch)
         self.touched.update(end for one in batch.values() for end in ends(one))
         self._note(len(batch))
 
@@ -204,8 +221,10 @@ class Neo4jWriter:
         self.wrote = True
         return self.loading(name, **parameters)
 
-    def _reading(self) -> Neo4jReading:
-        return Neo4jReading(self.loading, self.number)
+    def _reading(self, ask: Ask | None = None) -> Neo4jReading:
+        if self.first is not None:
+            return FirstRun(ask or self.loading, self.number, self.first)
+        return Neo4jReading(ask or self.loading, self.number)
 
     def _note(self, changes_made: int) -> None:
         if changes_made:
@@ -244,13 +263,15 @@ def _filled(columns: Iterable[str], row: Sequence[Any]) -> dict[str, Any]:
 
 
 def _held(one: Statement, run: int) -> dict[str, Any]:
-    return {"opened": run, **dict(zip(HELD, (*holding(one), *told(one)), strict=True))}
+    return _filled(("opened", *HELD), (run, *holding(one), *told(one)))
 
 
-def _properties(one: Statement) -> dict[str, Any]:
-    return {
-        "document": one.document, "about": one.about, "predicate": str(one.predicate), "value": str(one.value),
-        "target": one.value if one.is_link else None, "key": str(one.key),
+def _properties(identifier: str, one: Statement) -> dict[str, Any]:
+    said = {
+        "id": identifier, "document": one.document, "about": one.about,
+        "predicate": str(one.predicate), "value": str(one.value), "key": str(one.key),
+        "target": one.value if one.is_link else None,
         "status": None if one.status is None else str(one.status), "valid": one.valid,
         "qualifiers": write_qualifiers(one), "said_by": one.said_by,
     }  # fmt: skip
+    return _filled(said, list(said.values()))

@@ -23,6 +23,7 @@ POM = Path(__file__).with_name("neo4j.pom.xml")
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "maillage" / f"neo4j-{VERSION}"
 FIRST_PASSWORD = "neo4j"
 START_S = 120
+NO_JAVA = "Java 17 is missing (on Debian and Ubuntu: apt-get install openjdk-17-jre-headless)"
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 SETTINGS = """\
 server.bolt.listen_address=127.0.0.1:{port}
@@ -56,15 +57,29 @@ def jars() -> Path:
     return CACHE / "lib"
 
 
+def import_csv(home: Path, folder: Path) -> str:
+    """Make the database of a server that is not started, as `neo4j-admin database import` does; what it says."""
+    if not shutil.which("java"):
+        raise CannotStart(NO_JAVA)
+    (home / "conf").mkdir(parents=True, exist_ok=True)
+    command = ["java", "-Xmx1g", "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", "database", "import", "full"]
+    places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    ran = subprocess.run(
+        [*command, "@import.args"], cwd=folder, env=os.environ | places, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
+    return ran.stdout
+
+
 @contextmanager
 def server(home: Path, password: str, *, port: int = 0, heap: str = "1g") -> Iterator[str]:
     """A running server with its data in `home`; its address, without user and password."""
     if not shutil.which("java"):
-        raise CannotStart("Java 17 is missing (on Debian and Ubuntu: apt-get install openjdk-17-jre-headless)")
+        raise CannotStart(NO_JAVA)
     lib, port = jars(), port or _free_port()
     (home / "conf").mkdir(parents=True, exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port), encoding="utf-8")
-    command = ["java", "-Xms128m", f"-Xmx{heap}", "-XX:+UseSerialGC", "-cp", f"{lib}/*"]
+    command = ["java", f"-Xms{heap}", f"-Xmx{heap}", "-XX:+UseSerialGC", "-cp", f"{lib}/*"]
     command += [f"--add-opens=java.base/{each}=ALL-UNNAMED" for each in OPENED]
     command += ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "server.log").open("ab") as log, subprocess.Popen(command, stdout=log, stderr=log) as running:
