@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from commands.opened import now, open_store, read_network, viewer_named
-from commands.options import StoreOption, ViewerOption
+from commands.options import LangOption, StoreOption, ViewerOption
 from views.settings import DEFAULT_STORE
 
 
@@ -21,14 +21,16 @@ def diff(
     run: str, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public",
     form: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to write it.")] = "table",
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many things at most, on a screen.")] = 40,
+    lang: LangOption = "fr",
 ) -> None:  # fmt: skip
-    """Show what a run added, changed, and closed."""
-    from views import differences
+    """Show what a run added, changed, and closed, how it described documents, and what it decided."""
+    from views import differences, run_shown
+    from views.wording import Words
 
     opened = open_store(store)
     table = differences.differences(opened, read_network(opened, viewer=viewer), run)
     if form == "table":
-        differences.show(table, run, limit=limit)
+        run_shown.show(Words(lang), table, run, limit=limit)
     else:
         differences.write(table, form)
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from graph.beside import Beside, Description, Sight, beside
 from graph.frames import CHANGES, DOCUMENTS, MENTIONS, STATEMENTS, UNSURE, frame
 from graph.holding import HELD, as_document, as_statement, read_qualifiers
 from graph.identity import Said, doubted
 from graph.model import Decision, Viewer
-from graph.projection import ORDER, PROJECTION, Change, changes, conflict_table, projected, told_twice
+from graph.projection import ORDER, PROJECTION, Change, changes, conflict_table, decisions, projected, told_twice
 from graph.resolve import EXCLUSIVE, by_record, said_day
 from graph.store import Done, Snapshot
 from graph.vocabulary import Relation, Verdict
@@ -249,6 +250,21 @@ def _unhidden(viewer: Viewer) -> tuple[str, list[Any]]:
     return f"NOT EXISTS ({later}) AND NOT EXISTS ({described})", _rights(viewer) * 2
 
 
+def changes_beside(db: sqlite3.Connection, viewer: Viewer, run: str) -> Beside:
+    """What a run did to descriptions of documents, and what it decided; see `graph.store.Store`."""
+    number = int(db.execute("SELECT n FROM runs WHERE id = ?", [run]).fetchone()[0])
+    columns = ", ".join(column for column in DOCUMENTS if column != "said")
+    sql = f"""SELECT opened, closed, {columns} FROM documents
+        WHERE id IN (SELECT id FROM documents WHERE opened = :run OR closed = :run) ORDER BY id, opened"""
+    papers = [Description(as_document(row[2:]), row[0], row[1]) for row in db.execute(sql, {"run": number})]
+    pairs = decisions(SqliteSource(db), viewer)
+    sight = Sight(
+        viewer, {*documents(db, viewer)["id"], *ran(db, viewer, run, None)["document"]},
+        set(zip(pairs["a"], pairs["b"], strict=True)),
+    )  # fmt: skip
+    return beside(papers, decided(db, number), number, sight)
+
+
 def history(db: sqlite3.Connection, after: int) -> Iterator[Done]:
     """What each run did; see `graph.store.Store`."""
     listed = "SELECT n, id, at, command, document, sha256, state FROM runs ORDER BY n LIMIT -1 OFFSET ?"
@@ -258,19 +274,19 @@ def history(db: sqlite3.Connection, after: int) -> Iterator[Done]:
     for number, name, at, command, document, sha256, state in db.execute(listed, [after]).fetchall():
         described = db.execute(f"SELECT {columns} FROM documents WHERE opened = ? ORDER BY id", [number])
         withdrawn = db.execute("SELECT id FROM documents WHERE closed = ? ORDER BY id", [number])
-        judged = db.execute("SELECT a, b, verdict, by, why FROM decisions WHERE opened = ? ORDER BY n", [number])
         yield Done(
             name, at, command, document, sha256, state,
             [as_document(row) for row in described], [row[0] for row in withdrawn],
             [as_statement(dict(zip(STATEMENTS, row, strict=True))) for row in db.execute(stated, [number])],
             [row[0] for row in db.execute(closed, [number])],
-            [Decision(a, b, Verdict(verdict), by, why) for a, b, verdict, by, why in judged],
+            decided(db, number),
         )  # fmt: skip
 
 
-def decided(db: sqlite3.Connection) -> list[Decision]:
-    """People's decisions, oldest first."""
-    found = db.execute("SELECT a, b, verdict, by, why FROM decisions ORDER BY n")
+def decided(db: sqlite3.Connection, run: int | None = None) -> list[Decision]:
+    """People's decisions, oldest first; those of one run."""
+    sql = "SELECT a, b, verdict, by, why FROM decisions WHERE :run IS NULL OR opened = :run ORDER BY n"
+    found = db.execute(sql, {"run": run})
     return [Decision(a, b, Verdict(verdict), by, why) for a, b, verdict, by, why in found]
 
 

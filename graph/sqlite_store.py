@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from graph import sqlite_reading as reading
+from graph.beside import Beside
 from graph.errors import StoreBusy, StoreError, StoreUnavailable, UnknownRecord
 from graph.frames import RUNS, frame
 from graph.model import Viewer
@@ -81,6 +82,13 @@ class SqliteStore:
             if run is not None and run not in known:
                 raise UnknownRecord("run", run, known[-5:])
             return reading.ran(db, viewer, run, about)
+
+    def changes_beside(self, *, viewer: Viewer, run: str) -> Beside:
+        with self._reading() as db:
+            known = [row[0] for row in reading.runs(db, viewer)]
+            if run not in known:
+                raise UnknownRecord("run", run, known[-5:])
+            return reading.changes_beside(db, viewer, run)
 
     def history(self, *, after: int = 0) -> Iterator[Done]:
         with self._reading() as db:

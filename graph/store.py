@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
+from graph.beside import Beside
 from graph.errors import StoreUnavailable
 from graph.model import Decision, Document, Statement, Viewer
 
@@ -142,6 +143,13 @@ class Store(Protocol):
         (no longer stated from this run on). What became confidential meanwhile is left out. `about`: only what speaks
         of these records, at either end of a link; `None` means all, empty means none. UnknownRecord for a run that
         the viewer's list does not have.
+        """
+
+    def changes_beside(self, *, viewer: Viewer, run: str) -> Beside:
+        """What a run did beside statements: descriptions of documents, and decisions, that the viewer may see.
+
+        A document is told of where the viewer sees a statement of it, now or among the `changes` of the run, and all
+        its descriptions; a decision where it sees both records. UnknownRecord as in `changes`.
         """
 
     def history(self, *, after: int = 0) -> Iterator[Done]:

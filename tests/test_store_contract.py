@@ -3,11 +3,13 @@
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from graph.beside import Beside
 from graph.errors import StoreBusy, StoreUnavailable, UndoRefused, UnknownRecord
 from graph.model import Decision, Document, Statement, Viewer
 from graph.resolve import snapshot
@@ -481,6 +483,36 @@ def test_a_run_says_what_it_added_changed_and_closed(store):
         ("closed", "MEMBER_OF", 1.0), ("added", "city", 1.0), ("changed", "name", 0.4)
     ]  # fmt: skip
     assert set(last["at"]) == {"2024-05-01"} and len(did(store)) == 8
+
+
+def test_a_run_says_how_it_described_documents_and_what_it_decided(store):
+    judged = Decision(BOEING, "doc:list#firm:x", Verdict.DIFFERENT, "ann", "two towns")
+    save(store, *MEMBERSHIP, *called("doc:list#firm:x", "Boeing Co", document=LIST), decisions=[judged])
+    assert store.changes_beside(viewer=PUBLIC, run=last_run(store)) == Beside(((None, LIST), (None, NEWS)), (judged,))
+    later = replace(NEWS, published="2016-01-01")
+    save(store, documents=[later, LIST])
+    assert store.changes_beside(viewer=OWNER, run=last_run(store)) == Beside(((NEWS, later),), ())
+    with store.write("withdraw") as run:
+        run.withdraw("doc:list")
+    withdrawn = Beside(((LIST, None),), ())
+    assert all(store.changes_beside(viewer=who, run=last_run(store)) == withdrawn for who in (OWNER, PUBLIC))
+    undo(store, last_run(store))
+    assert store.changes_beside(viewer=OWNER, run=last_run(store)) == Beside((), ())
+    with pytest.raises(UnknownRecord, match="No run 'run-0'"):
+        store.changes_beside(viewer=OWNER, run="run-0")
+
+
+def test_a_run_tells_nobody_of_documents_and_decisions_that_are_hidden_from_them(store):
+    hidden = "doc:list#firm:x"
+    judged = Decision(BOEING, hidden, Verdict.SAME, "ann")
+    staff = replace(LIST, level=Level.STAFF, audience="emc2")
+    save(store, *MEMBERSHIP, *called(hidden, "X", document=LIST), documents=[NEWS, staff], decisions=[judged])
+    shown = {who: store.changes_beside(viewer=who, run=last_run(store)) for who in (PUBLIC, SYSTEMATIC, EMC2, OWNER)}
+    assert shown[PUBLIC] == shown[SYSTEMATIC] == Beside(((None, NEWS),), ())
+    assert shown[EMC2] == shown[OWNER] == Beside(((None, staff), (None, NEWS)), (judged,))
+    save(store, documents=[NEWS, LIST])  # public by now, but nobody is told how it was before
+    save(store, says(BOEING, "city", "Seattle"), documents=[NEWS, replace(LIST, title="Other")])
+    assert store.changes_beside(viewer=PUBLIC, run=last_run(store)).documents == ()
 
 
 def test_what_comes_back_is_added_again_and_what_one_run_opens_and_closes_is_no_change(store):

@@ -1,26 +1,29 @@
-"""What a run added, changed and closed, told with names: one row a statement, those of one thing together."""
+"""What a run added, changed and closed, told with names: one row a statement, those of one thing together.
+
+Descriptions of documents and decisions on who is who stand beside, in the same columns.
+"""
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from typing import Any
 
 import pandas as pd
 
 from graph.export import records
 from graph.frames import TEXT, frame
+from graph.model import Decision, Document
 from graph.network import Network
 from graph.store import Store
-from graph.vocabulary import Relation
+from graph.vocabulary import Level, Relation
 from views.answer_files import csv_bytes
-from views.terminal import say
-from views.text import flat
 
 DIFFERENCES = dict.fromkeys(
     ("change", "id", "name", "predicate", "target", "value", "key", "status", "valid", "document", "locator",
-     "statement"), TEXT,
+     "said_by", "why", "statement"), TEXT,
 )  # fmt: skip
-MARKS = {"added": "+", "changed": "~", "closed": "−"}
+ORDER = ["name", "id", "predicate", "value", "key", "change", "statement"]
 
 
 def differences(store: Store, network: Network, run: str) -> pd.DataFrame:
@@ -29,17 +32,45 @@ def differences(store: Store, network: Network, run: str) -> pd.DataFrame:
     Returns:
         A row per statement, by name and id of what it is about, predicate and value: `change` (`added`, `changed`,
         `closed`); `id`, the public id, or the record of what is no more; `name`; of a link `target`, the other's id,
-        and its name as `value`.
+        and its name as `value`. After these a row per part of a document's description that is new or gone: `id` the
+        document's, `predicate` the part. Last a row per decision, `change` is `decided`: `predicate` the verdict on
+        `id` and `target`, which are records, `said_by` who decided, `why`.
 
     Raises:
         UnknownRecord: no such run, or none that this viewer may see.
     """
     changes = store.changes(viewer=network.viewer, run=run)
+    beside = store.changes_beside(viewer=network.viewer, run=run)
     public, names = public_ids(network), names_of(network, changes)
-    rows = [_told(row, public, names) for row in changes.to_dict("records")]
-    return frame(rows, DIFFERENCES).sort_values(
-        ["name", "id", "predicate", "value", "key", "change", "statement"], ignore_index=True
-    )
+    said = frame([_told(row, public, names) for row in changes.to_dict("records")], DIFFERENCES).sort_values(ORDER)
+    papers = frame([row for pair in beside.documents for row in _described(*pair)], DIFFERENCES)
+    judged = frame([_decided(one, public, names) for one in beside.decisions], DIFFERENCES)
+    return pd.concat([said, papers, judged], ignore_index=True)
+
+
+def _described(before: Document | None, after: Document | None) -> Iterator[dict[str, str]]:
+    """The parts of a document's description that are no longer so, then those that are new."""
+    was, now = _parts(before), _parts(after)
+    shown = after or before
+    assert shown is not None
+    for change, parts, others in (("closed", was, now), ("added", now, was)):
+        for name, value in parts.items():
+            if others.get(name) != value:
+                yield {"change": change, "id": shown.id, "name": shown.title, "predicate": name, "value": value,
+                       "document": shown.id}  # fmt: skip
+
+
+def _parts(one: Document | None) -> dict[str, str]:
+    if one is None:
+        return {}
+    held = {field.name: getattr(one, field.name) for field in fields(one) if field.name != "id"}
+    return {name: str(value.word if isinstance(value, Level) else value) for name, value in held.items() if value}
+
+
+def _decided(one: Decision, public: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    a, b = (name_of(public.get(record, record), names) for record in (one.a, one.b))
+    return {"change": "decided", "id": one.a, "name": a, "predicate": one.verdict.value, "target": one.b, "value": b,
+            "said_by": one.by, "why": one.why}  # fmt: skip
 
 
 def _told(row: Mapping[Any, Any], public: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
@@ -48,7 +79,7 @@ def _told(row: Mapping[Any, Any], public: Mapping[str, str], names: Mapping[str,
         target = public.get(value, value)
         value = name_of(target, names)
     kept = {name: row[name] or None for name in ("change", "predicate", "key", "document") if name in row}
-    kept |= {name: row[name] for name in ("status", "valid", "locator")}
+    kept |= {name: row[name] for name in ("status", "valid", "locator", "said_by")}
     kept |= {"id": about, "name": name_of(about, names), "target": target, "value": value}
     return {**kept, "statement": row["id"]}
 
@@ -73,35 +104,11 @@ def name_of(one: str, names: Mapping[str, str]) -> str:
     return names.get(one) or one.partition("#")[2].partition(":")[2] or one
 
 
-def show(table: pd.DataFrame, run: str, *, limit: int) -> None:
-    """On a screen: how many, then what is said of each thing, `+` added, `~` changed, `−` no longer stated."""
-    counts = table["change"].value_counts()
-    words = [f"{counts.get(change, 0)} {word}" for change, word in WORDS.items()]
-    say(f"{run}: {len(table)} statements: {', '.join(words)}.")
-    things = list(table.fillna("").groupby(["name", "id"], sort=False))
-    for _, rows in things[:limit]:
-        name, one = (str(rows[column].iloc[0]) for column in ("name", "id"))
-        say(flat(f"{name} ({one})" if name != one else name, longest=300), bold=True)
-        for row in rows.to_dict("records"):
-            say(f"  {MARKS[row['change']]} {flat(_sentence(row), longest=300)}")
-    if len(things) > limit:
-        say(f"… and {len(things) - limit} more: --format csv gives them all.")
-
-
 def write(table: pd.DataFrame, form: str) -> None:
     """To the output, as `csv` or `json`."""
     data = csv_bytes(table) if form == "csv" else json.dumps(records(table), ensure_ascii=False, indent=2).encode()
     sys.stdout.buffer.write(data.rstrip(b"\n") + b"\n")
     sys.stdout.buffer.flush()
-
-
-WORDS = {"added": "added", "changed": "with other rights or confidence", "closed": "no longer stated"}
-
-
-def _sentence(row: Mapping[Any, Any]) -> str:
-    said = f"{row['predicate']} {row['value']}" if row["target"] else f"{row['predicate']}: {row['value']}"
-    aside = ", ".join(filter(None, (row["key"], row["status"], row["valid"])))
-    return f"{said} ({aside}) · {row['document']}" if aside else f"{said} · {row['document']}"
 
 
 def history(store: Store, network: Network, *ends: str) -> pd.DataFrame:

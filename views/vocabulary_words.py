@@ -74,6 +74,12 @@ PROPERTIES = {
     "declared": "declared count", "reference": "named as",
 }  # fmt: skip
 
+DOCUMENT_PARTS = {
+    "title": "title", "publisher": "publisher", "published": "published", "retrieved": "retrieved",
+    "url": "web address", "licence": "licence", "sha256": "fingerprint of the file", "level": "confidentiality",
+    "audience": "confided to",
+}  # fmt: skip
+
 
 def kind_word(say: Words, kind: str) -> str:
     return word(kind, say.language)
@@ -103,3 +109,8 @@ def counted_words(say: Words, key: str) -> str:
 def property_word(say: Words, name: str) -> str:
     """The word for a property; its own name where the vocabulary has none."""
     return say(PROPERTIES[name]) if name in PROPERTIES else name
+
+
+def document_word(say: Words, part: str) -> str:
+    """The word for a part of a document's description."""
+    return say(DOCUMENT_PARTS[part])

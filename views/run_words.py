@@ -1,0 +1,46 @@
+"""What a run did, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from views.statement_words import fact, how_far
+from views.vocabulary_words import VERDICTS, document_word, link_sentence
+from views.wording import Words
+
+Row = Mapping[Any, Any]
+
+
+def heading(say: Words, changes: pd.Series) -> str:
+    """How many statements a run added, changed and closed."""
+    counts = {mark: say.number(int((changes == mark).sum())) for mark in ("added", "changed", "closed")}
+    told = say.many("{count} statement", "{count} statements", len(changes))
+    how = say("{added} added, {changed} with other rights or confidence, {closed} no longer stated", **counts)
+    return say("{what}: {value}", what=told, value=how)
+
+
+def what_changed(say: Words, row: Row) -> str:
+    """A row of `views.differences` as a sentence."""
+    known = {name: value for name, value in row.items() if not pd.isna(value)}
+    if row["change"] == "decided":
+        verdict = say(VERDICTS[row["predicate"]], a=row["name"], b=f"{row['value']} ({row['target']})")
+        return " · ".join([verdict, row["said_by"], *filter(None, [known.get("why")])])
+    if "statement" not in known:
+        word = document_word(say, row["predicate"])
+        return say("{what}: {value}", what=word[:1].upper() + word[1:], value=row["value"])
+    aside = [how_far(say, row["status"])] if "status" in known else []
+    aside += [known["valid"]] if "valid" in known else []
+    told = _link(say, row) if "target" in known else fact(say, row)
+    return " · ".join([f"{told} ({', '.join(aside)})" if aside else told, row["document"]])
+
+
+def and_more(say: Words, count: int) -> str:
+    """That so many things are not shown."""
+    return say("… and {count} more: --format csv gives them all.", count=say.number(count))
+
+
+def _link(say: Words, row: Row) -> str:
+    target = f"{row['value']} ({row['target']})"
+    key = "" if pd.isna(row["key"]) else row["key"]
+    return link_sentence(say, row["predicate"], key, source=row["name"], target=target)
