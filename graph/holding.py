@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from graph.model import Document, Statement, group
 from graph.vocabulary import Level, Status
@@ -20,6 +20,36 @@ def batched(items: Iterable[T]) -> Iterator[list[T]]:
     waiting = iter(items)
     while batch := list(islice(waiting, BATCH)):
         yield batch
+
+
+class Stating(Protocol):
+    """What a run that writes says of the statements it opens, whatever its database."""
+
+    def holds(self, batch: Mapping[str, Statement]) -> Mapping[str, tuple[int, float, int, str | None]]:
+        """The run that opened those of the statements that are open, their confidence, level and audience."""
+
+    def close(self, statement_ids: Iterable[str]) -> int: ...
+
+    def open(self, batch: Mapping[str, Statement]) -> None:
+        """Write them down as stated from this run on."""
+
+
+def open_all(run: Stating, number: int, statements: Iterable[Statement]) -> tuple[set[str], set[str], int]:
+    """Open what is not open yet, and anew what is held otherwise: the ids of each; how many are as before."""
+    new: set[str] = set()
+    changed: set[str] = set()
+    unchanged = 0
+    for several in batched(statements):
+        batch = closest_held(several)
+        was_open = run.holds(batch)
+        fresh = {i: one for i, one in batch.items() if i not in was_open}
+        other = held_otherwise(batch, was_open, number)
+        run.close(other)
+        run.open(fresh | other)
+        new |= fresh.keys()
+        changed |= other.keys()
+        unchanged += len(batch) - len(fresh) - len(other)
+    return new, changed, unchanged
 
 
 def closest_held(statements: Sequence[Statement]) -> dict[str, Statement]:

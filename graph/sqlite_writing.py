@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from graph.errors import UndoRefused, UnknownRecord
-from graph.holding import HELD, batched, closest_held, held_otherwise, holding, run_id, told, write_qualifiers
+from graph.holding import HELD, batched, holding, open_all, run_id, told, write_qualifiers
 from graph.model import Decision, Document, Statement, Viewer
 from graph.projection import ENDS, PROJECTION, changes, dangling, ends, records_changed
 from graph.sqlite_reading import IS_LINK, SqliteSource, decided, snapshot
@@ -27,19 +27,7 @@ class SqliteWriter:
 
     def add(self, documents: Iterable[Document], statements: Iterable[Statement]) -> Counts:
         described = frozenset(document.id for document in documents if self._add_document(document))
-        new: set[str] = set()
-        changed: set[str] = set()
-        unchanged = 0
-        for several in batched(statements):
-            batch = closest_held(several)
-            was_open = self._held(batch)
-            fresh = {i: one for i, one in batch.items() if i not in was_open}
-            other = held_otherwise(batch, was_open, self.run)
-            self.close(other)
-            self._open(fresh | other)
-            new |= fresh.keys()
-            changed |= other.keys()
-            unchanged += len(batch) - len(fresh) - len(other)
+        new, changed, unchanged = open_all(self, self.run, statements)
         return Counts(frozenset(new), frozenset(changed), unchanged, described)
 
     def described(self) -> frozenset[str]:
@@ -173,13 +161,12 @@ class SqliteWriter:
         found = self.db.execute("SELECT * FROM documents WHERE id = ? AND closed IS NULL", [document]).fetchone()
         return found[3:] if found else None
 
-    def _held(self, batch: Mapping[str, Statement]) -> dict[str, tuple[int, float, int, str | None]]:
-        """The run that opened those of the statements that are open, their confidence, level and audience."""
+    def holds(self, batch: Mapping[str, Statement]) -> Mapping[str, tuple[int, float, int, str | None]]:
         sql = """SELECT s.id, i.opened, i.confidence, i.level, i.audience FROM statements s JOIN intervals i
             ON i.statement = s.n AND i.closed IS NULL WHERE s.id IN (SELECT value FROM json_each(?))"""
         return {row[0]: row[1:] for row in self.db.execute(sql, [json.dumps(list(batch))])}
 
-    def _open(self, batch: Mapping[str, Statement]) -> None:
+    def open(self, batch: Mapping[str, Statement]) -> None:
         self.db.executemany(
             f"INSERT OR IGNORE INTO statements VALUES (NULL, {', '.join('?' * 10)})",
             (_statement_row(i, one) for i, one in batch.items()),

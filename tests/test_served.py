@@ -1,4 +1,4 @@
-"""Where there is no browser, the tests that need one are skipped with a sentence; on a server that builds, they fail."""
+"""Where no browser starts, the tests that need one are skipped with a sentence; on a server that builds, they fail."""
 
 import shutil
 
