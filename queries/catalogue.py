@@ -23,6 +23,7 @@ from queries import (
     robustness,
     sole_brokers,
     visits,
+    what_if,
 )
 from queries.answer import Answer, Templates
 from queries.columns import Column
@@ -86,6 +87,7 @@ CATALOGUE: tuple[Query, ...] = tuple(
             introductions,
             evolution,
             robustness,
+            what_if,
             quality,
         ),
     )

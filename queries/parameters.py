@@ -9,7 +9,9 @@ from graph.errors import DateError, WrongValue
 from graph.network import Network
 from graph.vocabulary import Kind
 
-Sort = Literal["entity", "count", "flag", "kinds", "choice", "number", "date", "dates"]
+Sort = Literal[
+    "entity", "count", "flag", "kinds", "choice", "number", "date", "dates", "query", "entities", "texts", "text"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Parameter:
 
     Attributes:
         sort: `entity` (an id), `count` (a whole number), `flag`, `kinds` (several of `words`), `choice` (one of them),
-            `number` (above 0), `date` (EDTF, of a known year), `dates` (several).
+            `number` (above 0), `date` (EDTF, of a known year), `dates` (several),
+            `query` (the name of another), `entities` (several ids, of links too), `text`, `texts` (several, by commas).
         words: the kinds an entity may have, or the words to choose from.
         fr, en: what it is called on screens.
         default: as in the signature; meaningless where `required`.
@@ -45,6 +48,7 @@ class Parameter:
         reads: Mapping[str, Callable[[str], Any]] = {
             "flag": self._flag, "count": self._count, "kinds": self._kinds, "choice": self._choice,
             "number": self._number, "date": self._date, "dates": self._dates,
+            "entities": self._texts, "texts": self._texts, "text": self._text,
         }  # fmt: skip
         return reads.get(self.sort, str)(text.strip())
 
@@ -87,6 +91,12 @@ class Parameter:
     def _dates(self, text: str) -> tuple[str, ...] | None:
         found = (self._date(part.strip()) for part in text.split(","))
         return tuple(one for one in found if one) or None
+
+    def _texts(self, text: str) -> tuple[str, ...] | None:
+        return tuple(part.strip() for part in text.split(",") if part.strip()) or None
+
+    def _text(self, text: str) -> str | None:
+        return text or None
 
     def _choice(self, text: str) -> str:
         if text not in self.words:
@@ -134,6 +144,22 @@ def date(name: str, fr: str, en: str) -> Parameter:
 
 def dates(name: str, fr: str, en: str) -> Parameter:
     return Parameter(name, "dates", fr, en)
+
+
+def another_query(name: str, fr: str, en: str, *, default: str) -> Parameter:
+    return Parameter(name, "query", fr, en, default=default)
+
+
+def entities(name: str, fr: str, en: str) -> Parameter:
+    return Parameter(name, "entities", fr, en)
+
+
+def text(name: str, fr: str, en: str) -> Parameter:
+    return Parameter(name, "text", fr, en)
+
+
+def texts(name: str, fr: str, en: str) -> Parameter:
+    return Parameter(name, "texts", fr, en)
 
 
 def kinds(name: str, fr: str, en: str, among: Sequence[Kind]) -> Parameter:

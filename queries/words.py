@@ -107,6 +107,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "document": {"fr": "un document", "en": "one document"},
     "appeared": {"fr": "apparu", "en": "appeared"},
     "stayed": {"fr": "resté", "en": "stayed"},
+    "gone": {"fr": "disparu", "en": "gone"},
     "to_check": {"fr": "à vérifier", "en": "to check"},
     "undecided": {"fr": "sans date qui tranche", "en": "without a date that decides"},
     "offers": {"fr": "offres", "en": "offers"},

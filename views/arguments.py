@@ -26,10 +26,20 @@ def arguments(asked: Query, network: Network, given: Sequence[str]) -> dict[str,
             own = ", ".join(f"--{one}" for one in known) or "none"
             raise WrongValue("{} has no option --{}; its own are: {}.", asked.name, name, own)
         value = parameter.read("true" if text is None and parameter.sort == "flag" else text or "")
-        found[parameter.name] = entity_named(network, value) if parameter.sort == "entity" else value
+        found[parameter.name] = _named(network, value, parameter.sort)
     if lacking := [f"--{name}" for name, one in known.items() if one.required and one.name not in found]:
         raise WrongValue("{} needs {}: an id, or a name.", asked.name, " and ".join(lacking))
     return found
+
+
+def _named(network: Network, value: Any, sort: str) -> Any:
+    """Entities by their ids; links, and what is no entity, as they stand."""
+    if sort == "entity":
+        return entity_named(network, value)
+    if sort == "entities" and value:
+        links = set(network.links["id"])
+        return tuple(one if one in links else entity_named(network, one) for one in value)
+    return value
 
 
 def _pairs(given: Sequence[str]) -> Iterator[tuple[str, str | None]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from queries.catalogue import Query
+from queries.catalogue import CATALOGUE, Query
 from queries.parameters import Parameter
 from queries.words import word
 from views.asked import ask_more
@@ -16,6 +16,7 @@ from views.text import flat, plain
 from views.vocabulary_words import kind_word
 from views.wording import Words
 
+ASKED = "q"  # the address key of the question
 SELECTABLE = 3_000  # names in a list; beyond, one writes
 LONGEST = 70
 
@@ -157,6 +158,36 @@ def _dates(ctx: Context, parameter: Parameter, value: str | tuple[str, ...] | No
     )
 
 
+def _query(ctx: Context, parameter: Parameter, value: str) -> None:
+    """Any question but the one that asks it."""
+    questions = {one.name: one.question[ctx.say.language] for one in CATALOGUE}
+    questions.pop(ctx.asked.more.get(ASKED, ""), None)
+    key = _begin(parameter, value if value in questions else parameter.default)
+    st.selectbox(
+        _label(ctx, parameter), list(questions), key=key, format_func=questions.__getitem__,
+        on_change=_take, args=(parameter, key),
+    )  # fmt: skip
+
+
+def _entities(ctx: Context, parameter: Parameter, value: tuple[str, ...] | None) -> None:
+    """Chosen by name as long as they can be listed; else their ids are written, as those of links always are."""
+    candidates = _candidates(ctx.store.url, ctx.revision, ctx.rights, parameter.words, ctx.say.language, ctx)
+    if candidates is None:
+        _texts(ctx, parameter, value)
+        return
+    key = _begin(parameter, list(value or ()))
+    st.multiselect(
+        _label(ctx, parameter), [*candidates, *(one for one in value or () if one not in candidates)], key=key,
+        format_func=lambda one: candidates.get(one, one), accept_new_options=True,
+        placeholder=ctx.say("no one in particular"), on_change=_take, args=(parameter, key),
+    )  # fmt: skip
+
+
+def _texts(ctx: Context, parameter: Parameter, value: str | tuple[str, ...] | None) -> None:
+    key = _begin(parameter, parameter.write(value))
+    st.text_input(_label(ctx, parameter), key=key, on_change=_take_text, args=(parameter, key, ctx.say))
+
+
 _FIELDS: Mapping[str, Callable[[Context, Parameter, Any], None]] = {
     "entity": _entity,
     "count": _count,
@@ -166,6 +197,10 @@ _FIELDS: Mapping[str, Callable[[Context, Parameter, Any], None]] = {
     "number": _number,
     "date": _dates,
     "dates": _dates,
+    "query": _query,
+    "entities": _entities,
+    "texts": _texts,
+    "text": _texts,
 }
 
 

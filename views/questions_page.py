@@ -11,13 +11,12 @@ from views.context import Context
 from views.downloads import downloads
 from views.filters import date_filter, status_filter
 from views.frame import basis_line, basis_of, head, misread, unknown_ids
-from views.parameter_fields import fields
+from views.parameter_fields import ASKED, fields
 from views.parameter_fields import misread as parameters_misread
 from views.python_lines import python_lines
 from views.stops import stops
 from views.text import flat, plain
 
-ASKED = "q"  # the address key of the question
 KEY = "question"
 UNBROKEN = "\u00a0?"  # a question mark never starts a line
 
