@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -61,17 +61,24 @@ def open_app(
 ) -> None:
     """Open the app in a browser."""
     import subprocess
-    import tomllib
 
     viewer_named(viewer)
-    open_store(store).revision()
+    opened = open_store(store)
+    opened.revision()
     if viewer != "public" and address not in LOOPBACK:
         stop(f"Only public can be shown on {address}: whoever reaches it would be {viewer}. Leave --address out.")
-    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    chosen = {f"{part}.{name}": value for part, values in settings.items() for name, value in values.items()}
-    chosen |= {"server.address": address, "server.port": port}
-    chosen |= {"server.headless": True} if headless else {}
-    options = [f"--{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in chosen.items()]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options]
-    environment = {**os.environ, STORE: store, VIEWER: viewer}
+    options = _settings() | {"server.address": address, "server.port": port}
+    options |= {"server.headless": True} if headless else {}
+    flags = [f"--{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags]
+    environment = {**os.environ, **getattr(opened, "secret", {}), STORE: opened.url, VIEWER: viewer}
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+def _settings() -> dict[str, Any]:
+    """The app's own settings of Streamlit, by the name of their flag: nothing is sent anywhere, for one."""
+    import tomllib
+    from importlib.resources import files
+
+    parts = tomllib.loads((files("views") / "streamlit.toml").read_text(encoding="utf-8"))
+    return {f"{part}.{name}": value for part, values in parts.items() for name, value in values.items()}

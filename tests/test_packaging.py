@@ -9,6 +9,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -114,6 +115,22 @@ def test_the_wheel_works_where_the_sources_are_not(wheel: Path, tmp_path: Path) 
     )
     assert shown.returncode == 0, shown.stderr
     assert shown.stdout.startswith(str(tmp_path)) and "load" in shown.stdout
+
+
+def test_the_demonstration_and_the_app_work_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAILLAGE")}
+    environment |= {"PYTHONPATH": str(tmp_path / "installed"), "MAILLAGE_STORE": "sqlite:///network.db"}
+    run = partial(subprocess.run, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    shown = run([sys.executable, "-m", "cli", "demo"])
+    assert shown.returncode == 0 and "EMC2" in shown.stdout, shown.stderr
+    code = "import subprocess; subprocess.run = lambda command, **_: exit(' '.join(command))\nimport cli; cli.main()"
+    shown = run([sys.executable, "-c", code, "app", "--headless"])
+    assert "--browser.gatherUsageStats=false" in shown.stderr and str(tmp_path / "installed" / "app.py") in shown.stderr
+
+
+def test_whoever_starts_streamlit_by_hand_has_the_same_settings() -> None:
+    assert (ROOT / ".streamlit" / "config.toml").read_bytes() == (ROOT / "views" / "streamlit.toml").read_bytes()
 
 
 @pytest.mark.parametrize("python", PYTHONS)
