@@ -17,9 +17,7 @@ from cProfile import Profile
 from pathlib import Path
 from pstats import Stats
 
-from ingest.mapping import Mapper
-from ingest.readers import read
-from ingest.spec import recognise
+from ingest.checking import check as understood
 
 HEADER = "raison sociale;type;siren;cp;ville;pays;création;latitude;longitude;site web"
 ROW = ["", "firm", "552100554", "44000", "Nantes", "FR", "09/07/2015", "47,218", "-1,553", "https://a.fr"]
@@ -83,10 +81,8 @@ def write(path: Path, rows: int) -> dict[str, str]:
 
 def check(path: Path) -> dict[str, object]:
     start = time.perf_counter()
-    (sheet,) = read(path)
-    dataset, columns = recognise(sheet, "organisations")
-    mapper = Mapper(sheet, dataset, columns, "doc:firms")
-    found = {str(row.line): row.faults[0].code for row in mapper.faulty()}
+    (source,) = understood(path, dataset="organisations")
+    found = {str(one.line): one.code for one in source.report.faults if one.line > source.sheet.header_line}
     return {"seconds": time.perf_counter() - start, "cpu": time.process_time(), "mb": _peak(), "found": found}
 
 

@@ -26,14 +26,15 @@ def check(
     repair_encoding: RepairOption = False,
 ) -> None:
     """Show what is understood of a file, without loading it: encoding, header, dataset, columns, first rows, faults."""
-    from ingest.load import check as understand
+    from ingest.checking import check as understand
     from views import understood
 
-    source, rows = understand(file, known=_known(mapping, dataset, sheet), repair_encoding=repair_encoding)
-    understood.show(source, rows)
+    found = understand(file, known=_known(mapping, dataset, sheet), repair_encoding=repair_encoding)
+    for source in found:
+        understood.show(source)
     if save is not None:
-        understood.save(source, save)
-    raise typer.Exit(1 if any(row.is_refused for row in rows) else 0)
+        understood.save(found, save)
+    raise typer.Exit(1 if any(source.report.refused for source in found) else 0)
 
 
 def load(

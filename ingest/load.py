@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from ingest import cells
 from ingest.faults import CellFault, Fault, fault
 from ingest.gone import no_longer_said
 from ingest.mapping import Mapper, Row
-from ingest.numbers import Style
+from ingest.numbers import Style, styles_of
 from ingest.readers import Options, read
 from ingest.rejects import check_not_read, is_rejects, parts
 from ingest.rejects import write as write_rejects
@@ -94,8 +95,8 @@ def load(
     if document is not None:
         _check_id(document)
     known = replace(known, dataset=dataset or known.dataset, document=document or known.document)
-    found = [one for path, name in named(paths).items() for one in _sources(path, name, known, repair_encoding)]
-    sources = [part for one in found for part in _parts(one, dataset)]
+    found = named(paths).items()
+    sources = [one for path, name in found for one in opened(path, name, known, repair_encoding, dataset)]
     _check_rejects(sources, list(named(paths)), rejects, snapshot=snapshot)
     sources.sort(key=lambda source: source.dataset.order)
     report = Report([source.report for source in sources], dry_run=dry_run, strict=strict)
@@ -127,13 +128,25 @@ def load(
     return report
 
 
-def _parts(source: Source, dataset: str | None) -> list[Source]:
+def opened(
+    path: Path, called: str, known: Saved, repair: bool, dataset: str | None = None, *, glance: int | None = None
+) -> list[Source]:
+    """The tables of a file, each with what it is taken for; of rows that were refused before, one for each document.
+
+    Args:
+        glance: how many rows are looked at to see how columns are written; None is all of them.
+    """
+    found = _sources(path, called, known, repair, glance)
+    return [part for one in found for part in _parts(one, dataset, glance)]
+
+
+def _parts(source: Source, dataset: str | None, glance: int | None) -> list[Source]:
     """Rows that were refused before, as tables of the documents that they are of; any other table as it is."""
     if not is_rejects(source.sheet):
         return [source]
     those = parts(source.sheet)
     made = [
-        _source(part, Path(part.name), Saved(dataset=dataset or "", document=name or source.document))
+        _source(part, Path(part.name), Saved(dataset=dataset or "", document=name or source.document), glance)
         for name, part in those.items()
     ]
     for one in made:
@@ -162,21 +175,6 @@ def _check_id(document: str) -> None:
 def _command(known: Saved) -> str:
     """What the list of runs says was done: with which mapping, so that it can be told whether it was this one."""
     return f"load, mapping {known.fingerprint}" if known.fingerprint else "load"
-
-
-def check(
-    path: Path | str, *, dataset: str | None = None, known: Saved = Saved(), repair_encoding: bool = False
-) -> tuple[Source, list[Row]]:
-    """What is understood of a file, without any store: its dataset, columns, rows and faults.
-
-    Raises:
-        DatasetError: the file cannot be read at all, or is of no known dataset.
-    """
-    known = replace(known, dataset=dataset or known.dataset)
-    source = _parts(_sources(Path(path), Path(path).name, known, repair_encoding)[0], dataset)[0]
-    rows = list(source.mapper.rows())
-    source.report.faults += [one for row in rows for one in row.faults]
-    return source, rows
 
 
 def files(paths: Iterable[Path | str]) -> list[Path]:
@@ -212,12 +210,12 @@ def _below(folder: Path) -> list[Path]:
     return sorted(Path(inside, name) for inside, _, names in walked for name in names if name.endswith(SUFFIXES))
 
 
-def _sources(path: Path, called: str, known: Saved, repair: bool) -> list[Source]:
+def _sources(path: Path, called: str, known: Saved, repair: bool, glance: int | None) -> list[Source]:
     """Each table of a file that is of a known dataset; of a workbook, one may be of none."""
     sheets, found, odd = read(path, called, _options(known, repair)), [], []
     for sheet in sheets:
         try:
-            found.append(_source(sheet, path, known))
+            found.append(_source(sheet, path, known, glance))
         except DatasetError as error:
             odd.append((sheet, error))
     if odd and (len(sheets) == 1 or not found):
@@ -231,13 +229,16 @@ def _options(known: Saved, repair: bool) -> Options:
     return Options(known.sheet, known.encoding, known.delimiter, known.header, repair)
 
 
-def _source(sheet: Sheet, path: Path, known: Saved = Saved()) -> Source:
+def _source(sheet: Sheet, path: Path, known: Saved, glance: int | None) -> Source:
     found, columns = known.chosen(sheet) if known.columns else recognise(sheet, known.dataset or None)
     name = known.document or f"doc:{slug(ENDING.sub('', path.name))}"
     report = FileReport(sheet.name, found.name, name)
     report.faults += sheet.faults
-    mapper = Mapper(sheet, found, columns, name, preset=Style(known.date_order, known.decimal))
-    report.faults += _of_columns(sheet, {*columns, *_left_out(sheet, known)}, mapper)
+    parsers = {at: column.parser for at, column in columns.items() if not column.ignored}
+    written = styles_of(islice(sheet.rows(), glance), parsers)
+    mapper = Mapper(sheet, found, columns, name, preset=Style(known.date_order, known.decimal), written=written)
+    report.faults += _unread(sheet, {*columns, *_left_out(sheet, known)})
+    report.faults += undecided(mapper) if glance is None else ()
     if next(sheet.rows(), None) is None:
         report.faults.append(fault("no_rows", sheet.name, sheet.header_line, sheet=sheet.sheet))
     held = {"level": Level[known.level.upper()], "audience": known.audience or None} if known.level else {}
@@ -249,19 +250,20 @@ def _left_out(sheet: Sheet, known: Saved) -> set[int]:
     return {position for position, title in enumerate(sheet.header) if title in known.columns}
 
 
-def _of_columns(sheet: Sheet, known: Collection[int], mapper: Mapper) -> Iterator[Fault]:
-    """Columns that are not read, and those that do not say how they are written."""
-    for position in range(len(sheet.header)):
+def _unread(sheet: Sheet, known: Collection[int]) -> Iterator[Fault]:
+    """Columns that are not read."""
+    for position, title in enumerate(sheet.header):
         if position not in known:
-            yield _unread(sheet, position)
+            yield fault("unknown_column", sheet.name, sheet.header_line, column=title, sheet=sheet.sheet)
+
+
+def undecided(mapper: Mapper) -> Iterator[Fault]:
+    """Columns that do not say how they are written."""
+    sheet = mapper.sheet
     for position, style in mapper.styles.items():
         if style.undecided:
             title = sheet.header[position]
             yield fault(style.undecided, sheet.name, sheet.header_line, column=title, sheet=sheet.sheet)
-
-
-def _unread(sheet: Sheet, position: int) -> Fault:
-    return fault("unknown_column", sheet.name, sheet.header_line, column=sheet.header[position], sheet=sheet.sheet)
 
 
 def _read_until_all_is_known(sources: list[Source], writer: Writer, progress: Progress) -> None:

@@ -77,12 +77,15 @@ class Mapper:
     """Reads the rows of one table; remembers what it already said, and says it once."""
 
     def __init__(
-        self, sheet: Sheet, dataset: Dataset, columns: Mapping[int, Column], document: str, *, preset: Style = Style()
-    ) -> None:
+        self, sheet: Sheet, dataset: Dataset, columns: Mapping[int, Column], document: str, *, preset: Style = Style(),
+        written: Mapping[int, Style] | None = None,
+    ) -> None:  # fmt: skip
+        """`written`: how columns hold days and numbers, where that is known without reading them all."""
         self.sheet = sheet
         self.dataset = dataset
+        self.preset = preset
         read = {position: column for position, column in columns.items() if not column.ignored}
-        found = styles(sheet, {position: column.parser for position, column in read.items()})
+        found = styles(sheet, {at: column.parser for at, column in read.items()}) if written is None else written
         self.styles = {position: style.but(preset) for position, style in found.items()}
         self.columns = [
             (position, column, _reader(column, self.styles.get(position, Style()))) for position, column in read.items()
@@ -99,43 +102,18 @@ class Mapper:
         self.described.clear()
         return self._each(self._read, without)
 
-    def faulty(self) -> Iterator[Row]:
-        """The rows of whose shape or cells something is to be said, in order; none says anything else."""
-        names = {column.name for _, column, _ in self.columns}
-        if names & {"level", "audience"} or any(set(span) <= names for span in SPANS):
-            return (row for row in self._each(self._check, ()) if row.faults)
-        return self._odd()
+    def row(self, line: int, cells: list[str]) -> Row:
+        """One row by itself, whatever those above it say."""
+        self.said.clear()
+        self.described.clear()
+        return next(self._each(self._read, (), ((line, cells),)))
 
-    def _odd(self) -> Iterator[Row]:
-        """The same where no cell depends on another: a text that was found right is right wherever it stands."""
-        width, right = len(self.sheet.header), [(at, read, set[str]()) for at, _, read in self._checkable()]
-        needed = [at for at, column, _ in self.columns if column.required]
-        for line, cells in self.sheet.rows():
-            if len(cells) == width and all(cells[at] for at in needed):
-                for at, read, known in right:
-                    text = cells[at]
-                    if text not in known and not self._is_right(text, read, known):
-                        break
-                else:
-                    if "".join(cells).strip():
-                        continue
-            yield from (row for row in self._each(self._check, (), ((line, cells),)) if row.faults)
-
-    def _checkable(self) -> Iterator[tuple[int, Column, Callable[[str], Cell | CellFault | None]]]:
-        """The columns that may hold what cannot be read: all but plain texts."""
-        return (one for one in self.columns if one[1].parser != "text" or one[1].required or one[1].missing)
-
-    def _is_right(self, text: str, read: Callable[[str], Cell | CellFault | None], known: set[str]) -> bool:
-        bare = text.strip()
-        cell = read(bare) if bare else None
-        if (bare and cell is None) or isinstance(cell, CellFault) or (cell is not None and cell.code):
-            return False
-        if len(known) < 4 * KEPT:
-            known.add(text)
-        return True
-
-    def _check(self, row: Row, cells: Sequence[str]) -> None:
-        self._base(row, self._cells(row, cells))
+    def rewritten(self, written: Mapping[int, Style]) -> "Mapper":
+        """The same for columns that are written otherwise; itself where they are not."""
+        if {position: style.but(self.preset) for position, style in written.items()} == self.styles:
+            return self
+        read = {position: column for position, column, _ in self.columns}
+        return Mapper(self.sheet, self.dataset, read, self.document, preset=self.preset, written=written)
 
     def _each(
         self, read: Callable[[Row, Sequence[str]], None], without: Collection[int],

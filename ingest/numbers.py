@@ -1,18 +1,19 @@
 """How a column writes its days and its decimals, seen from the whole column: one cell alone often does not say."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from ingest.sheet import Sheet
+from ingest.sheet import Rows, Sheet
 
 DAY_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}(?:[ T].*)?")
 SPACES = re.compile(r"[\s\u00a0\u202f'’€]")
 MARKED = re.compile(r"[-+]?\d[\d.,]*[.,]\d+")
 FRENCH_POSTCODE = re.compile(r"\d{5}")
-BLOCK = 20_000
+BLOCK = 200  # rows at once: few enough to stay near the processor
+REMEMBERED = 50_000  # cells of a column
 WRITTEN = ("date", "number", "postcode")  # parsers whose cells are read by what the column shows
 NOTHING = frozenset(
     (
@@ -80,12 +81,43 @@ class _Votes:
 
 def styles(sheet: Sheet, parsers: Mapping[int, str]) -> dict[int, Style]:
     """The style of each column that holds days, numbers or postcodes, by position; the others have none."""
-    votes = {position: _Votes() for position, name in parsers.items() if name in WRITTEN}
-    if votes:
-        for block in _blocks(sheet):
-            for position, found in votes.items():
-                _count(found, parsers[position], {row[position] for row in block if position < len(row)})
-    return {position: _style(parsers[position], found) for position, found in votes.items()}
+    return styles_of(sheet.rows(), parsers)
+
+
+def styles_of(rows: Rows, parsers: Mapping[int, str]) -> dict[int, Style]:
+    """The same, as rows show it."""
+    seen = {position: Seen(name) for position, name in parsers.items() if name in WRITTEN}
+    while seen and (block := [row for _, row in islice(rows, BLOCK)]):
+        for position, found in seen.items():
+            found.look({row[position] for row in block if position < len(row)})
+    return {position: found.style() for position, found in seen.items()}
+
+
+class Seen:
+    """What the cells of one column have shown of how it is written."""
+
+    def __init__(self, parser: str) -> None:
+        self.parser, self.votes, self.known = parser, _Votes(), set[str]()
+
+    def look(self, cells: set[str]) -> None:
+        """Cells of the column, each once; those that were seen before may be left out."""
+        if self.parser == "number":
+            cells = self._telling(cells)
+        new = cells - self.known
+        if new:
+            _count(self.votes, self.parser, new)
+        if len(self.known) < REMEMBERED:
+            self.known |= new
+
+    def _telling(self, cells: set[str]) -> set[str]:
+        """The numbers that may change what the column shows: those with a mark that was not seen yet."""
+        marks = [mark for mark, count in ((",", self.votes.comma), (".", self.votes.point)) if not count]
+        there = "".join(cells)
+        wanted = [mark for mark in marks if mark in there]
+        return {cell for cell in cells if any(mark in cell for mark in wanted)} if wanted else set()
+
+    def style(self) -> Style:
+        return _style(self.parser, self.votes)
 
 
 def is_missing(parser: str, text: str) -> bool:
@@ -98,16 +130,7 @@ def is_missing(parser: str, text: str) -> bool:
     return parser != "country" or mark not in CODES
 
 
-def _blocks(sheet: Sheet) -> Iterator[list[list[str]]]:
-    rows = (row for _, row in sheet.rows())
-    while block := list(islice(rows, BLOCK)):
-        yield block
-
-
 def _count(votes: _Votes, parser: str, cells: Collection[str]) -> None:
-    if parser == "number" and bool(votes.comma) != bool(votes.point):  # what only the other mark could change
-        other = "." if votes.comma else ","
-        cells = [cell for cell in cells if other in cell]
     count = {"date": _count_date, "number": _count_number, "postcode": _count_postcode}[parser]
     for cell in cells:
         count(votes, cell.strip())

@@ -13,7 +13,8 @@ from graph.model import Viewer
 from graph.network import Network
 from graph.store import open_store
 from graph.vocabulary import Level
-from ingest.load import check, load
+from ingest.checking import check
+from ingest.load import load
 from ingest.readers import read
 from ingest.spec import datasets, recognise
 from tests.statements import OWNER

@@ -7,7 +7,8 @@ import pytest
 
 from graph.errors import DatasetError
 from graph.store import open_store
-from ingest.load import check, load
+from ingest.checking import check
+from ingest.load import load
 from ingest.readers import DELIMITERS, read
 from ingest.spec import recognise
 
@@ -27,8 +28,8 @@ def rows_of(path, data):
 def faults_of(path, data, dataset=None):
     """The faults of a file as (line, code, severity), without any store."""
     path.write_text(data, encoding="utf-8")
-    _, rows = check(path, dataset=dataset)
-    return [(row.line, one.code, one.severity) for row in rows for one in row.faults]
+    (source,) = check(path, dataset=dataset)
+    return [(one.line, one.code, one.severity) for one in source.report.faults]
 
 
 @pytest.fixture
@@ -161,7 +162,8 @@ def test_empty_cells_at_the_end_of_a_row_are_no_fault(path):
 
 def test_a_short_row_is_padded_and_a_warning_says_so(path):
     path.write_text("raison sociale,ville\nAirbus\nDaher,Nantes\n", encoding="utf-8")
-    _, rows = check(path)
+    (source,) = check(path)
+    rows = list(source.mapper.rows())
     assert [(row.line, [one.code for one in row.faults]) for row in rows] == [(2, ["short_row"]), (3, [])]
     assert [one.value for one in rows[0].statements if one.predicate == "name"] == ["Airbus"]
 
@@ -195,7 +197,8 @@ H2020 = "rcn,role,pic,type,country,contribution,start_date\n193250,participant,9
 
 def test_na_is_namibia_in_the_country_of_a_participation_and_missing_elsewhere(path):
     path.write_text(H2020, encoding="utf-8")
-    _, (row,) = check(path, dataset="h2020_participations")
+    (source,) = check(path, dataset="h2020_participations")
+    (row,) = source.mapper.rows()
     said = {(one.about, one.predicate): one for one in row.statements}
     assert said["pic:999997930", "country"].value == "NA"
     assert said["pic:999997930", "TOOK_PART_IN"].qualifiers == ()

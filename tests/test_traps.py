@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import DatasetError
+from ingest.checking import check
 from ingest.doubled import undoubled
-from ingest.load import check
 from ingest.readers import Options, read
 from tests.workbooks import ods, xlsx
 
@@ -43,8 +43,8 @@ def codes(sheet):
 def values_of(path, text, dataset, *names):
     """What the rows say of these properties, and the codes of all faults by line."""
     path.write_text(text, encoding="utf-8")
-    source, rows = check(path, dataset=dataset)
-    said = [one.value for row in rows for one in row.statements if one.predicate in names]
+    (source,) = check(path, dataset=dataset)
+    said = [one.value for row in source.mapper.rows() for one in row.statements if one.predicate in names]
     return said, sorted((one.line, one.code) for one in source.report.faults)
 
 
@@ -269,8 +269,8 @@ def test_32_and_33_lists_in_a_cell_and_words_for_yes(path):
     assert (said, faults) == (["Un", "Deux", "Trois"], [])
     words = ["Oui", "VRAI", "x", "1", "yes", "Non", "faux", "0"]
     path.write_text("raison sociale;explicite\n" + "".join(f"S{n};{word}\n" for n, word in enumerate(words)), "utf-8")
-    _, rows = check(path, dataset="organisations")
-    assert [row.statements[0].explicit for row in rows] == [True] * 5 + [False] * 3
+    (source,) = check(path, dataset="organisations")
+    assert [row.statements[0].explicit for row in source.mapper.rows()] == [True] * 5 + [False] * 3
 
 
 # ----- workbooks
@@ -408,21 +408,3 @@ def test_what_a_cell_holds_too_much_of_is_a_sentence(path):
     csv.writer(text, delimiter=";").writerows([["nom", "note"], ["A", "x\n" * 6_000_000]])
     with pytest.raises(DatasetError, match=r"line 2: a cell of more than 10,000,000 characters"):
         rows_of(path, text.getvalue())
-
-
-# ----- checking alone
-
-
-def test_what_is_odd_in_a_table_is_found_alike_with_and_without_reading_what_it_says(path):
-    text = "raison sociale;type;siren;cp;pays\n" + "".join(
-        f"S{n};{kind};{siren};{cp};{country}\n"
-        for n, (kind, siren, cp, country) in enumerate(
-            [("firm", "552100554", "75001", "FR"), ("galaxy", "1", "1115", "Atlantis"), ("lab", "n.c.", "", "NC"),
-             ("firm", "000000000", "69001", "FR;x"), ("", "", "", "")]
-        )
-    )  # fmt: skip
-    path.write_text(text + ";;;;\nA;firm\n", encoding="utf-8")
-    source, rows = check(path, dataset="organisations")
-    whole = [(row.line, [one.code for one in row.faults]) for row in rows if row.faults]
-    assert [(row.line, [one.code for one in row.faults]) for row in source.mapper.faulty()] == whole
-    assert [line for line, _ in whole] == [3, 5, 7, 8]

@@ -8,7 +8,6 @@ from graph.errors import DatasetError
 from graph.names import fold
 from ingest.delimiters import NAMES
 from ingest.load import Source
-from ingest.mapping import Row
 from ingest.saved import Saved, as_toml
 from views import terminal
 from views.text import flat
@@ -17,21 +16,24 @@ FIRST = 5
 SAVED = ("sheet", "encoding", "delimiter", "header")
 
 
-def show(source: Source, rows: Sequence[Row]) -> None:
+def show(source: Source) -> None:
     """All of it: the file, its columns, its first rows as they stand and as they are understood, its faults."""
-    sheet = source.sheet
-    terminal.say(f"{flat(sheet.name)}: {source.dataset.name}, {len(rows)} rows, document {source.document}", bold=True)
+    sheet, report = source.sheet, source.report
+    where = f"{flat(sheet.name)}, sheet {flat(sheet.sheet)}" if sheet.sheet else flat(sheet.name)
+    terminal.say(f"{where}: {source.dataset.name}, document {source.document}", bold=True)
+    good = report.read - report.refused - report.skipped
+    terminal.say(f"  rows: {report.read} read, {good} good, {report.refused} refused, {report.skipped} passed over")
     for name, value in _found_out(source).items():
         terminal.say(f"  {name}: {flat(value)}")
     terminal.table(["column", "read as", "because"], _columns(source))
-    terminal.say(f"First rows of {flat(sheet.name)}:")
+    terminal.say(f"First rows of {where}:")
     for line, cells in islice(sheet.rows(), FIRST):
         terminal.say(f"  {sheet.place(line)}: {flat(' | '.join(cells))}")
-    for row in rows[:FIRST]:
+    for row in islice(source.mapper.rows(), FIRST):
         for one in row.statements:
             value = one.value if not one.is_link else f"→ {one.value}"
             terminal.say(f"  {sheet.place(row.line)} says: {flat(f'{one.about} {one.predicate} {value}')}")
-    terminal.faults(source.report.faults)
+    terminal.faults(report.faults)
 
 
 def _found_out(source: Source) -> dict[str, str]:
@@ -82,12 +84,16 @@ def saved(source: Source) -> Saved:
     )  # fmt: skip
 
 
-def save(source: Source, path: Path) -> None:
+def save(found: Sequence[Source], path: Path) -> None:
     """Write the mapping.
 
     Raises:
-        DatasetError: it is there already, or cannot be written.
+        DatasetError: there are several tables, or the mapping is there already, or cannot be written.
     """
+    source, *others = found
+    if others:
+        known = ", ".join(one.sheet.sheet or one.sheet.name for one in found)
+        raise DatasetError(f"{source.sheet.name} holds several tables ({known}): name one with --sheet, or unpack it.")
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(as_toml(saved(source)))

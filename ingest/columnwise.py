@@ -1,0 +1,206 @@
+"""What is odd in a table, found column by column, so that it is quick.
+
+A text that was found right is right wherever it stands in its column, and so are texts in columns that depend on each
+other. Only rows that hold something else are read whole.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from ingest.faults import CellFault, Fault
+from ingest.mapping import SPANS, Cell, Mapper, Row
+from ingest.numbers import WRITTEN, Seen, Style, styles
+from ingest.spec import Column
+
+BLOCK = 200  # rows at once: few enough to stay near the processor
+REMEMBERED = 150_000  # texts of a column
+DEPEND = (*SPANS, ("level", "audience"))  # columns of which one alone does not say whether it is right
+Columns = Sequence[tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Checked:
+    """What is odd in a table: its faults by line, in order; how many rows there are.
+
+    Attributes:
+        mapper: that of the table, which knows by now how its columns are written.
+    """
+
+    mapper: Mapper
+    faults: dict[int, list[Fault]] = field(default_factory=dict)
+    rows: int = 0
+
+    def note(self, row: Row) -> bool:
+        """Keep what is odd about a row; whether there is anything."""
+        if row.faults:
+            self.faults[row.line] = row.faults
+        return bool(row.faults)
+
+    def lines(self, severity: str) -> set[int]:
+        """Those with a fault of that severity."""
+        return {line for line, found in self.faults.items() if any(one.severity == severity for one in found)}
+
+
+def checked(mapper: Mapper) -> Checked:
+    """Check all rows of a table; again, where they show that its columns are written otherwise than supposed.
+
+    Left out is what only all rows together show: that one says no more than those above.
+    """
+    if not _is_simple(mapper):
+        return _by_rows(mapper)
+    while True:
+        watch = _Watch(mapper)
+        made = watch.read()
+        again = mapper.rewritten({at: one.style() for at, one in watch.seen.items()})
+        if again is mapper:
+            return made
+        mapper = again
+
+
+def _is_simple(mapper: Mapper) -> bool:
+    """Whether what a row says is right as soon as its cells are."""
+    dataset = mapper.dataset
+    return dataset.makes == "statements" and not any("any" in rule for rule in dataset.says)
+
+
+def _by_rows(mapper: Mapper) -> Checked:
+    """Each row whole, where it may be odd though its cells are not."""
+    mapper = mapper.rewritten(styles(mapper.sheet, {at: column.parser for at, column, _ in mapper.columns}))
+    made = Checked(mapper)
+    is_alone = mapper.dataset.makes == "statements"  # what a row of documents says, another may contradict
+    rows = (mapper.row(*one) for one in mapper.sheet.rows()) if is_alone else mapper.rows()
+    for made.rows, row in enumerate(rows, start=1):
+        made.note(row)
+    return made
+
+
+class _Watch:
+    """One reading of a table."""
+
+    def __init__(self, mapper: Mapper) -> None:
+        self.mapper, self.made = mapper, Checked(mapper)
+        self.width = len(mapper.sheet.header)
+        self.seen = {at: Seen(column.parser) for at, column, _ in mapper.columns if column.parser in WRITTEN}
+        self.judges = {
+            at: _Judge(column, read, mapper.styles.get(at, Style()))
+            for at, column, read in mapper.columns
+            if _may_be_odd(column)
+        }
+        self.joint: dict[tuple[int, ...], set[tuple[str, ...]]] = {ats: set() for ats in _depending(mapper)}
+        self.naming = _naming(mapper)
+
+    def read(self) -> Checked:
+        rows = self.mapper.sheet.rows()
+        while block := list(islice(rows, BLOCK)):
+            self.made.rows += len(block)
+            for line, cells in self._odd(block):
+                is_odd = self.made.note(self.mapper.row(line, cells))
+                if not is_odd and len(cells) == self.width:
+                    self._remember(cells)
+        return self.made
+
+    def _odd(self, block: list[tuple[int, list[str]]]) -> Iterable[tuple[int, list[str]]]:
+        """The rows of a block that have to be read whole."""
+        even = [cells for _, cells in block if len(cells) == self.width]
+        if len(even) < len(block):
+            for at, found in self.seen.items():
+                found.look({cells[at] for _, cells in block if len(cells) != self.width and at < len(cells)})
+        odd = self._odd_rows(list(zip(*even, strict=True))) if even else set()
+        if not odd and len(even) == len(block):
+            return ()
+        place = iter(range(len(even)))
+        return [one for one in block if len(one[1]) != self.width or next(place) in odd]
+
+    def _odd_rows(self, columns: Columns) -> set[int]:
+        """Which of some rows, as columns of cells, hold what is not known to be right."""
+        odd = self._nameless(columns)
+        for at, judge in self.judges.items():
+            there = set(columns[at])
+            if at in self.seen:
+                self.seen[at].look(there)
+            if wrong := judge.wrong(there):
+                odd.update(row for row, text in enumerate(columns[at]) if text in wrong)
+        for ats, right in self.joint.items():
+            texts = list(zip(*(columns[at] for at in ats), strict=True))
+            if not right.issuperset(texts):
+                odd.update(row for row, one in enumerate(texts) if one not in right)
+        return odd
+
+    def _nameless(self, columns: Columns) -> set[int]:
+        """Rows that name nothing of what the table describes; without such columns, those that are blank."""
+        named = [columns[at] for at in self.naming]
+        if named and all(map(str.strip, named[0])):
+            return set()
+        return {row for row, cells in enumerate(zip(*(named or columns), strict=True)) if not "".join(cells).strip()}
+
+    def _remember(self, cells: Sequence[str]) -> None:
+        """Texts that were found right together."""
+        for ats, right in self.joint.items():
+            if len(right) < REMEMBERED:
+                right.add(tuple(cells[at] for at in ats))
+
+
+def _may_be_odd(column: Column) -> bool:
+    """All but plain texts."""
+    return column.parser != "text" or column.required or bool(column.missing)
+
+
+class _Judge:
+    """Tells the texts of one column that are right, and need no word, from the others; reads each once."""
+
+    def __init__(self, column: Column, read: Callable[[str], Cell | CellFault | None], style: Style) -> None:
+        self.column, self.read = column, getattr(read, "__wrapped__", read)  # which needs no memory of its own
+        self.right: set[str] = set()
+        self.odd: set[str] = set()
+        plain = "" if column.many or column.missing else _plain(column.parser, style)
+        self.are_plain = re.compile(f"{plain}(?:\0{plain})*").fullmatch if plain else None
+
+    def wrong(self, texts: set[str]) -> set[str]:
+        """Those that are not right, or only with a word."""
+        new = texts - self.right
+        if not new or (self.are_plain and self._are_plain(new)):
+            return set()
+        return {text for text in new if not self._is_right(text)}
+
+    def _are_plain(self, texts: set[str]) -> bool:
+        """Whether all are right at the first look, where a column may hold as many texts as rows."""
+        joined = "\0".join(texts)
+        return bool(self.are_plain and self.are_plain(joined)) and joined.count("\0") == len(texts) - 1
+
+    def _is_right(self, text: str) -> bool:
+        if text in self.odd:
+            return False
+        bare = text.strip()
+        cell = self.read(bare) if bare and bare not in self.column.missing else None
+        made = not self.column.required if cell is None else isinstance(cell, Cell) and not cell.code
+        known = self.right if made else self.odd
+        if len(known) < REMEMBERED:
+            known.add(text)
+        return made
+
+
+def _plain(parser: str, style: Style) -> str:
+    """What is right without being read: numbers with the mark of their column, five digits, addresses."""
+    mark = style.decimal or ".,"
+    return {
+        "number": rf"[-+]?\d{{1,15}}(?:[{mark}]\d{{1,15}})?", "postcode": r"\d{5}", "url": r"https?://[^\s<>\"'\0]+",
+    }.get(parser, "")  # fmt: skip
+
+
+def _depending(mapper: Mapper) -> list[tuple[int, ...]]:
+    """The positions of columns that depend on each other."""
+    places = {column.name: at for at, column, _ in mapper.columns}
+    groups = (*DEPEND, mapper.dataset.distinct)
+    return [ats for names in groups if len(ats := tuple(places[name] for name in names if name in places)) > 1] + [
+        (places[name],) for name in ("level", "audience") if name in places and not {"level", "audience"} <= set(places)
+    ]
+
+
+def _naming(mapper: Mapper) -> list[int]:
+    """The positions of the columns of which one must say what a row describes, that of the name first."""
+    spec: Mapping[str, object] = mapper.dataset.record
+    names = [spec.get("name"), spec.get("key"), spec.get("parties"), *spec.get("ids", ())] if spec else []  # type: ignore[misc]
+    places = {column.name: at for at, column, _ in mapper.columns}
+    return [places[name] for name in names if name in places]

@@ -1,0 +1,145 @@
+"""A file is checked column by column: what is found is what reading each row whole finds, and little is kept."""
+
+import random
+import tracemalloc
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import DatasetError
+from ingest import columnwise
+from ingest.checking import check
+from ingest.columnwise import _plain
+from ingest.mapping import Cell, _reader
+from ingest.numbers import Style, styles
+from ingest.spec import Column
+from tests.test_cli import run  # noqa: F401 - the fixture
+from tests.workbooks import xlsx
+
+TABLES = {  # by dataset: a header, and what may stand in each column
+    "organisations": (
+        "raison sociale;type;siren;cp;pays;latitude;création;site web;audience;level",
+        [
+            ["Airbus", "Mécalys", " ", "", "#N/A"], ["firm", "labo", "galaxy", ""],
+            ["552100554", "552100555", "000000000", "n.c."], ["75001", "1115", "44000"], ["FR", "NC", "Atlantis"],
+            ["48,1", "1.234", "nord", "5.52E+13", ""], ["2015", "31/02/2015", "03/04/2015", "25/12/2015", "42194"],
+            ["https://a.fr", "a.fr", "a b", ""], ["emc2", "", ""], ["members", "public", "", "secret"],
+        ],
+    ),
+    "memberships": (
+        "adhérent;pôle;depuis;jusqu'au;statut",
+        [["Airbus", ""], ["EMC2", ""], ["2012", "2015-03", ""], ["2013", "2010", "?"], ["confirmed", "peut"]],
+    ),
+    "statements": (
+        "about;predicate;value;document",
+        [["firm:a", "pole:b"], ["kind", "city", "MEMBER_OF", "colour"], ["firm", "Paris", "pole:b", ""], ["doc:a", ""]],
+    ),
+    "documents": ("titre;id;licence", [["Un", "Deux", ""], ["doc:a", "doc:b", "a b"], ["x", ""]]),
+}  # fmt: skip
+
+
+def write(path, header, rows):
+    path.write_text("\n".join([header, *(";".join(row) for row in rows)]) + "\n", encoding="utf-8")
+    return path
+
+
+def some(chance, choices):
+    """A few rows: mostly of the header's width, some shorter, longer, blank or the same again."""
+    rows = [[chance.choice(one) for one in choices] for _ in range(chance.randint(1, 40))]
+    for row in rows:
+        odd = chance.random()
+        if odd < 0.05:
+            row[:] = ["" for _ in row]
+        elif odd < 0.1:
+            row.append(chance.choice(["", "x"]))
+        elif odd < 0.15:
+            row.pop()
+    return rows
+
+
+def shown(faults, source):
+    """The faults of rows; that a row says no more than those above is known only where all are read."""
+    rows = [one for one in faults if one.line > source.sheet.header_line and one.code != "duplicate_row"]
+    return sorted((one.line, one.code, one.column, one.value) for one in rows)
+
+
+def found(source):
+    return shown(source.report.faults, source)
+
+
+def whole(source):
+    """The same, every row read whole."""
+    return shown([*source.sheet.faults, *(one for row in source.mapper.rows() for one in row.faults)], source)
+
+
+@pytest.mark.parametrize("dataset", TABLES)
+@pytest.mark.parametrize("seed", range(30))
+def test_columns_show_what_rows_read_whole_show(tmp_path, monkeypatch, dataset, seed):
+    chance = random.Random(f"{dataset} {seed}")
+    monkeypatch.setattr(columnwise, "BLOCK", chance.randint(1, 9))
+    monkeypatch.setattr(columnwise, "REMEMBERED", chance.choice([0, 3, 1_000]))
+    monkeypatch.setattr("ingest.checking.GLANCE", chance.choice([0, 1, 1_000]))
+    header, choices = TABLES[dataset]
+    (source,) = check(write(tmp_path / "t.csv", header, some(chance, choices)), dataset=dataset)
+    assert found(source) == whole(source)
+    read = {at: column.parser for at, column, _ in source.mapper.columns}
+    assert source.mapper.styles == styles(source.sheet, read)
+    refused = {one.line for one in source.report.faults if one.severity == "row"}
+    skipped = {one.line for one in source.report.faults if one.severity == "skip"} - refused
+    assert (source.report.refused, source.report.skipped) == (len(refused), len(skipped))
+    assert source.report.read == len(list(source.sheet.rows())) + len(source.sheet.faults)
+
+
+def test_a_column_that_is_written_otherwise_than_its_first_rows_show_is_read_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("ingest.checking.GLANCE", 2)
+    rows = [[f"P{n}", "03/04/2015"] for n in range(9)]
+    assert found(check(write(tmp_path / "a.csv", "titre;début", rows), dataset="projects")[0]) == []
+    (source,) = check(write(tmp_path / "b.csv", "titre;début", [*rows, ["Q", "04/25/2015"]]), dataset="projects")
+    assert found(source) == [] and source.mapper.styles[1].order == "mdy"
+    assert [one.code for one in source.report.faults] == []
+
+
+@pytest.mark.parametrize(
+    ("parser", "style"),
+    [("number", Style(decimal=",")), ("number", Style(decimal=".")), ("number", Style()), ("postcode", Style()),
+     ("postcode", Style(french=True)), ("url", Style())],
+)  # fmt: skip
+@given(data=st.data())
+def test_what_is_right_at_the_first_look_is_right_when_read(parser, style, data):
+    text = data.draw(st.from_regex(_plain(parser, style), fullmatch=True))
+    read = _reader(Column("c", (), parser), style)(text.strip())
+    assert isinstance(read, Cell) and not read.code
+
+
+def test_checking_keeps_neither_rows_nor_what_they_say(tmp_path):
+    rows = [[f"Société {n}", "firm", f"{n % 90 + 10}000", f"47,{n}"] for n in range(60_000)]
+    path = write(tmp_path / "t.csv", "raison sociale;type;cp;latitude", rows)
+    del rows
+    check(write(tmp_path / "warm.csv", "raison sociale;type;cp;latitude", [["A", "firm", "75001", "1,5"]]))
+    tracemalloc.start()
+    (source,) = check(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (source.report.read, source.report.refused) == (60_000, 0)
+    assert peak < 12 << 20
+
+
+def test_all_tables_of_a_file_are_shown_and_one_is_named_to_be_saved(run, tmp_path):  # noqa: F811
+    path = xlsx(
+        tmp_path / "m.xlsx",
+        Membres=[["adhérent", "pôle"], ["Airbus", "EMC2"], ["", "EMC2"]],
+        Firmes=[["raison sociale", "ville"], ["Airbus", "Toulouse"]],
+    )
+    assert [source.dataset.name for source in check(path)] == ["memberships", "organisations"]
+    code, out, err = run("check", str(path))
+    assert code == 1 and "m.xlsx, sheet Membres: memberships" in out and "m.xlsx, sheet Firmes: organisations" in out
+    assert "rows: 2 read, 1 good, 1 refused, 0 passed over" in out
+    code, _, err = run("check", str(path), "--save-mapping", str(tmp_path / "m.toml"))
+    assert code == 2 and "holds several tables (Membres, Firmes): name one with --sheet" in err
+    assert run("check", str(path), "--sheet", "Firmes", "--save-mapping", str(tmp_path / "m.toml"))[0] == 0
+
+
+def test_a_file_that_no_table_is_in_is_a_sentence(tmp_path):
+    with pytest.raises(DatasetError, match="no dataset has these columns"):
+        check(write(tmp_path / "t.csv", "couleur;goût", [["rouge", "doux"]]))
