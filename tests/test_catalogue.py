@@ -78,6 +78,9 @@ def toy(names="abcdef"):
     made += [
         link(record(one), Relation.MEMBER_OF, pole) for pole, some in ((p, (a, b, c)), (q, (c, d))) for one in some
     ]
+    weld = record("weld", Kind.COMPETENCE)
+    made += [*entity(weld, Kind.COMPETENCE, "welding"), link(record(a), Relation.NEEDS, weld)]
+    made += [link(record(one), Relation.OFFERS, weld) for one in (c, f)]
     made += [link(record(a), Relation.LOCATED_IN, nantes), Statement(DRAWN.id, trip, "declared", "11", "partner")]
     return network(*made)
 
