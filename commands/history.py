@@ -35,21 +35,27 @@ def diff(
         differences.write(table, form)
 
 
-def undo(run: str, store: StoreOption = DEFAULT_STORE) -> None:
+def undo(run: str, store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> None:
     """Take back what a run wrote and closed."""
-    from views import terminal
+    from views import loose_shown, run_words, terminal
+    from views.wording import Words
 
     opened = open_store(store)
+    before = loose_shown.before(opened)
     with opened.write("undo", at=now()) as writer:
         count = writer.undo(run)
-    terminal.say(f"Run {run} is undone: {count} changes taken back.")
+    terminal.say(run_words.taken_back(Words(lang), run, count))
+    loose_shown.show(Words(lang), opened, before)
 
 
-def withdraw(document: str, store: StoreOption = DEFAULT_STORE) -> None:
+def withdraw(document: str, store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> None:
     """Close a document: what only it said is gone, what others also said stays."""
-    from views import terminal
+    from views import loose_shown, run_words, terminal
+    from views.wording import Words
 
     opened = open_store(store)
+    before = loose_shown.before(opened)
     with opened.write("withdraw", at=now(), document=document) as writer:
         count = writer.withdraw(document)
-    terminal.say(f"{document} is withdrawn: {count} statements closed. `maillage undo {writer.id}` brings it back.")
+    terminal.say(run_words.withdrawn(Words(lang), document, count, writer.id))
+    loose_shown.show(Words(lang), opened, before)

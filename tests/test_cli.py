@@ -197,6 +197,34 @@ def test_a_name_is_found_despite_accents_and_slips(run, shipped):
     assert code == 1 and "No name in this network" in err
 
 
+@pytest.fixture
+def pointing(run, tmp_path):
+    """A store in which a document of members points at a pole that another describes; and how it was loaded."""
+    url = f"sqlite:///{tmp_path}/network.db"
+    (tmp_path / "members.csv").write_text("member,group\nDaher,EMC2\n", encoding="utf-8")
+    (tmp_path / "firms.csv").write_text("name,kind\nDaher,firm\n", encoding="utf-8")
+    (tmp_path / "poles.csv").write_text("pole\nEMC2\n", encoding="utf-8")
+    for name in ("firms", "poles", "members"):
+        assert run("load", str(tmp_path / f"{name}.csv"), "--store", url)[0] == 0
+    return url
+
+
+def test_withdrawing_what_others_point_at_names_what_is_left_loose(run, pointing):
+    code, _, err = run("withdraw", "doc:poles", "--store", pointing)
+    assert code == 0 and "1 affirmation parle de ce qu'aucun document ne décrit plus" in err
+    assert "daher est membre d'emc2 · doc:members · line 2" in err and "retirez aussi ces documents" in err
+    code, _, err = run("withdraw", "doc:members", "--store", pointing)
+    assert code == 0 and err == ""
+
+
+def test_undoing_a_load_names_what_is_left_loose(run, pointing):
+    loads = list(open_store(pointing).runs(viewer=Viewer.OWNER)["id"])
+    _, _, err = run("undo", loads[0], "--store", pointing, "--lang", "en")
+    assert "1 statement speaks of what no document describes" in err and "daher is a member of emc2 · doc:memb" in err
+    _, _, err = run("undo", loads[2], "--store", pointing)
+    assert err == ""
+
+
 def test_explain_shows_who_says_so_and_two_ids_show_what_links_them(run, shipped):
     code, out, _ = run("explain", "EMC2", "firm:boeing", "--store", shipped)
     assert code == 0 and "Boeing est membre d'EMC2" in out and "ligne 23 · selon Laurent Manach" in out

@@ -40,6 +40,21 @@ def and_more(say: Words, count: int) -> str:
     return say("… and {count} more: --format csv gives them all.", count=say.number(count))
 
 
+def taken_back(say: Words, run: str, count: int) -> str:
+    """What an undo did."""
+    changes = say.many("{count} change taken back", "{count} changes taken back", count)
+    return say("{run} is undone: {changes}.", run=run, changes=changes)
+
+
+def withdrawn(say: Words, document: str, count: int, run: str) -> str:
+    """What a withdrawal did, and how it is taken back."""
+    closed = say.many("{count} statement closed", "{count} statements closed", count)
+    return say(
+        "{document} is withdrawn: {closed}. `maillage undo {run}` brings it back.",
+        document=document, closed=closed, run=run,
+    )  # fmt: skip
+
+
 def _link(say: Words, row: Row) -> str:
     target = f"{row['value']} ({row['target']})"
     key = "" if pd.isna(row["key"]) else row["key"]

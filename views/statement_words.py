@@ -79,3 +79,13 @@ def closed_since(say: Words, run: str, at: str) -> str:
         if at
         else say("no longer stated since {run}", run=run)
     )
+
+
+def left_loose(say: Words, count: int) -> tuple[str, str]:
+    """That statements speak of what nobody describes any more; what can be done about it."""
+    told = say.many(
+        "{count} statement speaks of what no document describes any more, and is shown nowhere:",
+        "{count} statements speak of what no document describes any more, and are shown nowhere:",
+        count,
+    )
+    return told, say("Load a table that describes it, or withdraw these documents too.")
