@@ -26,4 +26,8 @@ SheetOption = Annotated[str, typer.Option("--sheet", metavar="NAME", help="Of a 
 MappingOption = Annotated[
     Path | None, typer.Option("--mapping", metavar="M.toml", help="How to read the file, as `check` saved it.")
 ]
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="TITLE=VALUE", help="A column that the file has not: 'Adhérent de=EMC2'."),
+]
 RepairOption = Annotated[bool, typer.Option("--repair-encoding", help="Put right what was encoded twice: Ã© is é.")]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.opened import now, open_store
-from commands.options import DatasetOption, MappingOption, RepairOption, SheetOption, StoreOption
+from commands.options import ColumnOption, DatasetOption, MappingOption, RepairOption, SheetOption, StoreOption
 from views.settings import DEFAULT_STORE
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def check(
     dataset: DatasetOption = None,
     sheet: SheetOption = "",
     mapping: MappingOption = None,
+    column: ColumnOption = None,
     save: Annotated[
         Path | None, typer.Option("--save-mapping", metavar="M.toml", help="Keep what was understood, to correct it.")
     ] = None,
@@ -29,7 +30,7 @@ def check(
     from ingest.checking import check as understand
     from views import understood
 
-    found = understand(file, known=_known(mapping, dataset, sheet), repair_encoding=repair_encoding)
+    found = understand(file, known=_known(mapping, dataset, sheet, column), repair_encoding=repair_encoding)
     for source in found:
         understood.show(source)
     if save is not None:
@@ -54,6 +55,7 @@ def load(
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write every fault as CSV.")] = None,
     sheet: SheetOption = "",
     mapping: MappingOption = None,
+    column: ColumnOption = None,
     repair_encoding: RepairOption = False,
 ) -> None:
     """Load files as one run. Exit code 0: nothing refused; 1: some rows refused; 2: nothing accepted."""
@@ -62,7 +64,7 @@ def load(
     opened = open_store(store)
     made = load_files(
         opened, files, document=document, dry_run=dry_run, strict=strict, snapshot=snapshot, confirmed=yes,
-        rejects=rejects, known=_known(mapping, dataset, sheet), repair_encoding=repair_encoding,
+        rejects=rejects, known=_known(mapping, dataset, sheet, column), repair_encoding=repair_encoding,
     )  # fmt: skip
     terminal.report(made)
     if report is not None:
@@ -94,15 +96,20 @@ def load_files(store: "Store", files: list[Path], **options: Any) -> "Report":
         return load_all(store, files, at=now(), progress=tell, **options)
 
 
-def _known(mapping: Path | None, dataset: str | None, sheet: str) -> "Saved":
+def _known(mapping: Path | None, dataset: str | None, sheet: str, added: list[str] | None) -> "Saved":
     """What is said of a file beforehand."""
     from dataclasses import replace
 
+    from graph.errors import WrongValue
+    from ingest.added import columns_named
     from ingest.saved import Saved, read_mapping
 
+    more = columns_named(added or ())
     if mapping is None:
-        return Saved(dataset=dataset or "", sheet=sheet)
+        return Saved(dataset=dataset or "", sheet=sheet, added=more)
     found = read_mapping(mapping)
     if dataset not in (None, found.dataset):
-        raise ValueError(f"The mapping {mapping} is of {found.dataset}, not of {dataset}: leave out --as or --mapping.")
-    return replace(found, sheet=sheet or found.sheet)
+        raise WrongValue(
+            "The mapping {} is of {}, not of {}: leave out --as or --mapping.", mapping, found.dataset, dataset
+        )
+    return replace(found, sheet=sheet or found.sheet, added={**found.added, **more})

@@ -26,6 +26,8 @@ EXCEL_DAY = re.compile(r"\d{5}")
 DAY_ZERO, FIRST_DAY, LAST_DAY = day(1899, 12, 30), 20_000, 60_000  # 1954 to 2064
 SHORTENED = re.compile(r"[-+]?\d+([.,]\d+)?e[-+]?\d+", re.I)
 PLAIN_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)")
+STAFF = re.compile(r"\s*(salari|employ|personne|collaborat|etp).*", re.I)
+TO = re.compile(r"\s+(?:à|a|to)\s+")
 EMPLOYEES = ((10, "micro"), (250, "sme"), (5000, "mid"))
 PART = "\x1f"  # between the values of a cell that holds several properties
 Parser = Callable[[str], str]
@@ -148,10 +150,22 @@ def counted(text: str) -> str:
 
 
 def size(text: str) -> str:
-    """A size class, or the class of a number of employees."""
-    if text.isdigit():
-        return next((name for limit, name in EMPLOYEES if int(text) < limit), "large")
-    return word("size", text)
+    """A size class, or that of a number of employees, or of a range of them that is within one class.
+
+    >>> size("PME"), size("45 salariés"), size("10 à 49"), size("> 5000")
+    ('sme', 'sme', 'sme', 'large')
+    """
+    found = count_range(TO.sub("-", STAFF.sub("", text)))
+    if found is None or found.unit:
+        return word("size", text)
+    least, most = (_size_class(many) for many in (found.low, found.high))
+    if least != most:
+        raise CellFault("unknown_word", f"It is {least} or {most}: write which.")
+    return least
+
+
+def _size_class(employees: float | None) -> str:
+    return next((name for limit, name in EMPLOYEES if employees is not None and employees < limit), "large")
 
 
 @lru_cache(maxsize=2_000)

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
+from ingest.places import letters, place
+
 Severity = Literal["row", "cell", "warning", "skip"]
 
 MESSAGES: dict[str, tuple[Severity, str, str]] = {
@@ -98,6 +100,11 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
     "ragged_row": ("row", "la ligne a plus de cellules que l'en-tête", "the row has more cells than the header"),
     "short_row": ("warning", "la ligne a moins de cellules que l'en-tête", "the row has fewer cells than the header"),
     "unknown_column": ("warning", "la colonne « {column} » n'est pas lue", "column '{column}' is not read"),
+    "column_alone": (
+        "warning",
+        "la colonne « {column} » ne dit rien sans celle de quoi",
+        "column '{column}' says nothing without one that says of what",
+    ),
     "held_back": (
         "skip",
         "rien n'est chargé tant qu'une ligne est refusée",
@@ -145,6 +152,7 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
         "the hidden sheet '{value}' is not read",
     ),
     "unread_sheet": ("warning", "la feuille « {value} » n'est pas lue", "sheet '{value}' is not read"),
+    "cell_error": ("cell", "la cellule affiche l'erreur « {value} »", "the cell shows the error '{value}'"),
     "precision_lost": (
         "warning",
         "« {value} » a plus de chiffres qu'un tableur n'en garde",
@@ -192,6 +200,7 @@ class Fault:
 
     Attributes:
         line: the physical line on which the row begins; the header's for a column.
+        cell: of a workbook the one it is in, as `C7`; "" where it is of the whole row, or of another file.
         severity: `row` (refused), `cell` (left out, the row kept), `warning`, `skip` (not loaded, on purpose).
     """
 
@@ -205,6 +214,7 @@ class Fault:
     message_fr: str
     message_en: str
     suggestion: str
+    cell: str = ""
 
     def refusing(self) -> "Fault":
         """The same fault, where it cannot be left out: the row is refused."""
@@ -216,8 +226,8 @@ class Fault:
 
     @property
     def place(self) -> str:
-        """Where in the file: `line 17`, or of a workbook `Membres!17`."""
-        return f"{self.sheet}!{self.line}" if self.sheet else f"line {self.line}"
+        """Where in the file: `line 17`, or of a workbook `Membres!17`, `Membres!C17`."""
+        return f"{self.sheet}!{self.cell}" if self.cell else place(self.sheet, self.line)
 
     def __str__(self) -> str:
         hint = f" {self.suggestion}" if self.suggestion else ""
@@ -226,13 +236,26 @@ class Fault:
 
 
 def fault(
-    code: str, file: str, line: int, *, column: str = "", value: str = "", suggestion: str = "", sheet: str = ""
-) -> Fault:
-    """A fault of a known code, its sentences filled in."""
+    code: str, file: str, line: int, *, column: str = "", value: str = "", suggestion: str = "", sheet: str = "",
+    at: int | None = None,
+) -> Fault:  # fmt: skip
+    """A fault of a known code, its sentences filled in; `at`: the position of its column in a workbook."""
     severity, french, english = MESSAGES[code]
     shown = value if len(value) <= 80 else value[:79] + "…"
     french, english = (text.format(column=column, value=shown) for text in (french, english))
-    return Fault(file, sheet, line, column, value, code, severity, french, english, suggestion)
+    return Fault(
+        file,
+        sheet,
+        line,
+        column,
+        value,
+        code,
+        severity,
+        french,
+        english,
+        suggestion,
+        "" if at is None else f"{letters(at)}{line}",
+    )
 
 
 class CellFault(Exception):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from graph.errors import DatasetError, SnapshotRefused, StoreUnavailable
@@ -15,6 +16,7 @@ from graph.names import slug
 from graph.store import Counts, Snapshot, Store, Writer
 from graph.vocabulary import Level
 from ingest import cells
+from ingest.added import with_added
 from ingest.faults import CellFault, Fault, fault
 from ingest.gone import no_longer_said
 from ingest.mapping import Mapper, Row
@@ -25,7 +27,7 @@ from ingest.rejects import write as write_rejects
 from ingest.report import FileReport, Report
 from ingest.saved import Saved
 from ingest.sheet import Sheet
-from ingest.spec import Dataset, recognise
+from ingest.spec import Column, Dataset, alone, datasets, lacking, recognise
 
 Progress = Callable[[str, int], None]
 SUFFIXES = (".csv", ".csv.gz")
@@ -50,6 +52,7 @@ class Source:
     named: set[str] = field(default_factory=set)
     accepted: dict[int, bool] = field(default_factory=dict)
     held: Mapping[str, Any] = field(default_factory=dict)
+    added: Mapping[str, str] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Let go of what the rows said, which of a register is half a million statements."""
@@ -70,6 +73,7 @@ def load(
     confirmed: bool = False,
     rejects: Path | None = None,
     known: Saved = Saved(),
+    added: Mapping[str, str] = MappingProxyType({}),
     repair_encoding: bool = False,
     at: str = "",
     progress: Progress = lambda stage, rows: None,
@@ -83,6 +87,7 @@ def load(
         confirmed: whether more than a fifth of a document may be closed.
         rejects: where to write the refused rows, to be repaired and loaded again.
         known: what is known of the files beforehand; `sheet` of a workbook, or a whole mapping.
+        added: columns that the files have not, by title, with their value in all rows.
         repair_encoding: whether to undo double encoding.
         at: the moment, for the list of runs.
         progress: told of each stage and the rows done.
@@ -95,6 +100,7 @@ def load(
     if document is not None:
         _check_id(document)
     known = replace(known, dataset=dataset or known.dataset, document=document or known.document)
+    known = replace(known, added={**known.added, **added})
     found = named(paths).items()
     sources = [one for path, name in found for one in opened(path, name, known, repair_encoding, dataset)]
     _check_rejects(sources, list(named(paths)), rejects, snapshot=snapshot)
@@ -212,7 +218,7 @@ def _below(folder: Path) -> list[Path]:
 
 def _sources(path: Path, called: str, known: Saved, repair: bool, glance: int | None) -> list[Source]:
     """Each table of a file that is of a known dataset; of a workbook, one may be of none."""
-    sheets, found, odd = read(path, called, _options(known, repair)), [], []
+    sheets, found, odd = [with_added(one, known.added) for one in read(path, called, _options(known, repair))], [], []
     for sheet in sheets:
         try:
             found.append(_source(sheet, path, known, glance))
@@ -238,11 +244,12 @@ def _source(sheet: Sheet, path: Path, known: Saved, glance: int | None) -> Sourc
     written = styles_of(islice(sheet.rows(), glance), parsers)
     mapper = Mapper(sheet, found, columns, name, preset=Style(known.date_order, known.decimal), written=written)
     report.faults += _unread(sheet, {*columns, *_left_out(sheet, known)})
+    report.faults += _alone(sheet, found, columns)
     report.faults += undecided(mapper) if glance is None else ()
     if next(sheet.rows(), None) is None:
         report.faults.append(fault("no_rows", sheet.name, sheet.header_line, sheet=sheet.sheet))
     held = {"level": Level[known.level.upper()], "audience": known.audience or None} if known.level else {}
-    return Source(sheet, found, name, report, mapper, held=held)
+    return Source(sheet, found, name, report, mapper, held=held, added=known.added)
 
 
 def _left_out(sheet: Sheet, known: Saved) -> set[int]:
@@ -255,6 +262,16 @@ def _unread(sheet: Sheet, known: Collection[int]) -> Iterator[Fault]:
     for position, title in enumerate(sheet.header):
         if position not in known:
             yield fault("unknown_column", sheet.name, sheet.header_line, column=title, sheet=sheet.sheet)
+
+
+def _alone(sheet: Sheet, dataset: Dataset, columns: Mapping[int, Column]) -> Iterator[Fault]:
+    """Columns that say nothing for want of another, and how to give all rows that one."""
+    for position, wanted in alone(dataset, columns).items():
+        title = next((one for one in dataset.columns[wanted].headers[1:]), wanted).capitalize()
+        yield fault(
+            "column_alone", sheet.name, sheet.header_line, column=sheet.header[position], sheet=sheet.sheet,
+            suggestion=f"If it is one for all rows: --column '{title}=NAME'.",
+        )  # fmt: skip
 
 
 def undecided(mapper: Mapper) -> Iterator[Fault]:
@@ -310,6 +327,7 @@ NOT_OF_A_ROW_ALONE = (
     "ambiguous_date",
     "ambiguous_number",
     "unknown_column",
+    "column_alone",
     "no_rows",
     "unread_sheet",
     "unknown_reference",
@@ -359,7 +377,14 @@ def _unknown(
 def _nobody(source: Source, line: int, named: str, bearers: tuple[str, ...]) -> Fault:
     if bearers:
         return _at(source, line, "ambiguous_reference", named, f"Write which: {', '.join(bearers)}.")
-    return _at(source, line, "unknown_reference", named, "Add a row that describes it, or correct the name.")
+    return _at(source, line, "unknown_reference", named, f"Add a row that describes it{_how(source, named)}")
+
+
+def _how(source: Source, named: str) -> str:
+    """The other ways out of a name that nobody bears: the same table read otherwise, or names told apart."""
+    members = source.dataset.name == "memberships" and not lacking(datasets()["organisations"], source.sheet.header)
+    several = ", or part several by ';'" if "," in named else ""
+    return f", or correct the name{several}{', or describe the members too: --as organisations' if members else ''}."
 
 
 def _at(source: Source, line: int, code: str, value: str, suggestion: str) -> Fault:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from ingest.cells import PART, POINTERS, PROPERTIES, TOPICS, Noted, parser, refe
 from ingest.decided import remembering
 from ingest.faults import CellFault, Fault, fault
 from ingest.graph_files import is_register
+from ingest.lists import separators
 from ingest.numbers import Style, is_missing, styles
 from ingest.sheet import Sheet
 from ingest.spec import Column, Dataset
@@ -87,14 +88,19 @@ class Mapper:
         read = {position: column for position, column in columns.items() if not column.ignored}
         found = styles(sheet, {at: column.parser for at, column in read.items()}) if written is None else written
         self.styles = {position: style.but(preset) for position, style in found.items()}
+        self.separators = separators(sheet, read)
         self.columns = [
-            (position, column, _reader(column, self.styles.get(position, Style()))) for position, column in read.items()
+            (position, column, _reader(self._parting(position, column), self.styles.get(position, Style())))
+            for position, column in read.items()
         ]
         self.document = document
         self.says = [(say, rule) for rule in dataset.says for form, say in SAY.items() if form in rule]
         self.said: set[tuple[Any, ...]] = set()
         self.described: dict[str, Document] = {}
         self.pointed = cache(_pointed)
+
+    def _parting(self, position: int, column: Column) -> Column:
+        return replace(column, separator=self.separators.get(position, column.separator))
 
     def rows(self, *, without: Collection[int] = ()) -> Iterator[Row]:
         """Every row below the header, in order; those on the lines `without` say nothing."""
@@ -324,7 +330,9 @@ def _say_link(
     source, relation, target = rule["link"]
     if (source != "@" and source not in found) or (target != "@" and target not in found):
         return
-    relation = _one(found, relation[1:]) if relation.startswith("*") else relation
+    if relation.startswith("*"):
+        column, _, otherwise = relation[1:].partition("=")
+        relation = _one(found, column, otherwise)
     cell = found.get(source if target == "@" else target)
     details: dict[str, Any] = {
         "key": rule.get("role") or _one(found, rule.get("role_from", "")),
@@ -419,8 +427,7 @@ def _reader(column: Column, style: Style = Style(), *, is_raw: bool = True) -> C
         text = unescaped(text) if is_raw else text
         if is_missing(column.parser, text):
             return None
-        one = text.replace(column.or_separator, column.separator) if column.or_separator else text
-        parts = [part.strip() for part in one.split(column.separator)] if column.many else [text]
+        parts = [part.strip() for part in text.split(column.separator)] if column.many else [text]
         try:
             values = tuple(value for part in parts if part and (value := read(part)))
         except CellFault as wrong:

@@ -21,6 +21,7 @@ class Saved:
 
     Attributes:
         columns: by title, the property that the column is; "" if it is not read.
+        added: columns that the file has not, by title, with their value in all rows.
         fingerprint: of the file it was read from; it stands in the list of runs.
     """
 
@@ -35,6 +36,7 @@ class Saved:
     date_order: str = ""
     decimal: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
 
     def chosen(self, sheet: Sheet) -> tuple[Dataset, dict[int, Column]]:
@@ -67,12 +69,12 @@ def read_mapping(path: Path) -> Saved:
         raise DatasetError(
             f"The mapping {path} cannot be read ({what}): `maillage check FILE --save-mapping` writes one."
         ) from None
-    columns = found.pop("columns", {})
-    for name, value in [*found.items(), *columns.items()]:
+    columns, added = found.pop("columns", {}), found.pop("added", {})
+    for name, value in [*found.items(), *_texts(columns, "columns"), *_texts(added, "added")]:
         if not isinstance(value, str):
             raise DatasetError(f"The mapping {path} has something else than a text for '{name}': write it in quotes.")
     _check(path, found, columns)
-    return Saved(**found, columns=columns, fingerprint=sha256(raw).hexdigest()[:12])
+    return Saved(**found, columns=columns, added=added, fingerprint=sha256(raw).hexdigest()[:12])
 
 
 def _check(path: Path, found: Mapping[str, str], columns: Mapping[str, str]) -> None:
@@ -117,7 +119,14 @@ def as_toml(made: Saved) -> str:
     """
     lines = [f"{name} = {_quoted(getattr(made, name))}" for name in KEYS if getattr(made, name)]
     columns = [f"{_quoted(title)} = {_quoted(name)}" for title, name in made.columns.items()]
-    return "\n".join([*lines, "", '[columns]  # "" is not read', *columns]) + "\n"
+    added = [f"{_quoted(title)} = {_quoted(value)}" for title, value in made.added.items()]
+    more = ["", "[added]  # columns that the file has not", *added] if added else []
+    return "\n".join([*lines, "", '[columns]  # "" is not read', *columns, *more]) + "\n"
+
+
+def _texts(table: object, name: str) -> list[tuple[str, object]]:
+    """What a table of the mapping holds; of what is no table itself, to be named."""
+    return list(table.items()) if isinstance(table, dict) else [(name, None)]
 
 
 def _quoted(text: str) -> str:

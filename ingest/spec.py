@@ -12,6 +12,7 @@ from graph.names import fold
 from ingest.sheet import Sheet
 
 COMMON = "_common"
+SMALL = frozenset(("d", "de", "du", "l", "le", "la", "n", "no", "numero", "number", "of", "the"))  # of a header
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Column:
 
     Attributes:
         parser: a name of `ingest.cells`; `many` cells hold several values, apart by `separator`.
-        or_separator: what stands for `separator` in another export of the same table.
+        or_separators: what may stand for `separator`, in a column no cell of which holds it; the first that is held.
         missing: texts that stand for an empty cell.
         when_empty: the code of the fault that an empty cell of a required column is.
         ignored: why the column is deliberately not loaded, "" if it is.
@@ -37,7 +38,7 @@ class Column:
     missing: tuple[str, ...] = ()
     ignored: str = ""
     expected: bool = False
-    or_separator: str = ""
+    or_separators: tuple[str, ...] = ()
     when_empty: str = "missing_value"
 
 
@@ -53,6 +54,7 @@ class Dataset:
         order: datasets that describe entities come before those that refer to them.
         document: what is known of the document of such a file: `licence`, `publisher`, `url`.
         distinct: two columns; a row that says the same in both is skipped.
+        gives_way: to which datasets that fit equally, if they find these columns.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Dataset:
     order: int = 2
     document: Mapping[str, Any] = field(default_factory=dict)
     distinct: tuple[str, ...] = ()
+    gives_way: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @cache
@@ -80,7 +83,8 @@ def datasets() -> Mapping[str, Dataset]:
 def recognise(sheet: Sheet, name: str | None = None) -> tuple[Dataset, dict[int, Column]]:
     """The dataset that a table's header fits, and the column that each position is.
 
-    Most known headers wins; of equals, most that are known to the letter: `adhérent` is a member, `adhérents` a count.
+    Most known headers wins; of equals, most that are known to the letter: `adhérent` is a member, `adhérents` a count;
+    then the one that finds a name for what it describes, and that gives way to no other.
 
     Raises:
         DatasetError: no dataset fits, several fit equally, or there is none of that name.
@@ -90,23 +94,73 @@ def recognise(sheet: Sheet, name: str | None = None) -> tuple[Dataset, dict[int,
     fits = {one: found for one in datasets().values() if not _lacking(one, found := columns(one, sheet.header))}
     if not fits:
         raise DatasetError(_no_fit(sheet))
-    known = {one: (len(found), _to_the_letter(sheet.header, found)) for one, found in fits.items()}
+    known = {one: _how_well(one, sheet.header, found) for one, found in fits.items()}
     best = [one for one in fits if known[one] == max(known.values())]
+    best = [one for one in best if not _gives_way(one, {other.name: fits[other] for other in best})]
     if len(best) > 1:
-        raise DatasetError(f"{sheet.name} could be {' or '.join(d.name for d in best)}: say which with --as.")
+        names = [one.name for one in best]
+        say = " or ".join(f"--as {name}" for name in names)
+        raise DatasetError(f"{sheet.name} could be {' or '.join(names)}: say which with {say}.")
     return best[0], fits[best[0]]
+
+
+def lacking(dataset: Dataset, header: Sequence[str]) -> list[str]:
+    """What a header lacks to be of a dataset, in words; nothing if it fits."""
+    return _lacking(dataset, columns(dataset, header))
 
 
 def columns(dataset: Dataset, header: Sequence[str]) -> dict[int, Column]:
     """The column of the dataset at each position of a header; of two alike the first."""
-    known = {key: column for column in dataset.columns.values() for key in map(_singular, column.headers)}
+    known = {key: column for column in dataset.columns.values() for key in map(essence, column.headers)}
     exact = {key: column for column in dataset.columns.values() for key in map(fold, column.headers)}
     found: dict[int, Column] = {}
     for position, title in enumerate(header):
-        column = exact.get(fold(title)) or known.get(_singular(title))
+        column = exact.get(fold(title)) or known.get(essence(title))
         if column is not None and column not in found.values():
             found[position] = column
     return found
+
+
+def _how_well(dataset: Dataset, header: Sequence[str], found: Mapping[int, Column]) -> tuple[int, int, bool]:
+    named = dataset.record.get("name") in {column.name for column in found.values()} if dataset.record else True
+    return len(found), _to_the_letter(header, found), named
+
+
+def _gives_way(dataset: Dataset, others: Mapping[str, Mapping[int, Column]]) -> bool:
+    """Whether one that fits as well is there, and finds the columns that make it the better one."""
+    return any(
+        set(wanted) <= {column.name for column in others[name].values()}
+        for name, wanted in dataset.gives_way.items()
+        if name in others
+    )
+
+
+def alone(dataset: Dataset, found: Mapping[int, Column]) -> dict[int, str]:
+    """Columns that say nothing without another, as when without of what: by position, the name of that other."""
+    names = {column.name for column in found.values()}
+    lacking = {rule: [end for end in _ends(spec) if end not in names] for rule, spec in enumerate(dataset.says)}
+    told = {name for rule, ends in lacking.items() if not ends for name in _details(dataset.says[rule])}
+    return {
+        position: ends[0]
+        for rule, ends in lacking.items()
+        for position, column in found.items()
+        if ends and column.name in set(_details(dataset.says[rule])) - told
+    }
+
+
+def _ends(rule: Mapping[str, Any]) -> list[str]:
+    return [end for end in rule.get("link", ())[::2] if end != "@"]
+
+
+def _details(rule: Mapping[str, Any]) -> list[str]:
+    """The columns that a rule names, but for the ends of its link."""
+    values = [one for name, value in rule.items() if name != "link" for one in _several(value)]
+    relation = rule["link"][1] if "link" in rule else ""
+    return [*values, relation.lstrip("*").partition("=")[0]]
+
+
+def _several(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else (value,)
 
 
 def _to_the_letter(header: Sequence[str], found: Mapping[int, Column]) -> int:
@@ -144,9 +198,14 @@ def _no_fit(sheet: Sheet) -> str:
     )
 
 
-def _singular(header: str) -> str:
+def essence(header: str) -> str:
+    """What a header is known by: without plurals and small words.
+
+    >>> essence("Pôle(s) de rattachement"), essence("Nom de l'adhérent"), essence("N° SIREN")
+    ('polerattachement', 'nomadherent', 'siren')
+    """
     words = [word.removesuffix("s") for word in fold(header).split()]
-    return "".join(words)
+    return "".join(word for word in words if word and word not in SMALL) or "".join(words)
 
 
 def _dataset(spec: Mapping[str, Any], common: Mapping[str, Column]) -> Dataset:
@@ -159,6 +218,7 @@ def _dataset(spec: Mapping[str, Any], common: Mapping[str, Column]) -> Dataset:
         spec.get("order", 2),
         spec.get("document", {}),
         tuple(spec.get("distinct", ())),
+        spec.get("gives_way", {}),
     )
 
 
@@ -166,5 +226,8 @@ def _columns(spec: Mapping[str, Any]) -> dict[str, Column]:
     return {name: _column(name, **options) for name, options in spec.get("columns", {}).items()}
 
 
-def _column(name: str, *, headers: Sequence[str] = (), missing: Sequence[str] = (), **options: Any) -> Column:
-    return Column(name, (name, *headers), missing=tuple(missing), **options)
+def _column(
+    name: str, *, headers: Sequence[str] = (), missing: Sequence[str] = (), or_separators: Sequence[str] = (),
+    **options: Any,
+) -> Column:  # fmt: skip
+    return Column(name, (name, *headers), missing=tuple(missing), or_separators=tuple(or_separators), **options)

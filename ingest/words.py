@@ -15,9 +15,19 @@ FRENCH: dict[str, dict[str, str]] = {
         "décliné": "declined", "refusé": "declined", "annulé": "cancelled", "démenti": "denied",
     },
     "kind": {
-        "pôle": "pole", "pôle de compétitivité": "pole", "grappe": "cluster", "entreprise": "firm", "société": "firm",
-        "laboratoire": "lab", "centre de recherche": "lab", "école": "school", "université": "school",
-        "organisme public": "public_body", "collectivité": "public_body", "plateforme": "platform",
+        "pôle": "pole", "pôle de compétitivité": "pole", "grappe": "cluster", "grappe d'entreprises": "cluster",
+        "entreprise": "firm", "société": "firm", "tpe": "firm", "pme": "firm", "eti": "firm", "pme/eti": "firm",
+        "tpe/pme": "firm", "grande entreprise": "firm", "grand groupe": "firm", "startup": "firm", "start-up": "firm",
+        "jeune pousse": "firm", "industriel": "firm", "bureau d'études": "firm", "filiale": "firm",
+        "laboratoire": "lab", "laboratoire de recherche": "lab", "labo": "lab", "centre de recherche": "lab",
+        "organisme de recherche": "lab", "centre technique": "lab", "centre technique industriel": "lab",
+        "école": "school", "école d'ingénieurs": "school", "grande école": "school", "université": "school",
+        "établissement d'enseignement": "school", "établissement d'enseignement supérieur": "school",
+        "organisme de formation": "school", "lycée": "school",
+        "organisme public": "public_body", "collectivité": "public_body", "collectivité territoriale": "public_body",
+        "institution": "public_body", "institutionnel": "public_body", "chambre consulaire": "public_body",
+        "agence": "public_body", "fédération": "association", "syndicat professionnel": "association",
+        "fondation": "association", "plateforme": "platform", "plateforme technologique": "platform",
         "communauté": "industry_community", "visite": "visit", "événement": "event", "salon": "event",
         "rencontre": "meeting", "projet": "project", "compétence": "competence", "équipement": "equipment",
         "territoire": "territory",
@@ -58,6 +68,7 @@ def vocabulary(name: str) -> Mapping[str, str]:
     words = {fold(word): str(word) for word in OURS.get(name, ())}
     for word, meaning in FRENCH.get(name, {}).items():
         words |= {fold(word) + ending: meaning for ending in ("", "e", "s", "es")}
+        words.setdefault(_singular(word), meaning)
     return words
 
 
@@ -68,15 +79,20 @@ def word(name: str, text: str, more: Mapping[str, str] | None = None) -> str:
         CellFault: it is not one of them; the suggestion names the nearest.
     """
     known = {**vocabulary(name), **(more or {})}
-    if (found := known.get(fold(text))) is not None:
+    if (found := known.get(fold(text)) or known.get(_singular(text))) is not None:
         return found
     raise CellFault(f"unknown_{name}" if name in CODES else "unknown_word", _nearest(text, known))
+
+
+def _singular(text: str) -> str:
+    """Each word without its plural: `Grandes entreprises`, `écoles d'ingénieurs`."""
+    return " ".join(one.removesuffix("s") for one in fold(text).split())
 
 
 def _nearest(text: str, known: Mapping[str, str]) -> str:
     from rapidfuzz import process
 
-    near = process.extractOne(fold(text), list(known), score_cutoff=60)
+    near = process.extractOne(fold(text), list(known), score_cutoff=70)
     if near:
         return f"Did you mean {known[near[0]]}?"
     return f"Write one of {', '.join(sorted(set(known.values())))}."

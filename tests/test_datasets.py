@@ -373,7 +373,7 @@ def test_a_table_that_fits_two_datasets_asks_which_and_takes_the_answer(store, t
 
 def test_a_table_of_no_known_dataset_names_the_nearest_and_what_it_lacks(tmp_path):
     with pytest.raises(DatasetError, match=r"table\.csv, line 1: .* nearest is memberships, .*'group'.* --as"):
-        check(write(tmp_path, "table", "adhérent,depuis\nAirbus,2012\n"))
+        check(write(tmp_path, "table", "member,since\nAirbus,2012\n"))
 
 
 def test_a_dataset_that_does_not_exist_is_refused_with_those_that_do(tmp_path):

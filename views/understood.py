@@ -9,6 +9,7 @@ from graph.names import fold
 from ingest.delimiters import NAMES
 from ingest.load import Source
 from ingest.saved import Saved, as_toml
+from ingest.spec import essence
 from views import terminal
 from views.text import flat
 
@@ -47,6 +48,9 @@ def _found_out(source: Source) -> dict[str, str]:
             found[f"dates of {title}"] = words[style.order] + (", not certain" if style.undecided else "")
         if style.decimal:
             found[f"decimals of {title}"] = f"after {style.decimal}"
+    for position, mark in source.mapper.separators.items():
+        if mark != ";":
+            found[f"several in {source.sheet.header[position]}"] = f"apart by {NAMES.get(mark, mark.strip() or mark)}"
     return found
 
 
@@ -64,11 +68,8 @@ def _because(title: str, headers: Sequence[str]) -> str:
     exact = next((one for one in headers if fold(one) == fold(title)), None)
     if exact is not None:
         return f"it is called {exact}"
-    near = next(
-        (one for one in headers if fold(one).replace(" ", "").rstrip("s") == fold(title).replace(" ", "").rstrip("s")),
-        None,
-    )
-    return f"it is {near}, but for the plural" if near else "the mapping says so"
+    near = next((one for one in headers if essence(one) == essence(title)), None)
+    return f"it is {near}, but for plurals and small words" if near else "the mapping says so"
 
 
 def saved(source: Source) -> Saved:
@@ -79,7 +80,7 @@ def saved(source: Source) -> Saved:
     decimals = {style.decimal for style in source.mapper.styles.values() if style.decimal}
     detected = {name: source.sheet.detected.get(name, "") for name in SAVED}
     return Saved(
-        dataset=source.dataset.name, document=source.document, columns=columns, **detected,
+        dataset=source.dataset.name, document=source.document, columns=columns, added=source.added, **detected,
         date_order=orders.pop() if len(orders) == 1 else "", decimal=decimals.pop() if len(decimals) == 1 else "",
     )  # fmt: skip
 
