@@ -15,6 +15,7 @@ from commands.moving import copy, export
 from commands.opened import stop
 from commands.own_questions import cypher, sql
 from commands.reading import check, geocode, load
+from commands.reporting import report
 from commands.review import review
 from commands.starting import demo, open_app
 from commands.telling import Telling
@@ -30,7 +31,7 @@ ANY_OPTION: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options"
 BEFORE: tuple[Callable[..., None], ...] = (
     demo, check, load, search, runs, diff, undo, geocode, withdraw, explain, queries,
 )  # fmt: skip
-AFTER: tuple[Callable[..., None], ...] = (quality, sql, export, copy, cypher)
+AFTER: tuple[Callable[..., None], ...] = (report, quality, sql, export, copy, cypher)
 for command in BEFORE:
     app.command(cls=Telling)(command)
 app.command(cls=Telling, context_settings=ANY_OPTION)(query)  # its options are those of the query that is asked

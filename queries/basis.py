@@ -60,7 +60,17 @@ class Basis:
 
     def sentence(self, language: str) -> str:
         """The basis in one line."""
+        return f"{self.network_sentence(language)} · {self.method_sentence(language)}"
+
+    def network_sentence(self, language: str) -> str:
+        """Of the basis, what all answers about the same network share: who sees it, when, how much it names."""
         return " · ".join(part for part in (_french if language == "fr" else _english)(self) if part)
+
+    def method_sentence(self, language: str) -> str:
+        """Of the basis, what this answer alone rests on: method, parameters, notes."""
+        made = METHOD[language].format(self.method[language], self.version)
+        notes = [note[language == "en"] for note in self.notes]
+        return " · ".join(part for part in (made, _parameters(self, language), *notes) if part)
 
 
 def basis(
@@ -85,9 +95,6 @@ def _french(one: Basis) -> list[str]:
         "{} entités, {} liens dont {} comptent, {} rencontres".format(*_sizes(one, "fr")),
         f"{whole(one.undated, 'fr')} sans date qui décide" if one.as_of else "",
         _coverage(one, "fr"),
-        f"méthode : {one.method['fr']}, version {one.version}",
-        _parameters(one, "fr"),
-        *(note[0] for note in one.notes),
     ]
 
 
@@ -100,12 +107,10 @@ def _english(one: Basis) -> list[str]:
         "{} entities, {} links of which {} count, {} encounters".format(*_sizes(one, "en")),
         f"{whole(one.undated, 'en')} without a date that decides" if one.as_of else "",
         _coverage(one, "en"),
-        f"method: {one.method['en']}, version {one.version}",
-        _parameters(one, "en"),
-        *(note[1] for note in one.notes),
     ]
 
 
+METHOD = {"fr": "méthode : {}, version {}", "en": "method: {}, version {}"}
 COVERAGE = {
     "fr": "{named} nommés sur {declared} déclarés",
     "en": "{named} named of {declared} declared",

@@ -21,6 +21,7 @@ from queries import (
     pole_matrix,
     profile,
     quality,
+    report,
     robustness,
     sole_brokers,
     visits,
@@ -91,6 +92,7 @@ CATALOGUE: tuple[Query, ...] = tuple(
             robustness,
             what_if,
             quality,
+            report,
         ),
     )
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from graph.errors import WrongValue
 from graph.network import Network
 from graph.vocabulary import GROUPS, Kind, Relation
 from queries.belonging import belonging
@@ -63,7 +64,7 @@ def covers(network: Network, *, within: str | None, items: str, weighted: bool) 
         ValueError: it is no group, or `items` is none of `ITEMS`.
     """
     if items not in ITEMS:
-        raise ValueError(f"items: write one of {', '.join(ITEMS)}, not '{items}'.")
+        raise WrongValue("items: write one of {}, not '{}'.", ITEMS, items)
     members = _members(network, within)
     rows, demand, names = _OF[items](network)
     known = sorted({*rows["item"], *demand.index})

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from graph.errors import WrongValue
 from graph.network import Network
 from queries.answer import Answer, answer
 from queries.basis import basis
@@ -85,7 +86,7 @@ def platform_choice(
         []
     """
     if k < 1:
-        raise ValueError(f"k: write a whole number from 1, not {k}.")
+        raise WrongValue("k: write a whole number from 1, not {}.", k)
     found = covers(network, within=within, items=items, weighted=weighted)
     chosen, preview, least = best(found, k), greedy(found, len(found.members)), smallest(found)
     table = _rows(network, found, chosen) if chosen.members else _unknown(network, found)

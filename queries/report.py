@@ -1,0 +1,254 @@
+"""What should one know, on one page?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from graph.network import Network
+from graph.vocabulary import ORGANISATIONS, REFUSALS, Kind, Relation
+from queries import (
+    brokerage_roles,
+    brokers,
+    centrality,
+    platform_coverage,
+    pole_matrix,
+    profile,
+    quality,
+    sole_brokers,
+)
+from queries.answer import Answer, answer
+from queries.basis import COLON, basis
+from queries.belonging import one_group
+from queries.columns import RANK, RANK_HIGH, RANK_LOW, count, in_one_language, number, text, typed
+from queries.parameters import entity, entity_of, flag
+from queries.words import word
+
+QUESTION = {"fr": "Que faut-il savoir, en une page ?", "en": "What should one know, on one page?"}
+VERSION = 1
+METHOD = {
+    "fr": "ce que disent d'autres questions, chacune avec sa base",
+    "en": "what other questions say, each with its basis",
+}
+EXAMPLE = {"organisation": "pole:emc2", "robust": False}
+PARAMETERS = (
+    entity("organisation", "pour qui", "for whom", ORGANISATIONS),
+    flag("robust", "intervalles de rang", "rank intervals", default=True),
+)
+CASE = "note"
+SECTIONS = ("who", "figures", "missing_links", "platform", "upcoming", "doubts")
+MOST: Mapping[str, int] = {"memberships": 3, "missing_links": 3, "upcoming": 4, "doubts": 5}  # rows: it is one page
+IDENTITY = ("city", "sector", "size", "director", "president")
+RANKS = ("rank", "rank_low", "rank_high")
+FIGURES = (  # query, its column, whether its rank is that of the figure
+    ("centrality", "partners", True), ("centrality", "encounters", False), ("brokers", "betweenness", True),
+    ("roles", "passages", True), ("sole_brokers", "sole_pairs", True),
+)  # fmt: skip
+COLUMNS = (
+    text("section", "rubrique", "section"),
+    text("label", "chiffre", "figure"),
+    number("value", "valeur", "value"),
+    RANK, RANK_LOW, RANK_HIGH,
+    count("among", "sur", "among", "organisations"),
+    in_one_language("said_fr", "en clair", "in words (French)", "fr"),
+    in_one_language("said_en", "en clair (anglais)", "in words", "en"),
+    text("asked", "question", "question"),
+    count("note", "note", "note", low=1),
+)  # fmt: skip
+SENTENCES = {"": {"fr": "{said_fr}", "en": "{said_en}"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the report, and the answer that says so."""
+
+    section: str
+    said_fr: str
+    said_en: str
+    asked: str
+    label: str | None = None
+    value: float | None = None
+    rank: int | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    among: int | None = None
+
+
+Answers = Mapping[str, tuple[ModuleType, Answer]]
+
+
+def report(network: Network, *, organisation: str, robust: bool = True) -> Answer:
+    """The essentials of one organisation, made only of what other queries say of it, each line with its basis.
+
+    Who it is; five figures with the ranks they give and, with `robust`, between which these lie when a tenth of the
+    encounters is missing; of a pole, those it has no link with, of which most is expected first; what it brings to
+    the platform it is a member of; encounters announced, or to be checked; what is not known. What no query can
+    answer is left out.
+
+    Returns:
+        A table by `section` (`who`, `figures`, `missing_links`, `platform`, `upcoming`, `doubts`): of a figure its
+        `label` (`partners`, `encounters`, `betweenness`, `passages`, and `sole_pairs` of a group or `memberships`
+        of others), `value`, `rank` among so many organisations (`among`), `rank_low` and `rank_high`, each missing
+        where the query gives none; `said_fr` and `said_en`, the sentence of the query that is `asked`; `note`, the row
+        of `more["bases"]`: `note`, `asked`, `question_fr`, `question_en`, `method_fr`, `method_en`, and with what
+        all have in common `basis_fr`, `basis_en`. `more["left_out"]`: `section` and `rows`, how many more lines
+        there would be.
+
+    Raises:
+        UnknownEntity: the viewer's network has no such organisation.
+        ValueError: it is no organisation.
+
+    Source:
+        Those of the queries asked.
+
+    Examples:
+        >>> from tests.toys import met
+        >>> report(met("abc", "cd"), organisation="firm:c").sentences("en")[0]
+        'C (firm): no known membership, 3 partners named, 2 encounters.'
+    """
+    who = network.row(entity_of(PARAMETERS[0], network, organisation))
+    answers = _answers(network, who, robust=robust)
+    found = [*_who(answers), *_figures(answers, who), *_missing_links(answers, who), *_platform(answers, who)]
+    found += [*_upcoming(answers), *_doubts(answers, who)]
+    kept, left_out = _as_many_as_fit(found)
+    notes = {name: n for n, name in enumerate(answers, 1)}
+    table = typed(pd.DataFrame([asdict(one) | {"note": notes[one.asked]} for one in kept]), COLUMNS)
+    table = table.assign(asked=[answers[one.asked][1].basis.query for one in kept])
+    more = {"bases": _bases(answers, notes), "left_out": left_out}
+    asked = {"organisation": organisation, "robust": robust}
+    rests_on = basis(network, "report", method=METHOD, parameters=asked, version=VERSION)
+    return answer(table, COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
+
+
+def _answers(network: Network, who: pd.Series, *, robust: bool) -> Answers:
+    """All that is asked, with the module that asks it."""
+    one, kind = str(who["id"]), Kind(who["kind"])
+    made: dict[str, tuple[ModuleType, Answer]] = {
+        "profile": (profile, profile.profile(network, organisation=one)),
+        "centrality": (centrality, centrality.centrality(network, robust=robust)),
+        "brokers": (brokers, brokers.brokers(network, robust=robust)),
+        "roles": (brokerage_roles, brokerage_roles.brokerage_roles(network, by=_known_group(network, one))),
+    }
+    if kind in sole_brokers.BROKERS:
+        made["sole_brokers"] = (sole_brokers, sole_brokers.sole_brokers(network, broker=one))
+    if kind is Kind.POLE:
+        made["pole_matrix"] = (pole_matrix, pole_matrix.pole_matrix(network))
+    if home := _platform_of(network, one):
+        made["platform"] = (platform_coverage, platform_coverage.platform_coverage(network, within=home))
+    return made | {"quality": (quality, quality.quality(network))}
+
+
+def _known_group(network: Network, organisation: str) -> str:
+    """By what brokers are told apart: the first of these that is known of the organisation."""
+    ways = ("region", "country", "kind")
+    return next(by for by in ways if by == "kind" or (one_group(network, by)[0]["id"] == organisation).any())
+
+
+def _platform_of(network: Network, organisation: str) -> str | None:
+    links = network.links
+    ours = links[(links["relation"] == Relation.MEMBER_OF) & links["counts"] & (links["source"] == organisation)]
+    kinds = ours["target"].map(network.entities.set_index("id")["kind"])
+    return min(ours.loc[kinds == Kind.PLATFORM, "target"], default=None)
+
+
+def _lines(answers: Answers, name: str, section: str, chosen: pd.Series, **more: Any) -> Iterator[Line]:
+    """The sentences of an answer's rows."""
+    made = answers[name][1]
+    fr, en = made.sentences("fr"), made.sentences("en")
+    for position in np.flatnonzero(chosen.fillna(False).to_numpy(dtype=bool)):
+        yield Line(section, fr[position], en[position], name, **more)
+
+
+def _who(answers: Answers) -> Iterator[Line]:
+    rows = answers["profile"][1].table
+    yield from _lines(answers, "profile", "who", rows["section"] == "summary")
+    known = rows[(rows["section"] == "identity") & rows["label"].isin(IDENTITY)].set_index("label")["value"]
+    for label in (one for one in IDENTITY if one in known):
+        fr, en = (f"{word(label, language).capitalize()}{COLON[language]}{known[label]}." for language in ("fr", "en"))
+        yield Line("who", fr, en, "profile")
+    joined = (rows["section"] == "memberships") & rows["counts"]
+    yield from islice(_lines(answers, "profile", "who", joined), MOST["memberships"])
+
+
+def _figures(answers: Answers, who: pd.Series) -> Iterator[Line]:
+    """Five figures: of each the value, the rank, and how far it holds."""
+    for name, label, is_ranked in FIGURES:
+        if name in answers:
+            rows = answers[name][1].table
+            ours = rows["id"] == who["id"]
+            yield from _lines(answers, name, "figures", ours, label=label, **_figure(rows, ours, label, is_ranked))
+    if "sole_brokers" not in answers or answers["sole_brokers"][1].table.empty:
+        rows = answers["profile"][1].table
+        ours = rows["section"] == "summary"
+        yield from _lines(answers, "profile", "figures", ours, label="memberships", value=rows["memberships"].iloc[0])
+
+
+def _figure(rows: pd.DataFrame, ours: pd.Series, column: str, is_ranked: bool) -> dict[str, Any]:
+    """The value of one organisation and, where that is what the table is ranked by, its rank among several."""
+    row = rows[ours].reindex(columns=[column, *RANKS])
+    value, *ranks = (None if pd.isna(one) else one for one in row.iloc[0]) if len(row) else [None]
+    among = int(rows["rank"].notna().sum())
+    if not is_ranked or among < 2 or not value:  # nothing has no place among others
+        return {"value": value}
+    return {"value": value, **dict(zip(RANKS, ranks, strict=True)), "among": among}
+
+
+def _missing_links(answers: Answers, who: pd.Series) -> Iterator[Line]:
+    if "pole_matrix" in answers:
+        rows = answers["pole_matrix"][1].table
+        ours = (rows["state"] == "empty") & ((rows["a"] == who["id"]) | (rows["b"] == who["id"]))
+        yield from _lines(answers, "pole_matrix", "missing_links", ours)
+
+
+def _platform(answers: Answers, who: pd.Series) -> Iterator[Line]:
+    if "platform" in answers:
+        yield from _lines(answers, "platform", "platform", answers["platform"][1].table["id"] == who["id"])
+
+
+def _upcoming(answers: Answers) -> Iterator[Line]:
+    """Encounters of which nobody says that they took place: to come, or to be checked."""
+    rows = answers["profile"][1].table
+    waiting = (rows["section"] == "encounters") & ~rows["counts"].fillna(True) & ~rows["status"].isin(REFUSALS)
+    yield from _lines(answers, "profile", "upcoming", waiting)
+
+
+def _doubts(answers: Answers, who: pd.Series) -> Iterator[Line]:
+    """Doubts about it and about what it takes part in; a pole's own first."""
+    rows, profiled = answers["quality"][1].table, answers["profile"][1].table
+    beside = set(profiled.loc[profiled["section"] == "encounters", "other"])
+    own = (rows["about"] == who["id"]) | (rows["other"] == who["id"])
+    yield from _lines(answers, "quality", "doubts", own)
+    yield from _lines(answers, "quality", "doubts", rows["about"].isin(beside) & ~own)
+
+
+def _as_many_as_fit(found: Sequence[Line]) -> tuple[list[Line], pd.DataFrame]:
+    """The first lines of each section, and how many more there are."""
+    kept: list[Line] = []
+    left_out = dict.fromkeys(SECTIONS, 0)
+    for line in found:
+        fits = sum(one.section == line.section for one in kept) < MOST.get(line.section, len(found))
+        kept += [line] if fits else []
+        left_out[line.section] += not fits
+    rows = [(section, count) for section, count in left_out.items() if count]
+    table = pd.DataFrame(rows, columns=["section", "rows"]).astype({"section": "string", "rows": "Int64"})
+    return kept, table
+
+
+def _bases(answers: Answers, notes: Mapping[str, int]) -> pd.DataFrame:
+    """On what each answer rests."""
+    rows = [
+        {
+            "note": notes[name],
+            "asked": made.basis.query,
+            **{f"question_{language}": module.QUESTION[language] for language in ("fr", "en")},
+            **{f"method_{language}": made.basis.method_sentence(language) for language in ("fr", "en")},
+            **{f"basis_{language}": made.basis.sentence(language) for language in ("fr", "en")},
+        }
+        for name, (module, made) in answers.items()
+    ]
+    table = pd.DataFrame(rows)
+    return table.astype({column: "Int64" if column == "note" else "string" for column in table})
