@@ -4,11 +4,14 @@ from importlib.resources import files
 
 import streamlit as st
 
+from views.away import back_by_itself
 from views.context import context
 from views.language import tell_language
 from views.pages import pages
 
 st.set_page_config(page_title="maillage", page_icon=str(files("views") / "icon.png"), layout="wide")
 ctx = context()
-st.navigation(pages(ctx), position="top").run()
+page = st.navigation(pages(ctx), position="top")
+with back_by_itself(ctx.store, ctx.say):
+    page.run()
 tell_language(ctx.say)

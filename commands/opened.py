@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from graph.store import Store
     from queries.catalogue import Query
 
+SHOWN_TO_ALL = (
+    "maillage: whoever lists the processes of this machine sees the password in this address: "
+    "leave it out and say it in MAILLAGE_NEO4J_PASSWORD, or in a file that MAILLAGE_NEO4J_PASSWORD_FILE names."
+)
+
 
 def stop(sentence: str, *, code: int = 2) -> Never:
     """End the command with a sentence."""
@@ -25,7 +30,10 @@ def now() -> str:
 def open_store(url: str) -> "Store":
     """The store at an address."""
     from graph.store import open_store as open_it
+    from graph.store import without_password
 
+    if without_password(url) != url and any(url in argument for argument in sys.argv):
+        sys.stderr.write(f"{SHOWN_TO_ALL}\n")
     return open_it(url)
 
 

@@ -5,6 +5,7 @@
     ├── DatasetError         a file or a mapping that cannot be used
     ├── StoreError           a store that cannot do what was asked
     │   ├── StoreUnavailable     it is not there, not ours, newer than us, or not readable
+    │   │   └── ServerAway           its server does not answer now
     │   ├── StoreBusy            another process is writing
     │   ├── NoFreeCypher         a question in Cypher that may not be asked, or not here
     │   └── NoFreeSql            a question in SQL that may not be asked, or that SQLite does not answer
@@ -63,6 +64,10 @@ class StoreError(MaillageError):
 
 class StoreUnavailable(StoreError):
     """The store is not there, not ours, newer than this version, or cannot be read."""
+
+
+class ServerAway(StoreUnavailable):
+    """The server that keeps the store does not answer now; later it may."""
 
 
 class StoreBusy(StoreError):

@@ -6,10 +6,12 @@ maillage, not from whoever has Bolt or Cypher.
 
 import logging
 import os
+import secrets
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlsplit
 
@@ -18,7 +20,8 @@ import pandas as pd
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graph import neo4j_reading as reading
-from graph.errors import NoFreeCypher, StoreBusy, StoreError, StoreUnavailable, UnknownRecord
+from graph.beside import Beside
+from graph.errors import NoFreeCypher, ServerAway, StoreBusy, StoreError, StoreUnavailable, UnknownRecord
 from graph.frames import RUNS, frame
 from graph.model import Viewer
 from graph.neo4j_reading import Ask, Neo4jReading, cypher
@@ -28,7 +31,9 @@ from graph.store import Done, Snapshot
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 SCHEMA = 1
+PASSWORD, PASSWORD_FILE = "MAILLAGE_NEO4J_PASSWORD", "MAILLAGE_NEO4J_PASSWORD_FILE"
 PATIENCE_S = 5.0
+FULL = ("TransactionLogError", "TransactionCommitFailed", "No space left", "out of disk space")
 ATTEMPTS = 10  # of a reader whose network was published anew meanwhile
 T = TypeVar("T")
 _PASSWORDS: dict[str, str] = {}  # said in an address, so that `url`, which never tells them, opens the same store again
@@ -39,8 +44,9 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what it has to s
 class Neo4jStore:
     """See `graph.store.Store` for what each method promises.
 
-    The user stands in the address, the password there or in MAILLAGE_NEO4J_PASSWORD, the database at its end:
-    `neo4j://anne@host:7687/neo4j`. `url` is the address without the password.
+    The user stands in the address, the database at its end: `neo4j://anne@host:7687/neo4j`. The password stands in
+    MAILLAGE_NEO4J_PASSWORD, or in the file that MAILLAGE_NEO4J_PASSWORD_FILE names; one that stands in the address
+    is taken, and never shown. `url` is the address without it.
     """
 
     def __init__(self, url: str) -> None:
@@ -57,8 +63,13 @@ class Neo4jStore:
         self.user = unquote(address.username or "neo4j")
         self.url = f"{address.scheme}://{quote(self.user)}@{host}:{port}/{self.database}"
         said = unquote(address.password or "") or _PASSWORDS.get(self.url)
-        self._password = said or os.environ.get("MAILLAGE_NEO4J_PASSWORD", "")
+        self._password = said or os.environ.get(PASSWORD) or _of_file(os.environ.get(PASSWORD_FILE))
         _PASSWORDS.update({self.url: said} if said else {})
+
+    @property
+    def secret(self) -> dict[str, str]:
+        """What another process needs in its environment to open the same store at `url`."""
+        return {PASSWORD: self._password}
 
     @cached_property
     def _driver(self) -> neo4j.Driver:
@@ -82,21 +93,27 @@ class Neo4jStore:
         with self._translated(), self._session() as publishing, self._session() as loading:
             is_new = self._prepare(loading)
             transaction, state = self._locked(publishing)
-            self._clean(loading, state)
+            token = self._claim(loading, state)
             row = {"at": at, "command": command, "document": document, "sha256": sha256}
-            writer = Neo4jWriter(_ask(transaction), _managed(loading), state["published"], state["revision"], row)
+            asks = _ask(transaction), _managed(loading), self._mine(loading, token)
+            writer = Neo4jWriter(*asks, state["published"], state["revision"], row)
             is_done = is_kept = False
             try:
                 yield writer
                 if writer.finish():
+                    _ask(transaction)("release")
                     transaction.commit()
                     is_done = True
                 is_kept = not writer.discarded
             finally:
-                if not is_done and (writer.wrote or is_new):
+                if not is_done:
                     with suppress(DriverError, Neo4jError, StoreError):  # else the next one who writes does it
-                        transaction.close()
-                        self._take_back(publishing, loading, is_new and not is_kept)
+                        if is_new or writer.wrote or writer.changed:
+                            transaction.close()
+                            self._take_back(publishing, loading, is_new and not is_kept)
+                        else:
+                            _ask(transaction)("release")
+                            transaction.commit()
 
     def snapshot(self, *, viewer: Viewer) -> Snapshot:
         return self._read(lambda now, revision: reading.snapshot(now, viewer, revision))
@@ -124,6 +141,15 @@ class Neo4jStore:
             if run is not None and run not in known:
                 raise UnknownRecord("run", run, known[-5:])
             return reading.ran(now, viewer, run, wanted)
+
+        return self._read(told)
+
+    def changes_beside(self, *, viewer: Viewer, run: str) -> Beside:
+        def told(now: Neo4jReading, _: int) -> Beside:
+            known = [row[0] for row in reading.runs(now, viewer)]
+            if run not in known:
+                raise UnknownRecord("run", run, known[-5:])
+            return reading.changes_beside(now, viewer, run)
 
         return self._read(told)
 
@@ -203,15 +229,16 @@ class Neo4jStore:
         return state
 
     def _prepare(self, session: neo4j.Session) -> bool:
-        """Constraints before data. Whether there was no store yet."""
-        if self._state(_managed(session)) is not None:
-            return False
-        for command in cypher("schema").split(";\n"):
-            session.run(command).consume()
+        """Constraints before data; an imported database has none yet. Whether there was no store yet."""
         ask = _managed(session)
-        ask("await_indexes")
-        ask("begin", schema=SCHEMA)
-        return True
+        is_new = self._state(ask) is None
+        if is_new or not ask("is_prepared")[0][0]:
+            for command in cypher("schema").split(";\n"):
+                session.run(command).consume()
+            ask("await_indexes")
+        if is_new:
+            ask("begin", schema=SCHEMA)
+        return is_new
 
     def _locked(self, session: neo4j.Session) -> tuple[neo4j.Transaction, dict[str, int]]:
         """The transaction that will publish: while it is open nobody else writes."""
@@ -224,14 +251,32 @@ class Neo4jStore:
             raise StoreBusy("Another process has just removed the network at {}: try again.", self.url)
         return transaction, state
 
-    def _clean(self, session: neo4j.Session, state: dict[str, int]) -> None:
-        """Take back what one who died left unpublished."""
-        forget(_managed(session), state["published"] + 1, state["published"] + 1)
+    def _claim(self, session: neo4j.Session, state: dict[str, int]) -> str:
+        """From now on only batches with this token count; what one who died left unpublished is taken back."""
+        token = secrets.token_hex(8)
+        ask = _managed(session)
+        if ask("claim", token=token)[0][0]:
+            forget(ask, state["published"] + 1, state["published"] + 1)
+        return token
+
+    def _mine(self, session: neo4j.Session, token: str) -> Ask:
+        """As `_managed`, as long as nobody else writes: the lock of one whose connection broke is gone."""
+
+        def ask(name: str, **parameters: Any) -> list[list[Any]]:
+            def work(transaction: neo4j.ManagedTransaction) -> list[list[Any]]:
+                if not _ask(transaction)("is_mine", token=token):
+                    raise StoreBusy("Another process has begun to write to {} meanwhile: try again.", self.url)
+                return _ask(transaction)(name, **parameters)
+
+            return session.execute_write(work)
+
+        return ask
 
     def _take_back(self, publishing: neo4j.Session, loading: neo4j.Session, remove: bool) -> None:
         transaction, state = self._locked(publishing)
         with transaction:
-            self._clean(loading, state)
+            self._claim(loading, state)
+            _ask(transaction)("release")
             if remove:
                 _ask(transaction)("remove_store")
             transaction.commit()
@@ -256,9 +301,25 @@ class Neo4jStore:
             return StoreBusy("Another process is writing to {}: try again when it has finished.", self.url)
         if "OutOfMemory" in code:
             return StoreError("{} has too little memory for this: raise server.memory.heap.max_size.", self.url)
+        if any(word in f"{code} {error}" for word in FULL):
+            return StoreError(
+                "{} cannot keep what it is given: is its disk full? Nothing of this is seen. "
+                "Make room, start the server again, and try again.",
+                self.url,
+            )
         if isinstance(error, Neo4jError) and not error.is_retryable():
             return StoreError("{} could not be used: {}.", self.url, code or type(error).__name__)
-        return StoreUnavailable("No Neo4j server answers at {}: is it started (`make neo4j`)?", self.server)
+        return ServerAway("No Neo4j server answers at {}: is it started (`make neo4j`)?", self.server)
+
+
+def _of_file(path: str | None) -> str:
+    """The first line of a file that holds a password; "" where none is named."""
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text(encoding="utf-8").partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError):
+        raise StoreUnavailable("{} names a file that cannot be read: {}.", PASSWORD_FILE, path) from None
 
 
 def _ask(transaction: neo4j.Transaction | neo4j.ManagedTransaction) -> Ask:

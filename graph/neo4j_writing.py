@@ -21,9 +21,12 @@ class Neo4jWriter:
     looks at before it is published. What it takes back, and the projection, wait for the publishing transaction.
     """
 
-    def __init__(self, publishing: Ask, loading: Ask, published: int, revision: int, row: Mapping[str, Any]) -> None:
+    def __init__(
+        self, publishing: Ask, loading: Ask, batching: Ask, published: int, revision: int, row: Mapping[str, Any]
+    ) -> None:
         self.publishing = publishing
         self.loading = loading
+        self.batching = batching
         self.published = published
         self.revision = revision
         self.number = published + 1
@@ -102,7 +105,7 @@ class Neo4jWriter:
         self._touch(self.loading("records_of_run", run=number))
         documents = [row[0] for row in self.loading("documents_of_run", run=number)]
         self._touch(self.loading("records_in_documents", documents=documents))
-        self.loading = self.publishing  # these rows are locked until it is done
+        self.loading = self.batching = self.publishing  # these rows are locked until it is done
         counted = forget(self.publishing, number, number)
         self.publishing("forget_statements")
         self.publishing("undone", run=number)
@@ -219,7 +222,7 @@ class Neo4jWriter:
 
     def _write(self, name: str, **parameters: Any) -> list[list[Any]]:
         self.wrote = True
-        return self.loading(name, **parameters)
+        return self.batching(name, **parameters)
 
     def _reading(self, ask: Ask | None = None) -> Neo4jReading:
         if self.first is not None:

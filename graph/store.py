@@ -1,5 +1,6 @@
 """The door to a network: few methods, each a promise that the contract suite repeats."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -176,4 +177,15 @@ def open_store(url: str) -> Store:
         from graph.neo4j_store import Neo4jStore
 
         return Neo4jStore(url)
-    raise StoreUnavailable("'{}' is no store this version opens: write sqlite:///network.db or neo4j://host:7687.", url)
+    raise StoreUnavailable(
+        "'{}' is no store this version opens: write sqlite:///network.db or neo4j://host:7687.", without_password(url)
+    )
+
+
+def without_password(url: str) -> str:
+    """An address as it may be shown.
+
+    >>> without_password("neo4j://anne:secret@host:7687")
+    'neo4j://anne:…@host:7687'
+    """
+    return re.sub(r"(?<=://)([^:]*):.*@", r"\1:…@", url)

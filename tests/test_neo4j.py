@@ -218,7 +218,7 @@ def test_the_command_cypher_is_for_the_owner_of_a_server(neo4j_store, capsys, mo
     for rest, code, words in [
         ([neo4j_store.url, "--viewer", "owner", "--format", "csv"], 0, "pole:emc2"),
         ([neo4j_store.url], 2, "--viewer owner"),
-        ([f"sqlite:///{tmp_path}/network.db", "--viewer", "owner"], 2, "no Neo4j server"),
+        ([f"sqlite:///{tmp_path}/network.db", "--viewer", "owner"], 2, "pas un serveur Neo4j"),
     ]:
         monkeypatch.setattr("sys.argv", [*asked, *rest])
         with pytest.raises(SystemExit) as ended:

@@ -16,6 +16,7 @@ from graph.store import Store, open_store
 from queries.basis import Basis, basis
 from queries.named import declared_counts
 from views.asked import Asked, asked
+from views.away import back_by_itself
 from views.drawing import Neighbourhood
 from views.settings import DEFAULT_STORE, STORE, VIEWER
 from views.state import State
@@ -104,9 +105,10 @@ def context() -> Context:
     say = Words(view.lang)
     try:
         viewer = Viewer.parse(os.environ.get(VIEWER, "public"))
-        store = open_store(os.environ.get(STORE, DEFAULT_STORE))
-        made = Context(store, viewer, _revision(store), view, say)
-        _ = made.network
+        store = opened(open_store(os.environ.get(STORE, DEFAULT_STORE)).url)
+        with back_by_itself(store, say):
+            made = Context(store, viewer, _revision(store), view, say)
+            _ = made.network
     except (MaillageError, ValueError) as error:
         st.info(
             say(
@@ -117,6 +119,12 @@ def context() -> Context:
         st.caption(plain(say.fault(error), longest=600))
         st.stop()
     return made
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda store: store.close())
+def opened(url: str) -> Store:
+    """The store at an address, the same for every rerun and reader: a server is connected to once."""
+    return open_store(url)
 
 
 def _revision(store: Store) -> str:
@@ -131,7 +139,7 @@ def _revision(store: Store) -> str:
 @st.cache_data(max_entries=24, show_spinner=False)
 def _first_run(url: str, revision: int, inode: int, written: int) -> str:
     """The id of the oldest run, which rests on the second it began in; "" without any."""
-    return str(next(iter(open_store(url).runs(viewer=Viewer.OWNER)["id"]), ""))
+    return str(next(iter(opened(url).runs(viewer=Viewer.OWNER)["id"]), ""))
 
 
 def _viewer(rights: str) -> Viewer:
@@ -142,7 +150,7 @@ def _viewer(rights: str) -> Viewer:
 def _network(url: str, revision: str, rights: str, statuses: tuple[str, ...] | None, as_of: str, sure: str) -> Network:
     if as_of:
         return _network(url, revision, rights, statuses, "", "possibly").at(as_of, sure=sure)  # type: ignore[arg-type]
-    return Network.read(open_store(url), viewer=_viewer(rights), statuses=statuses)
+    return Network.read(opened(url), viewer=_viewer(rights), statuses=statuses)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -163,7 +171,7 @@ def _named(url: str, revision: str, rights: str) -> Mapping[str, int]:
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def _evidence(url: str, revision: str, rights: str, about: str) -> pd.DataFrame:
-    return evidence(open_store(url), _network(url, revision, rights, None, "", "possibly"), about)
+    return evidence(opened(url), _network(url, revision, rights, None, "", "possibly"), about)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
