@@ -24,6 +24,7 @@ from queries import (
     report,
     robustness,
     sole_brokers,
+    unserved_needs,
     visits,
     what_if,
 )
@@ -87,6 +88,7 @@ CATALOGUE: tuple[Query, ...] = tuple(
             platform_coverage,
             platform_choice,
             complementarity,
+            unserved_needs,
             introductions,
             evolution,
             robustness,

@@ -166,7 +166,7 @@ def _why(network: Network, met: Sequence[Mapping[str, str]], needs: int, languag
     )  # fmt: skip
 
 
-def documents(network: Network, table: pd.DataFrame, reasons: pd.DataFrame) -> list[str | None]:
+def documents(network: Network, table: pd.DataFrame, reasons: pd.DataFrame) -> pd.Series:
     """By pair, the documents that state the needs and the offers which meet."""
     needs = reasons["seeker"] + f"~{Relation.NEEDS}~" + reasons["need"] + "~"
     offers = reasons["provider"] + f"~{Relation.OFFERS}~" + reasons["offer"] + "~"
@@ -174,4 +174,5 @@ def documents(network: Network, table: pd.DataFrame, reasons: pd.DataFrame) -> l
     found: dict[tuple[str, str], set[str]] = {}
     for a, b, *links in zip(reasons["a"], reasons["b"], needs, offers, strict=True):
         found.setdefault((a, b), set()).update(paper for link in links for paper in papers.get(link, ()))
-    return [joined(found.get(pair, ())) or None for pair in zip(table["a"], table["b"], strict=True)]
+    said = [joined(found.get(pair, ())) or None for pair in zip(table["a"], table["b"], strict=True)]
+    return pd.Series(said, index=table.index, dtype="string")
