@@ -29,36 +29,42 @@ ByOption = Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides.
 @review.command("list")
 def review_list(
     store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", least: LeastOption = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 40,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 40, lang: LangOption = "fr",
 ) -> None:  # fmt: skip
     """List organisations that may be one, the likeliest first. Nothing is joined."""
     from views import reviewing
+    from views.wording import Words
 
     opened = open_store(store)
     network = read_network(opened, viewer=viewer)
-    reviewing.proposals(network, _proposed(opened, network, least), limit)
+    reviewing.proposals(Words(lang), network, _proposed(opened, network, least), limit)
 
 
 @review.command("contradictions")
-def review_contradictions(store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public") -> None:
+def review_contradictions(
+    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr"
+) -> None:
     """List what cannot all be so of who is who. None of it is applied."""
     from ingest.contradictions import contradictions
     from views import reviewing
+    from views.wording import Words
 
     opened = open_store(store)
-    reviewing.contradictions(contradictions(opened, read_network(opened, viewer=viewer)))
+    reviewing.contradictions(Words(lang), contradictions(opened, read_network(opened, viewer=viewer)))
 
 
 @review.command("show")
 def review_show(
-    a: OneOption, b: OtherOption, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public"
-) -> None:
+    a: OneOption, b: OtherOption, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public",
+    lang: LangOption = "fr",
+) -> None:  # fmt: skip
     """Show two organisations beside one another, how alike they are, and what was decided of them."""
     from views import reviewing
+    from views.wording import Words
 
     opened = open_store(store)
     network = read_network(opened, viewer=viewer)
-    reviewing.pair(opened, network, _called(network, a), _called(network, b))
+    reviewing.pair(Words(lang), opened, network, _called(network, a), _called(network, b))
 
 
 @review.command("decide")
@@ -70,48 +76,70 @@ def review_decide(
     why: Annotated[str, typer.Option("--why", help="What it rests on.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before joining two.")] = False,
     store: StoreOption = DEFAULT_STORE,
+    lang: LangOption = "fr",
 ) -> None:
     """Say that two are the same, different, or that it is unsure; ids, names or records. Owner only."""
     from graph.vocabulary import Verdict
     from ingest.review import decide
-    from views import reviewing
+    from views import review_words, reviewing
+    from views.wording import Words
 
-    opened = open_store(store)
+    opened, say = open_store(store), Words(lang)
     network = read_network(opened, viewer="owner")
     a, b = _called(network, a), _called(network, b)
-    reviewing.pair(opened, network, a, b)
-    if verdict == "same" and not yes and not _confirmed("Are they one and the same?"):
-        stop("Nothing is decided; --yes decides without asking.", code=1)
+    reviewing.pair(say, opened, network, a, b)
+    if verdict == "same" and not yes and not _confirmed(review_words.are_they_one(say)):
+        stop(review_words.nothing_decided(say), code=1)
     made = decide(opened, network, a, b, Verdict(verdict), by=by, why=why, at=now())
-    reviewing.outcome(made)
+    reviewing.outcome(say, made)
 
 
 @review.command("undo")
-def review_undo(store: StoreOption = DEFAULT_STORE) -> None:
+def review_undo(store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> None:
     """Take back the last decision; to part what a rule joined, decide `unsure` on two of its records."""
     from ingest.review import last_run as last_decision
 
     opened = open_store(store)
-    undo(last_decision(opened, read_network(opened, viewer="owner")), store)
+    undo(last_decision(opened, read_network(opened, viewer="owner")), store, lang)
 
 
 @review.command("export")
 def review_export(
-    file: Annotated[Path, typer.Argument(help="A CSV file for a spreadsheet; `maillage load FILE` reads it back.")],
+    file: Annotated[Path, typer.Argument(help="A CSV file for a spreadsheet; `review import FILE` reads it back.")],
     store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", least: LeastOption = None,
     decided: Annotated[bool, typer.Option("--decided", help="Write what people decided, too.")] = False,
     lang: LangOption = "fr",
 ) -> None:  # fmt: skip
-    """Write what is to be decided as CSV: fill in verdict and by, and load the file. Empty verdicts have no effect."""
+    """Write what is to be decided as CSV: fill in verdict and by, and import it. Empty verdicts have no effect."""
     from ingest.review import as_table
-    from views import terminal
+    from views import review_words, terminal
     from views.answer_files import csv_bytes, write
+    from views.wording import Words
 
     opened = open_store(store)
     network = read_network(opened, viewer=viewer)
     table = as_table(opened, network, _proposed(opened, network, least), decided=decided)
     write(file, csv_bytes(table, lang))
-    terminal.say(f"{file}: {len(table)} rows. Write same, different or unsure, and who says so; then load it.")
+    terminal.say(review_words.written(Words(lang), str(file), len(table)))
+
+
+@review.command("import")
+def review_import(
+    file: Annotated[Path, typer.Argument(help="What `review export` wrote, with verdicts.")],
+    store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr",
+) -> None:  # fmt: skip
+    """Decide what a CSV file says: its columns a, b, verdict and by. Rows without a verdict decide nothing."""
+    from ingest.load import load
+    from views import review_words, terminal
+    from views.wording import Words
+
+    say = Words(lang)
+    made = load(open_store(store), [file], dataset="decisions", at=now())
+    terminal.faults([one for one in made.faults if one.code != "undecided"])
+    terminal.say(review_words.imported(say, made.decided, made.total("skipped")))
+    if made.run:
+        terminal.say(review_words.run_to_take_back(say, made.run))
+    raise typer.Exit(made.exit_code if made.refused else 0)  # no verdict yet is no fault
 
 
 def _called(network: "Network", wanted: str) -> str:

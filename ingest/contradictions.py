@@ -45,7 +45,7 @@ def contradictions(store: Store, network: Network) -> list[Contradiction]:
 def _suspended(decided: Decided) -> Iterator[Contradiction]:
     rows = decided.table[decided.table["state"] == "suspended"]
     for a, b, by, why in zip(rows["a"], rows["b"], rows["by"], rows["why"], strict=True):
-        yield Contradiction("suspended", a, b, f"same, says {by}" + (f": {why}" if why else ""))
+        yield Contradiction("suspended", a, b, " · ".join(filter(None, (by, why))))
 
 
 def _two_sirens(network: Network) -> Iterator[Contradiction]:

@@ -326,39 +326,53 @@ def run(two_zeds, capsys, monkeypatch):
 def test_the_command_lists_shows_decides_and_takes_back(run, two_zeds):
     before = links(two_zeds)
     code, out, _ = run("review", "list")
-    assert code == 0 and "Zed Robotique SAS" in out and "likely" in out
+    assert code == 0 and "0,92 · probable · lettres très semblables" in out
+    assert "  Zed Robotique SAS (firm:zed-robotique-sas, entreprise)" in out
+    code, out, _ = run("review", "list", "--lang", "en")
+    assert code == 0 and "0.92 · likely · letters much alike" in out
     code, out, err = run("review", "decide", "Zed Robotique SAS", ZEDD, "same", "--by", "ann")
-    assert code == 1 and out.count("records:") == 2 and "--yes" in err and links(two_zeds) == before
+    assert code == 1 and out.count("Fiches : ") == 2 and "--yes" in err and links(two_zeds) == before
     code, out, _ = run("review", "decide", "Zed Robotique SAS", ZEDD, "same", "--by", "ann", "--yes")
-    assert code == 0 and out.count("records:") == 2 and "says ann" in out and links(two_zeds) != before
-    assert f"This is {two_zeds.runs(viewer=OWNER)['id'].iloc[-1]}" in out
-    assert "no two organisations" in run("review", "list")[1]
+    assert code == 0 and out.count("Fiches : ") == 2 and "· ann" in out and links(two_zeds) != before
+    assert "aucune paire d'organisations" in run("review", "list")[1]
     assert run("review", "undo")[0] == 0 and links(two_zeds) == before
-    code, _, err = run("review", "undo")
+    code, _, err = run("review", "undo", "--lang", "en")
     assert code == 2 and "nothing to undo" in err
 
 
-def test_the_command_shows_what_was_said_and_what_is_at_odds(run):
-    assert "Nothing is at odds" in run("review", "contradictions")[1]
-    say_different = ("review", "decide", ZED, ZEDD, "different", "--by", "ben", "--why", "two addresses")
-    assert "This is run-" in run(*say_different)[1]
-    assert "decided so already" in run(*say_different)[1]
-    assert "ben: different. two addresses" in run("review", "show", ZED, ZEDD)[1]
-    code, _, err = run("review", "show", ZED, "nobody at all")
+def test_the_command_shows_what_was_said_and_what_is_at_odds(run, two_zeds):
+    assert "Rien ne se contredit" in run("review", "contradictions")[1]
+    assert "Nothing is at odds" in run("review", "contradictions", "--lang", "en")[1]
+    run("review", "decide", ZED, ZEDD, "different", "--by", "ben", "--why", "two addresses")
+    assert f"{ZED} n'est pas {ZEDD} · ben · two addresses" in run("review", "show", ZED, ZEDD)[1]
+    firms = ("siren:552100554", "siren:732829320")
+    write(two_zeds, *called(firms[0], "Yves"), *called(firms[1], "Xavier"))
+    assert "ce n'est pas appliqué" in run("review", "decide", *firms, "same", "--by", "dan", "--yes")[1]
+    out = run("review", "contradictions")[1]
+    assert "suspendu, car cela réunit" in out and "dan" in out
+    code, _, err = run("review", "show", ZED, "nobody at all", "--lang", "en")
     assert code == 2 and "No entity" in err
 
 
-def test_the_command_writes_a_file_that_load_reads_back(run, two_zeds, tmp_path):
-    file = tmp_path / "review.csv"
-    assert "1 rows" in run("review", "export", str(file))[1]
+@pytest.mark.parametrize("verdict", ["même", "same"])
+def test_the_command_writes_a_file_that_it_reads_back_once_verdicts_are_in(run, two_zeds, tmp_path, verdict):
+    before, file = links(two_zeds), tmp_path / "review.csv"
+    assert "1 ligne." in run("review", "export", str(file))[1]
+    code, out, err = run("review", "import", str(file), "--lang", "en")
+    assert (code, err) == (0, "") and "0 decisions; 1 row without a verdict." in out and proposed(two_zeds)
     text = file.read_text(encoding="utf-8-sig")
-    file.write_text(text.replace(";;;\n", ";même;ann;une seule adresse\n"), encoding="utf-8")
-    assert load(two_zeds, [file]).decided == 1 and proposed(two_zeds) == []
-    code, _, err = run("review", "export", str(tmp_path / "nowhere" / "review.csv"))
+    file.write_text(text.replace(";;;\n", f";{verdict};ann;une seule adresse\n"), encoding="utf-8")
+    code, out, _ = run("review", "import", str(file))
+    assert code == 0 and "1 décision ; 0 ligne sans verdict." in out and proposed(two_zeds) == []
+    assert "0 décision" in run("review", "import", str(file))[1] and links(two_zeds) != before
+    file.write_text(text.replace(";;;\n", ";peut-être;ann;\n"), encoding="utf-8")
+    code, _, err = run("review", "import", str(file))
+    assert code == 2 and "line 2" in err
+    code, _, err = run("review", "export", str(tmp_path / "nowhere" / "review.csv"), "--lang", "en")
     assert code == 2 and "cannot be written" in err
 
 
-@pytest.mark.parametrize("action", ["list", "contradictions", "show", "decide", "undo", "export"])
+@pytest.mark.parametrize("action", ["list", "contradictions", "show", "decide", "undo", "export", "import"])
 def test_every_action_explains_itself(run, action, capsys, monkeypatch):
     monkeypatch.setattr("sys.argv", ["maillage", "review", action, "--help"])
     with pytest.raises(SystemExit):

@@ -10,79 +10,76 @@ from ingest.contradictions import Contradiction
 from ingest.decided import Decided
 from ingest.known_names import known_names
 from ingest.review import Proposal, Verdicted, find_match, records_of
-from views.terminal import say, table
+from views import review_words as words
+from views import terminal
 from views.text import flat
-
-ISSUES = {
-    "suspended": "suspended, since it joins what is known to be different",
-    "two_names": "one identifier, two names",
-    "two_sirens": "one entity, two SIRENs",
-    "shared_identifier": "one identifier, two entities",
-}
+from views.vocabulary_words import kind_word
+from views.wording import Words
 
 
-def proposals(network: Network, those: Sequence[Proposal], limit: int) -> None:
-    """Pairs that may be one, the likeliest first."""
-    rows = [
-        [one.match.band or "—", f"{one.match.score:.2f}", one.a, one.b, network.name(one.a), network.name(one.b),
-         "; ".join(one.match.reasons)]
-        for one in those[:limit]
-    ]  # fmt: skip
-    if not rows:
-        say("Nothing to decide: no two organisations are so much alike.")
+def proposals(say: Words, network: Network, those: Sequence[Proposal], limit: int) -> None:
+    """Pairs that may be one, the likeliest first: how likely and why, then both, with ids that can be copied."""
+    for one in those[:limit]:
+        terminal.say(words.how_alike(say, one.match), bold=True)
+        for entity in (one.a, one.b):
+            terminal.say(f"  {_called(say, network, entity)}")
+    if not those:
+        terminal.say(words.nothing_to_decide(say))
         return
-    table(["band", "score", "a", "b", "name of a", "name of b", "reasons"], rows)
     if len(those) > limit:
-        say(f"… and {len(those) - limit} more: `maillage review export FILE.csv` writes them all.")
-    say("`maillage review show A B` shows both; `maillage review decide A B same --by ME` decides.")
+        terminal.say(words.more_to_decide(say, len(those) - limit))
+    terminal.say(words.how_to_decide(say))
 
 
-def pair(store: Store, network: Network, a: str, b: str) -> None:
+def _called(say: Words, network: Network, entity: str) -> str:
+    """An entity in a line: its name, id, kind and town."""
+    row = network.row(entity)
+    town = [] if pd.isna(row["city"]) else [row["city"]]
+    return flat(f"{network.name(entity)} ({', '.join([entity, kind_word(say, row['kind']), *town])})", longest=300)
+
+
+def pair(say: Words, store: Store, network: Network, a: str, b: str) -> None:
     """Both sides of a pair, how alike they are, and what people said of them."""
     one, other = network.find(a), network.find(b)
     records = records_of(store, network, {one, other})
     for entity in dict.fromkeys((one, other)):
-        side(network, entity, records.get(entity, ()))
+        side(say, network, entity, records.get(entity, ()))
     if one == other:
-        say(f"Both are {one}.")
+        terminal.say(words.both_are(say, one))
         return
-    match = find_match(network, one, other)
-    say(f"{match.score:.2f} {match.band}: {'; '.join(match.reasons) or 'nothing in common'}", bold=True)
+    terminal.say(words.how_alike(say, find_match(network, one, other)), bold=True)
     for made in Decided.of(store, network).all_between(one, other):
-        say(f"  {made.by}: {made.verdict}. {flat(made.why)}")
+        terminal.say(f"  {flat(words.verdict_line(say, made, made.a, made.b), longest=1_000)}")
 
 
-def side(network: Network, entity: str, records: Sequence[str]) -> None:
+def side(say: Words, network: Network, entity: str, records: Sequence[str]) -> None:
     """One entity: its names, where it is, its identifiers, its links, its records."""
-    row = network.row(entity)
-    ends = network.links[["source", "target"]]
-    count = int((ends == entity).any(axis=1).sum())
-    say(f"{flat(network.name(entity))} ({entity}, {row['kind']})", bold=True)
-    names = [
-        f"{one.name} ({one.kind})" if one.kind else one.name for one in known_names(network) if one.entity == entity
-    ]
-    for title, text in (("names", "; ".join(names)), ("identifiers", row["identifiers"]), ("town", row["city"]),
-                        ("country", row["country"]), ("records", ", ".join(records))):  # fmt: skip
+    row, ends = network.row(entity), network.links[["source", "target"]]
+    terminal.say(_called(say, network, entity), bold=True)
+    known = [one for one in known_names(network) if one.entity == entity]
+    names = "; ".join(words.name_with_kind(say, one.name, one.kind) for one in known)
+    told = {"names": names, "identifiers": row["identifiers"], "town": row["city"], "country": row["country"],
+            "records": ", ".join(records), "links": str(int((ends == entity).any(axis=1).sum()))}  # fmt: skip
+    for part, text in told.items():
         if not pd.isna(text) and text:
-            say(f"  {title}: {flat(str(text), longest=600)}")
-    say(f"  links: {count}")
+            terminal.say(f"  {flat(words.side_line(say, part, str(text)), longest=600)}")
 
 
-def outcome(made: Verdicted) -> None:
+def outcome(say: Words, made: Verdicted) -> None:
     """What was written down, and how it is taken back."""
     for one in made.decisions:
-        say(f"{one.a} {one.verdict} {one.b}, says {one.by}.")
+        terminal.say(flat(words.verdict_line(say, one, one.a, one.b), longest=1_000))
     if made.suspended:
-        say("It contradicts what is known, and is not applied: `maillage review contradictions` shows why.")
+        terminal.say(words.not_applied(say))
     if made.run:
-        say(f"This is {made.run}: `maillage review undo` takes it back.")
-    else:
-        say("Nothing changed: it was decided so already.")
+        terminal.say(words.how_to_take_back(say, made.run))
 
 
-def contradictions(those: Sequence[Contradiction]) -> None:
+def contradictions(say: Words, those: Sequence[Contradiction]) -> None:
     """What cannot all be so of who is who."""
     if not those:
-        say("Nothing is at odds.")
-        return
-    table(["issue", "a", "b", "what"], [[ISSUES[one.issue], one.a, one.b, one.what] for one in those])
+        terminal.say(words.nothing_at_odds(say))
+    for one in those:
+        terminal.say(words.issue_in_words(say, one.issue), bold=True)
+        terminal.say(f"  {one.a}" if one.a == one.b else f"  {one.a} · {one.b}")
+        terminal.say(f"  {flat(one.what, longest=600)}")

@@ -57,5 +57,5 @@ def withdrawn(say: Words, document: str, count: int, run: str) -> str:
 
 def _link(say: Words, row: Row) -> str:
     target = f"{row['value']} ({row['target']})"
-    key = "" if pd.isna(row["key"]) else row["key"]
+    key: str = "" if pd.isna(row["key"]) else row["key"]
     return link_sentence(say, row["predicate"], key, source=row["name"], target=target)

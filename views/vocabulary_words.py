@@ -80,6 +80,30 @@ DOCUMENT_PARTS = {
     "audience": "confided to",
 }  # fmt: skip
 
+REASONS = {  # why two may be one, or not
+    "identifier in common": "identifier in common", "same name": "same name", "same letters": "same letters",
+    "letters much alike": "letters much alike", "letters alike": "letters alike", "word in common": "word in common",
+    "town in common": "town in common", "towns differ": "towns differ", "countries differ": "countries differ",
+    "legal forms differ": "legal forms differ",
+}  # fmt: skip
+BANDS = {  # of scores
+    "safe": "almost certain",
+    "likely": "likely",
+    "look": "to be looked at",
+    "": "hardly likely",
+}
+ISSUES = {  # what cannot all be so of who is who
+    "suspended": "suspended, since it joins what is known to be different",
+    "two_names": "one identifier, two names",
+    "two_sirens": "one entity, two SIRENs",
+    "shared_identifier": "one identifier, two entities",
+}
+SIDES = {  # what is known of one of two
+    "names": "names", "identifiers": "identifiers", "town": "town", "country": "country", "records": "records",
+    "links": "links",
+}  # fmt: skip
+NAME_KINDS = {"legal": "legal name", "former": "former name", "acronym": "acronym"}
+
 
 def kind_word(say: Words, kind: str) -> str:
     return word(kind, say.language)
