@@ -14,7 +14,8 @@ def as_before(now: Answer, before: Answer) -> Answer:
     """An answer of `groups` with the numbers and names that another one gave, of another date or of another load.
 
     Of each group of before and each of now, those with most members in common come first (Jaccard, those in both over
-    those in either; equal ones by number), each at most once. A group like none of before has a number of its own.
+    those in either; equal ones by number), each at most once. A group like none of before has a number of its own,
+    and one whose member it was named after has left is named anew.
 
     Returns:
         The answer, with `group_before` for whoever had a group, and `more["kept"]`: `group`, `likeness` in [0, 1],
@@ -24,7 +25,7 @@ def as_before(now: Answer, before: Answer) -> Answer:
     ours = now.table.dropna(subset=["group"]).set_index("id")
     pairs = _matched(ours["group"], earlier["group"])
     numbers = _numbers(ours["group"], earlier["group"], pairs)
-    names = _names(now.table, numbers) | _names(before.table, {one: one for one in set(earlier["group"])})
+    names = _names(now.table, numbers) | _still(before.table, ours["group"].map(numbers))
     table = _renumbered(now.table, numbers, names).assign(group_before=now.table["id"].map(earlier["group"]))
     table = table.sort_values("group", kind="stable", na_position="last", ignore_index=True)
     more = {name: _side(side, numbers) for name, side in now.more.items()}
@@ -60,6 +61,13 @@ def _numbers(now: pd.Series, before: pd.Series, pairs: Mapping[tuple[int, int], 
 def _names(table: pd.DataFrame, numbers: Mapping[int, int]) -> dict[int, str]:
     known = table.dropna(subset=["group"]).drop_duplicates("group")
     return {numbers[int(group)]: str(name) for group, name in zip(known["group"], known["group_name"], strict=True)}
+
+
+def _still(before: pd.DataFrame, groups: pd.Series) -> dict[int, str]:
+    """The names of before whose bearer is still in the group of that number."""
+    leads = before[before["name"] == before["group_name"]].drop_duplicates("group")
+    stayed = leads[(leads["id"].map(groups) == leads["group"]).fillna(False)]
+    return {int(group): str(name) for group, name in zip(stayed["group"], stayed["name"], strict=True)}
 
 
 def _renumbered(table: pd.DataFrame, numbers: Mapping[int, int], names: Mapping[int, str]) -> pd.DataFrame:

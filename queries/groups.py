@@ -124,10 +124,10 @@ def _of(network: Network, kinds: list[Kind] | None, resolution: float, before: s
 
 
 def _note(found: Partitions) -> tuple[str, str]:
-    best, rounds = float(found.modularity.max()), found.rounds
+    best, count = float(found.modularity.max()), len(np.unique(found.groups))
     return (
-        f"modularité du meilleur calcul {whole(best, 'fr')}, consensus au tour {rounds}",
-        f"modularity of the best run {whole(best, 'en')}, consensus in round {rounds}",
+        f"groupes : {count}, modularité du meilleur calcul {whole(best, 'fr')}, consensus au tour {found.rounds}",
+        f"groups: {count}, modularity of the best run {whole(best, 'en')}, consensus in round {found.rounds}",
     )
 
 

@@ -22,7 +22,7 @@ class Parameter:
         sort: `entity` (an id), `count` (a whole number), `flag`, `kinds` (several of `words`), `choice` (one of them),
             `number` (above 0), `date` (EDTF, of a known year), `dates` (several),
             `query` (the name of another), `entities` (several ids, of links too), `text`, `texts` (several, by commas).
-        words: the kinds an entity may have, or the words to choose from.
+        words: the kinds an entity may have, the words to choose from, or an example of a text.
         fr, en: what it is called on screens.
         default: as in the signature; meaningless where `required`.
     """
@@ -154,12 +154,12 @@ def entities(name: str, fr: str, en: str) -> Parameter:
     return Parameter(name, "entities", fr, en)
 
 
-def text(name: str, fr: str, en: str) -> Parameter:
-    return Parameter(name, "text", fr, en)
+def text(name: str, fr: str, en: str, *, example: str) -> Parameter:
+    return Parameter(name, "text", fr, en, (example,))
 
 
-def texts(name: str, fr: str, en: str) -> Parameter:
-    return Parameter(name, "texts", fr, en)
+def texts(name: str, fr: str, en: str, *, example: str) -> Parameter:
+    return Parameter(name, "texts", fr, en, (example,))
 
 
 def kinds(name: str, fr: str, en: str, among: Sequence[Kind]) -> Parameter:

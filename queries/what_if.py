@@ -33,10 +33,10 @@ MOST_PAIRS = 10_000  # that are listed; they are all counted
 EXAMPLE = {"query": CENTRALITY, "remove": ("pic:999964271",)}
 PARAMETERS = (
     another_query("query", "question", "question", default=CENTRALITY),
-    entities("remove", "sans (entités ou liens)", "without (entities or links)"),
-    texts("add", "avec (nature:nom, ou source~RELATION~cible)", "with (kind:name, or source~RELATION~target)"),
-    texts("given", "options de la question (nom=valeur)", "options of the question (name=value)"),
-    one_text("column", "colonne à comparer", "column to compare"),
+    entities("remove", "sans", "without"),
+    texts("add", "avec", "with", example="firm:new~MEMBER_OF~pole:emc2"),
+    texts("given", "options de la question", "its options", example="kinds=project"),
+    one_text("column", "colonne comparée", "column compared", example="betweenness"),
 )
 CASE = "state"
 APPEARED, GONE, STAYED = "appeared", "gone", "stayed"
@@ -228,7 +228,7 @@ def _parted(both: pd.DataFrame) -> Iterator[tuple[str, str]]:
     for one, name in enumerate(both.index):
         for other in np.flatnonzero((was == was[one]) & (now != now[one])):
             if other > one:
-                yield name, both.index[other]
+                yield str(name), str(both.index[int(other)])
 
 
 def _components(network: Network) -> pd.Series:

@@ -140,6 +140,13 @@ def test_groups_keep_their_names_from_one_load_to_the_next():
     assert fallen(as_before(later, first)) == [set("abd"), set("wxyz")]
 
 
+def test_a_group_that_the_one_it_was_named_after_has_left_keeps_its_number_and_is_named_anew():
+    first = groups(met(*combinations("abcd", 2), *combinations("xyz", 2)))
+    later = as_before(groups(met(*combinations("bcd", 2), *combinations("wxyz", 2), alone="a")), first)
+    names = later.table.dropna(subset=["group"]).drop_duplicates("group")
+    assert dict(zip(names["group"], names["group_name"], strict=True)) == {1: "B", 2: "X"}
+
+
 def test_nothing_is_kept_of_a_date_at_which_there_was_nothing():
     said = [one for n, pair in enumerate(combinations("abc", 2)) for one in encounter(f"A{n}", pair, since="2018")]
     answer = groups(network(*said), before="2016")

@@ -185,7 +185,10 @@ def _entities(ctx: Context, parameter: Parameter, value: tuple[str, ...] | None)
 
 def _texts(ctx: Context, parameter: Parameter, value: str | tuple[str, ...] | None) -> None:
     key = _begin(parameter, parameter.write(value))
-    st.text_input(_label(ctx, parameter), key=key, on_change=_take_text, args=(parameter, key, ctx.say))
+    st.text_input(
+        _label(ctx, parameter), key=key, placeholder=", ".join(parameter.words),
+        on_change=_take_text, args=(parameter, key, ctx.say),
+    )  # fmt: skip
 
 
 _FIELDS: Mapping[str, Callable[[Context, Parameter, Any], None]] = {
