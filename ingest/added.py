@@ -21,7 +21,7 @@ def with_added(sheet: Sheet, added: Mapping[str, str]) -> Sheet:
         for line, cells in sheet.rows():
             yield line, [*(values if any(cell.strip() for cell in cells) else [""] * len(values)), *cells]
 
-    return replace(sheet, header=(*added, *sheet.header), read=rows) if added else sheet
+    return replace(sheet, header=(*added, *sheet.header), read=rows, before=len(added)) if added else sheet
 
 
 def columns_named(texts: Sequence[str]) -> dict[str, str]:

@@ -9,7 +9,8 @@ from itertools import islice, pairwise
 from graph.errors import DatasetError
 from ingest.faults import Fault, fault
 from ingest.foot import foot, shown
-from ingest.sheet import Rows, letters
+from ingest.places import letters
+from ingest.sheet import Rows
 from ingest.values import is_value
 
 SAMPLE = 200  # rows from which the shape is seen
@@ -26,6 +27,10 @@ class Shape:
     header_line: int
     first_line: int
     outside: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    def title(self, column: int) -> str:
+        """The name of the column at a position, "" where the header does not reach."""
+        return self.header[column] if column < len(self.header) else ""
 
 
 def shape_of(

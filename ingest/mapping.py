@@ -33,6 +33,7 @@ class Cell(NamedTuple):
     values: tuple[str, ...]
     raw: str | None
     code: str = ""  # of what is odd about it
+    at: int | None = None  # the position of its column, in a workbook
 
 
 class Pointed(NamedTuple):
@@ -94,6 +95,8 @@ class Mapper:
             for position, column in read.items()
         ]
         self.document = document
+        self.places = {column.name: position for position, column, _ in self.columns}
+        self.places |= {title: position for position, title in enumerate(sheet.header)}
         self.says = [(say, rule) for rule in dataset.says for form, say in SAY.items() if form in rule]
         self.said: set[tuple[Any, ...]] = set()
         self.described: dict[str, Document] = {}
@@ -170,7 +173,7 @@ class Mapper:
             if isinstance(cell, CellFault):
                 self._note(row, cell.code, self.sheet.header[position], text, cell.suggestion, refuse=column.required)
                 continue
-            found[column.name] = cell
+            found[column.name] = cell if self.sheet.at(position) is None else cell._replace(at=position)
             if cell.code:
                 self._note(row, cell.code, self.sheet.header[position], text)
         self._check_spans(row, found)
@@ -229,9 +232,11 @@ class Mapper:
             record = keyed(base.document, spec.get("as", kind), key)
         sure = spec.get("kind_confidence")
         self.say(row, base, record, "kind", kind, found.get(spec.get("kind_from", "")), confidence=sure)
+        named = [found[one] for one in (*spec.get("ids", ()), spec.get("name", "")) if one in found]
+        where = {value: cell for cell in named for value in cell.values}
         for predicate, values in (("name", [name] if name else []), ("identifier", ids[1:])):
             for value in values:
-                self.say(row, base, record, predicate, value)
+                self.say(row, base, record, predicate, value, where=where.get(value))
         return record
 
     def point(self, row: Row, base: Base, column: str, text: str) -> str:
@@ -244,9 +249,9 @@ class Mapper:
     def say(
         self, row: Row, base: Base, about: str, predicate: str, value: str, cell: Cell | None = None, *, key: str = "",
         status: str | None = None, valid: str | None = None, extra: tuple[tuple[str, str], ...] = (),
-        confidence: float | None = None,
+        confidence: float | None = None, where: Cell | None = None,
     ) -> None:  # fmt: skip
-        """Add a statement to the row, unless this table has said it already."""
+        """Add a statement to the row, unless this table has said it already; `where`: its cell, if not `cell`."""
         sure = base.confidence if confidence is None else confidence
         said = (
             base.document, about, predicate, value, key, status, valid, extra, base.said_by,
@@ -259,9 +264,15 @@ class Mapper:
             Statement(
                 *said[:5], Status(status) if status else None, valid, extra,
                 base.said_by, base.said_on, sure, base.explicit, base.level, base.audience, base.method,
-                cell.raw if cell else None, base.locator, base.quote, base.note,
+                cell.raw if cell else None, self._locator(row, base, where or cell), base.quote, base.note,
             )
         )  # fmt: skip
+
+    def _locator(self, row: Row, base: Base, cell: Cell | None) -> str:
+        """Where the file says it: in a workbook the cell, unless the row gives a place of its own."""
+        if cell is None or cell.at is None or base.locator != self.sheet.place(row.line):
+            return base.locator
+        return self.sheet.place(row.line, cell.at)
 
     def _documents(self, row: Row, found: Mapping[str, Cell], base: Base) -> None:
         names = ("publisher", "published", "retrieved", "url", "licence", "sha256")
@@ -285,8 +296,9 @@ class Mapper:
         self, row: Row, code: str, column: str = "", value: str = "", suggestion: str = "", *, refuse: bool = False
     ) -> None:
         made = fault(
-            code, self.sheet.name, row.line, column=column, value=value, suggestion=suggestion, sheet=self.sheet.sheet
-        )
+            code, self.sheet.name, row.line, column=column, value=value, suggestion=suggestion, sheet=self.sheet.sheet,
+            at=self.sheet.at(self.places.get(column)),
+        )  # fmt: skip
         row.faults.append(made.refusing() if refuse and made.severity == "cell" else made)
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ COLUMNS = ("_line", "_codes", "_message", "_document")  # first, so that a row w
 class Part(Sheet):
     """The rows of a file of refused rows that are of one document; `places`: where each stood at first, by line."""
 
-    places: Mapping[int, str]
+    places: Mapping[int, str] = field(default_factory=dict)
 
     def place(self, line: int, column: int | None = None) -> str:
         return self.places.get(line) or super().place(line, column)
@@ -53,7 +53,7 @@ def _part(sheet: Sheet, places: Mapping[int, str]) -> Part:
 
     return Part(
         sheet.name, sheet.sheet, tuple(without(sheet.header)), sheet.header_line, sheet.sha256, sheet.detected,
-        sheet.faults, rows, places,
+        sheet.faults, rows, places=places,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ingest.faults import Fault
+from ingest.places import place
 
 Rows = Iterator[tuple[int, list[str]]]
 
@@ -20,6 +21,7 @@ class Sheet:
         detected: what was found out (encoding, delimiter …), as `check` shows it and a mapping keeps it.
         faults: of reading the file, none of which belongs to a row of `rows`; those of severity `skip` are rows.
         read: gives the rows, each time from the first.
+        before: how many columns of the header stand before those of the file.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Sheet:
     detected: Mapping[str, str]
     faults: tuple[Fault, ...]
     read: Callable[[], Rows] = field(repr=False)
+    before: int = 0
 
     def rows(self) -> Rows:
         """Each row below the header with the physical line (of a workbook: row) on which it begins.
@@ -41,22 +44,9 @@ class Sheet:
 
     def place(self, line: int, column: int | None = None) -> str:
         """Where a row or a cell stands: `line 17`, of a workbook `Membres!17` or `Membres!B17`."""
-        return place(self.sheet, line, column)
+        return place(self.sheet, line, self.at(column))
 
-
-def place(sheet: str, line: int, column: int | None = None) -> str:
-    """Where a row or a cell stands.
-
-    >>> place("", 17, 1), place("Membres", 17), place("Membres", 17, 1)
-    ('line 17', 'Membres!17', 'Membres!B17')
-    """
-    return f"{sheet}!{letters(column) if column is not None else ''}{line}" if sheet else f"line {line}"
-
-
-def letters(column: int) -> str:
-    """What a spreadsheet calls the column at a position, from 0.
-
-    >>> letters(0), letters(25), letters(26)
-    ('A', 'Z', 'AA')
-    """
-    return (letters(column // 26 - 1) if column >= 26 else "") + chr(ord("A") + column % 26)
+    def at(self, column: int | None) -> int | None:
+        """The position in a workbook of a column of the header; None of any other file, or of one it has not."""
+        is_there = column is not None and column >= self.before and self.detected.get("format") == "workbook"
+        return column - self.before if column is not None and is_there else None

@@ -11,8 +11,11 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from graph.errors import DatasetError
 from ingest.archives import Packed
+from ingest.biff import Errors
+from ingest.cell_errors import cell_errors
+from ingest.encodings import REPORTED
 from ingest.faults import Fault, fault
-from ingest.headers import outside_faults, shape_of, where
+from ingest.headers import Shape, outside_faults, shape_of, where
 from ingest.sheet import Rows, Sheet
 from ingest.tables import inside
 
@@ -33,7 +36,8 @@ def workbook(packed: Packed, raw: bytes, sha256: str, *, sheet: str = "", header
     if sheet and sheet not in names:
         raise DatasetError(f"{packed.name} has no sheet '{sheet}': write one of {', '.join(names)}.")
     wanted = [sheet] if sheet else [name for name in names if name not in hidden]
-    found = [one for name in wanted if (one := _sheet(packed.name, book, name, sha256, header))]
+    errors = cell_errors(raw)
+    found = [one for name in wanted if (one := _sheet(packed.name, book, name, sha256, header, errors.get(name, {})))]
     if not found:
         raise DatasetError(f"{packed.name} has no sheet with a table that is shown: name a hidden one with --sheet.")
     notes = () if sheet else tuple(_left_out(packed.name, names, hidden))
@@ -43,7 +47,9 @@ def workbook(packed: Packed, raw: bytes, sha256: str, *, sheet: str = "", header
 def _opened(name: str, raw: bytes) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(BytesIO(raw))
-    except (CalamineError, OSError, ValueError) as error:
+    except BaseException as error:
+        if not _is_damage(error):
+            raise
         locked = "assword" in type(error).__name__ + str(error)
         way_out = (
             "asks for a password: save it without one" if locked else "is no workbook that can be read: save it as xlsx"
@@ -51,19 +57,30 @@ def _opened(name: str, raw: bytes) -> CalamineWorkbook:
         raise DatasetError(f"{name} {way_out}, or as CSV in UTF-8.") from None
 
 
-def _sheet(file: str, book: CalamineWorkbook, name: str, sha256: str, header: str) -> Sheet | None:
+def _sheet(file: str, book: CalamineWorkbook, name: str, sha256: str, header: str, errors: Errors) -> Sheet | None:
     try:
         cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError):
+    except BaseException as error:
+        if not _is_damage(error):
+            raise
         raise DatasetError(f"{file}: sheet '{name}' is damaged: save the workbook again.") from None
     rows = [[text(cell) for cell in row] for row in cells]
+    wrong = {place: error for place, error in errors.items() if place[0] < len(rows) and place[1] < len(rows[place[0]])}
+    for (line, column), error in wrong.items():
+        rows[line][column] = rows[line][column] or error
     if not any(any(row) for row in rows):
         return None
     records = partial(_numbered, rows)
     shape = shape_of(f"{file}, sheet {name}", records, header=header)
-    faults = [*outside_faults(file, name, shape), *_too_precise(file, name, cells)]
+    faults = [*outside_faults(file, name, shape), *_too_precise(file, name, shape, cells)]
+    faults += _in_error(file, name, shape, wrong)
     detected = {"format": "workbook", "sheet": name, "header": where(shape)}
     return Sheet(file, name, shape.header, shape.header_line, sha256, detected, tuple(faults), inside(records, shape))
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Whether the library could not read the workbook: what it did not foresee is an error without a class of ours."""
+    return isinstance(error, CalamineError | OSError | ValueError) or type(error).__name__ == "PanicException"
 
 
 def _numbered(rows: Sequence[list[str]]) -> Rows:
@@ -89,11 +106,22 @@ def text(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
-def _too_precise(file: str, sheet: str, cells: Sequence[Sequence[Any]]) -> Iterator[Fault]:
+def _too_precise(file: str, sheet: str, shape: Shape, cells: Sequence[Sequence[Any]]) -> Iterator[Fault]:
     for line, row in enumerate(cells, start=1):
-        for cell in row:
+        for at, cell in enumerate(row):
             if isinstance(cell, float) and cell.is_integer() and abs(cell) >= EXACT:
-                yield fault("precision_lost", file, line, value=text(cell), sheet=sheet)
+                title = shape.title(at)
+                yield fault("precision_lost", file, line, column=title, value=text(cell), sheet=sheet, at=at)
+
+
+def _in_error(file: str, sheet: str, shape: Shape, errors: Errors) -> Iterator[Fault]:
+    """Cells of the table that show an error; a formula filled down a column may give one a row."""
+    those = [(line + 1, at, error) for (line, at), error in sorted(errors.items()) if line + 1 >= shape.first_line]
+    for line, at, error in those[:REPORTED]:
+        title, hint = shape.title(at), "Correct the formula, or leave the cell empty."
+        yield fault("cell_error", file, line, column=title, value=error, suggestion=hint, sheet=sheet, at=at)
+    if more := those[REPORTED:]:
+        yield fault("more_like_these", file, more[0][0], value=f"{len(more)}", sheet=sheet)
 
 
 def _left_out(file: str, names: Sequence[str], hidden: set[str]) -> Iterator[Fault]:

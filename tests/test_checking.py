@@ -4,7 +4,7 @@ import random
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import DatasetError
@@ -105,6 +105,7 @@ def test_a_column_that_is_written_otherwise_than_its_first_rows_show_is_read_aga
     [("number", Style(decimal=",")), ("number", Style(decimal=".")), ("number", Style()), ("postcode", Style()),
      ("postcode", Style(french=True)), ("url", Style())],
 )  # fmt: skip
+@settings(deadline=None)
 @given(data=st.data())
 def test_what_is_right_at_the_first_look_is_right_when_read(parser, style, data):
     text = data.draw(st.from_regex(_plain(parser, style), fullmatch=True))

@@ -310,10 +310,10 @@ def test_34_merged_titles_go_with_each_of_their_columns(tmp_path):
     assert sheet.header == ("Nom", "Adresse Rue", "Adresse CP", "Contact Tél") and sheet.header_line == 1
 
 
-def test_35_a_formula_comes_as_its_value_and_an_error_as_nothing(tmp_path):
+def test_35_a_formula_comes_as_its_value_and_an_error_as_it_shows(tmp_path):
     rows = [["nom", "total", "part"], ["A", ("n", 0, "<f>1+1</f><v>2</v>"), ("e", 0, "#DIV/0!")], ["B", 3, 4]]
     (sheet,) = read(xlsx(tmp_path / "m.xlsx", Un=rows))
-    assert [row for _, row in sheet.rows()] == [["A", "2", ""], ["B", "3", "4"]]
+    assert [row for _, row in sheet.rows()] == [["A", "2", "#DIV/0!"], ["B", "3", "4"]]
 
 
 def test_35_a_formula_in_a_text_file_is_text(path):

@@ -24,6 +24,7 @@ FIXED = {
 ODS = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
 )
+ODS += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 
 
 def xlsx(path, **sheets):
@@ -50,10 +51,10 @@ def xlsx(path, **sheets):
     return _zipped(path, parts)
 
 
-def ods(path, rows):
-    """One sheet of texts, numbers and days."""
+def ods(path, rows, name="Un"):
+    """One sheet of texts, numbers, days and errors."""
     body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
-    table = f'<office:spreadsheet><table:table table:name="Un">{body}</table:table></office:spreadsheet>'
+    table = f'<office:spreadsheet><table:table table:name="{name}">{body}</table:table></office:spreadsheet>'
     return _zipped(
         path,
         {
@@ -95,7 +96,9 @@ def _cell(value, place):
 
 def _ods_cell(value):
     kind, more = "string", ""
-    if isinstance(value, date):
+    if str(value).startswith("#"):
+        more = ' office:string-value="" calcext:value-type="error"'
+    elif isinstance(value, date):
         kind, more = "date", f' office:date-value="{value.isoformat()}"'
     elif isinstance(value, int):
         kind, more = "float", f' office:value="{value}"'
