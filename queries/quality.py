@@ -6,7 +6,7 @@ import pandas as pd
 
 from graph.network import Network
 from graph.resolve import SEPARATOR
-from graph.vocabulary import REFUSALS, Kind, Relation
+from graph.vocabulary import REFUSALS, Kind, Relation, Role
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import DECLARED, DOCUMENTS, KIND, NAME, NAMED, Column, date, joined, text, typed
@@ -15,7 +15,7 @@ from queries.named import contradict, declared_counts
 from queries.pending import to_check
 
 QUESTION = {"fr": "Que ne sait-on pas ?", "en": "What do we not know?"}
-VERSION = 2
+VERSION = 3
 METHOD = {"fr": "une ligne par doute", "en": "a row per doubt"}
 EXAMPLE: Mapping[str, object] = {}
 PARAMETERS = ()
@@ -51,8 +51,10 @@ SENTENCES = {
         "en": "{name} and {other_name} may be one and the same ({about}, {other}): decide.",
     },
     "ask_for_list": {
-        "fr": "{name}, {counted} : {declared} déclarés, {named:aucun nommé|# nommé|# nommés} ; demander la liste.",
-        "en": "{name}, {counted}: {declared} declared, {named:none named|# named|# named}; ask for the list.",
+        "fr": "{name}, {counted} : {declared} déclarés, {named:aucun nommé|# nommé|# nommés} ; "
+        "demander la liste{other_name:| à #}.",
+        "en": "{name}, {counted}: {declared} declared, {named:none named|# named|# named}; "
+        "ask {other_name:|# }for the list.",
     },
     "find_date": {
         "fr": "{name} ({kind}) est sans date : la chercher.",
@@ -94,8 +96,8 @@ def quality(network: Network) -> Answer:
         `small_pole`, a pole with under 15 known members, or all of one kind; `orphan`, an entity without any link
         but refusals. `about`, the id of the entity or document, its `name` and `kind`; `property` and `value` of
         a conflict (or the one kind of the members); `counted`, `named` ≥ 0 and `declared`; `date` (EDTF);
-        `other` and `other_name` of a pair; `todo`, what can be done; `documents`, ids. `more["issues"]`: how many
-        doubts of each issue: `issue`, `doubts`.
+        `other` and `other_name` of a pair, or of the organiser whom to ask for a list; `todo`, what can be done;
+        `documents`, ids. `more["issues"]`: how many doubts of each issue: `issue`, `doubts`.
 
     Source:
         Counting only.
@@ -169,8 +171,15 @@ def _unnamed(network: Network) -> pd.DataFrame:
     short = short.sort_values(["about", "key", "low", "count"]).drop_duplicates(["about", "key"], keep="last")
     return _frame(
         about=short["about"], counted=short["key"], named=short["named"], declared=short["count"],
-        documents=short["document"], todo="ask_for_list",
+        documents=short["document"], todo="ask_for_list", other=short["about"].map(_organisers(network)),
     )  # fmt: skip
+
+
+def _organisers(network: Network) -> dict[str, str]:
+    """Of each encounter, who organises it, the first by id: whom to ask."""
+    links = network.links[(network.links["key"] == Role.ORGANIZER) & ~network.links["status"].isin(REFUSALS)]
+    first = links.sort_values("source").drop_duplicates("target")
+    return dict(zip(first["target"], first["source"], strict=True))
 
 
 def _undated(network: Network) -> pd.DataFrame:

@@ -131,6 +131,14 @@ def test_what_is_missing_of_a_list_is_asked_for():
     ]
 
 
+def test_the_list_of_an_encounter_is_asked_of_its_organiser():
+    trip = record("trip", Kind.VISIT)
+    said = [*encounter("trip", "ab", Kind.VISIT, since="2019"), Statement("doc:drawn", trip, "declared", "11", "host")]
+    said.append(link(record("c"), Relation.TOOK_PART_IN, trip, key=Role.ORGANIZER))
+    assert asked(*said).sentences("fr") == ["trip, hôtes : 11 déclarés, aucun nommé ; demander la liste à C."]
+    assert asked(*said).sentences("en") == ["trip, hosts: 11 declared, none named; ask C for the list."]
+
+
 def test_of_several_counts_of_the_same_the_largest_is_asked_for():
     said = [Statement("doc:drawn", CLUB, "declared", value, "firm") for value in ("12", "312", "95 %")]
     assert list(asked(*said).table["declared"]) == ["312"]
