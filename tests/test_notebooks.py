@@ -1,5 +1,7 @@
 """The notebooks run from the first cell to the last, and are kept without outputs."""
 
+import re
+import time
 from pathlib import Path
 
 import nbformat
@@ -11,7 +13,7 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 
 def test_there_is_a_notebook_to_run():
-    assert [path.name for path in NOTEBOOKS] == ["01_first_look.ipynb", "02_cypher.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == ["01_first_look.ipynb", "02_cypher.ipynb", "03_analyses.ipynb"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
@@ -33,3 +35,22 @@ def test_the_first_look_runs_and_answers():
     assert "917 entities, 1096 links" in shown
     assert "text/html" in shown and "vis-network" in shown
     assert "Boeing" in shown and "doc:emc2-seattle" in shown
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_analyses_run_within_a_minute_from_load_to_figures():
+    before = time.monotonic()
+    shown = shown_by("03_analyses.ipynb")
+    assert time.monotonic() - before < 60
+    assert "784 organisations, 66 projects, 999 participations" in shown and "8957 pairs" in shown
+    assert shown.count("image/svg+xml") == 3 and "0 of 8957 pairs validated at 1 %" in shown
+    assert "Aerospace Valley" in shown and "@article{newman2001" in shown
+
+
+def test_what_the_analyses_cite_stands_in_the_bibliography_and_nothing_else():
+    cells = nbformat.read(FOLDER / "03_analyses.ipynb", as_version=4).cells
+    cited = {
+        key for cell in cells if cell.cell_type == "markdown" for key in re.findall(r"\[@(\w+\d{4})\]", cell.source)
+    }
+    entries = re.findall(r"^@\w+{(\w+),", (FOLDER / "references.bib").read_text(encoding="utf-8"), re.M)
+    assert cited == set(entries) and len(entries) == len(cited) == 9
