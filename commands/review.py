@@ -8,6 +8,7 @@ import typer
 from commands.history import undo
 from commands.opened import now, open_store, read_network, stop
 from commands.options import LangOption, StoreOption, ViewerOption
+from commands.telling import Telling
 from views.settings import DEFAULT_STORE
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ OtherOption = Annotated[str, typer.Argument(help="Another.")]
 ByOption = Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides.")]
 
 
-@review.command("list")
+@review.command("list", cls=Telling)
 def review_list(
     store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", least: LeastOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 40, lang: LangOption = "fr",
@@ -40,7 +41,7 @@ def review_list(
     reviewing.proposals(Words(lang), network, _proposed(opened, network, least), limit)
 
 
-@review.command("contradictions")
+@review.command("contradictions", cls=Telling)
 def review_contradictions(
     store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr"
 ) -> None:
@@ -53,7 +54,7 @@ def review_contradictions(
     reviewing.contradictions(Words(lang), contradictions(opened, read_network(opened, viewer=viewer)))
 
 
-@review.command("show")
+@review.command("show", cls=Telling)
 def review_show(
     a: OneOption, b: OtherOption, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public",
     lang: LangOption = "fr",
@@ -67,7 +68,7 @@ def review_show(
     reviewing.pair(Words(lang), opened, network, _called(network, a), _called(network, b))
 
 
-@review.command("decide")
+@review.command("decide", cls=Telling)
 def review_decide(
     a: OneOption,
     b: OtherOption,
@@ -94,7 +95,7 @@ def review_decide(
     reviewing.outcome(say, made)
 
 
-@review.command("undo")
+@review.command("undo", cls=Telling)
 def review_undo(store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> None:
     """Take back the last decision; to part what a rule joined, decide `unsure` on two of its records."""
     from ingest.review import last_run as last_decision
@@ -103,7 +104,7 @@ def review_undo(store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> 
     undo(last_decision(opened, read_network(opened, viewer="owner")), store, lang)
 
 
-@review.command("export")
+@review.command("export", cls=Telling)
 def review_export(
     file: Annotated[Path, typer.Argument(help="A CSV file for a spreadsheet; `review import FILE` reads it back.")],
     store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", least: LeastOption = None,
@@ -123,7 +124,7 @@ def review_export(
     terminal.say(review_words.written(Words(lang), str(file), len(table)))
 
 
-@review.command("import")
+@review.command("import", cls=Telling)
 def review_import(
     file: Annotated[Path, typer.Argument(help="What `review export` wrote, with verdicts.")],
     store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr",

@@ -62,6 +62,7 @@ def entity_named(network: Network, wanted: str) -> str:
     except UnknownEntity as error:
         found = search(network, wanted, limit=3)
         exact = found[found["score"] == 100.0]
+        exact = exact[exact["matched"] == wanted] if len(exact) > 1 else exact  # `Mov eo` is not `Mov'eo`
         if len(exact) == 1:
             return str(exact["id"].iloc[0])
         raise UnknownEntity(wanted, list(found["id"]) or error.args[1]) from None

@@ -350,8 +350,15 @@ def test_the_command_shows_what_was_said_and_what_is_at_odds(run, two_zeds):
     assert "ce n'est pas appliqué" in run("review", "decide", *firms, "same", "--by", "dan", "--yes")[1]
     out = run("review", "contradictions")[1]
     assert "suspendu, car cela réunit" in out and "dan" in out
+    assert "n'est pas dans ce réseau" in run("review", "show", ZED, "nobody at all")[2]
     code, _, err = run("review", "show", ZED, "nobody at all", "--lang", "en")
     assert code == 2 and "No entity" in err
+
+
+def test_of_two_that_differ_in_an_apostrophe_each_is_found_by_its_name_to_the_letter(run, two_zeds):
+    write(two_zeds, *called("doc:news#firm:m1", "Mov eo"), *called("doc:list#firm:m2", "Mov'eo", document=LIST))
+    code, out, _ = run("review", "show", "Mov eo", "Mov'eo")
+    assert code == 0 and "même nom" in out and out.count("Fiches : ") == 2
 
 
 @pytest.mark.parametrize("verdict", ["même", "same"])
