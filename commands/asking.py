@@ -25,6 +25,18 @@ if TYPE_CHECKING:
     from queries.catalogue import Query
 
 
+HELP = {
+    "fr": "`maillage query NOM` en pose une ; `maillage query NOM --help` l'explique, avec ses options.",
+    "en": "`maillage query NAME` asks one; `maillage query NAME --help` explains it, with its options.",
+}
+REQUIRED = {"fr": "obligatoire", "en": "required"}
+USUALLY = {"fr": "d'ordinaire {}", "en": "usually {}"}
+BESIDE = {
+    "fr": "En plus : les options de `maillage query --help`.",
+    "en": "Beside these: the options of `maillage query --help`.",
+}
+
+
 def search(
     words: str, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public",
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 20,
@@ -48,6 +60,7 @@ def queries(lang: LangOption = "fr") -> None:
         ["name", "question", "options"],
         [[one.name, one.question[lang], " ".join(f"--{p.name}" for p in one.parameters)] for one in CATALOGUE],
     )
+    terminal.say(HELP[lang])
 
 
 def query(
@@ -94,10 +107,11 @@ def _explain_query(context: typer.Context, name: str | None, lang: str) -> None:
     terminal.say(f"{asked.question[lang]}\n", bold=True)
     terminal.say(inspect.getdoc(asked.answer) or "")
     for one in asked.parameters:
-        needed = "required" if one.required else f"usually {one.default}"
         words = f" ({', '.join(one.words)})" if one.words and one.sort != "entity" else ""
-        terminal.say(f"  --{one.name.replace('_', '-')}  {one.label(lang)}{words}; {needed}")
-    terminal.say("Beside these: the options of `maillage query --help`.")
+        usual = REQUIRED[lang] if one.required else USUALLY[lang].format(one.default) if one.default else ""
+        told = f"  --{one.name.replace('_', '-')}  {one.label(lang)}{words}"
+        terminal.say(f"{told} ; {usual}" if usual and lang == "fr" else f"{told}; {usual}" if usual else told)
+    terminal.say(BESIDE[lang])
 
 
 def show(

@@ -212,7 +212,7 @@ def pointing(run, tmp_path):
 def test_withdrawing_what_others_point_at_names_what_is_left_loose(run, pointing):
     code, _, err = run("withdraw", "doc:poles", "--store", pointing)
     assert code == 0 and "1 affirmation parle de ce qu'aucun document ne décrit plus" in err
-    assert "daher est membre d'emc2 · doc:members · line 2" in err and "retirez aussi ces documents" in err
+    assert "Daher est membre d'EMC2 · doc:members · line 2" in err and "retirez aussi ces documents" in err
     code, _, err = run("withdraw", "doc:members", "--store", pointing)
     assert code == 0 and err == ""
 
@@ -220,7 +220,7 @@ def test_withdrawing_what_others_point_at_names_what_is_left_loose(run, pointing
 def test_undoing_a_load_names_what_is_left_loose(run, pointing):
     loads = list(open_store(pointing).runs(viewer=Viewer.OWNER)["id"])
     _, _, err = run("undo", loads[0], "--store", pointing, "--lang", "en")
-    assert "1 statement speaks of what no document describes" in err and "daher is a member of emc2 · doc:memb" in err
+    assert "1 statement speaks of what no document describes" in err and "Daher is a member of EMC2 · doc:memb" in err
     _, _, err = run("undo", loads[2], "--store", pointing)
     assert err == ""
 

@@ -26,22 +26,20 @@ def show(say: Words, store: Store, then: Snapshot) -> None:
     left = loose(store, then)
     if left.empty:
         return
-    names = dict(zip(then.entities["id"], then.entities["name"], strict=True))
     first, ways_out = left_loose(say, len(left))
     terminal.say(first, errors=True)
     for row in left.head(FEW).to_dict("records"):
-        terminal.say(
-            f"  {flat(_told(say, row, names), longest=300)} · {row['document']} · {row['locator']}", errors=True
-        )
+        told = flat(_told(say, row, then), longest=300)
+        terminal.say(f"  {told} · {row['document']} · {row['locator']}", errors=True)
     terminal.say(f"  {ways_out}", errors=True)
 
 
-def _told(say: Words, row: Mapping[Any, Any], names: Mapping[str, str]) -> str:
+def _told(say: Words, row: Mapping[Any, Any], then: Snapshot) -> str:
+    """What the statement said, with the names that were known then."""
+    names = dict(zip(then.entities["id"], then.entities["name"].fillna(then.entities["id"]), strict=True))
     if row["predicate"] not in set(Relation):
-        return f"{_name(row['about'], names)} · {fact(say, row)}"
-    ends = {end: _name(row[column], names) for end, column in (("source", "about"), ("target", "value"))}
-    return link_sentence(say, row["predicate"], row["key"] or "", **ends)
-
-
-def _name(record: str, names: Mapping[str, str]) -> str:
-    return names.get(record) or record.partition("#")[2].partition(":")[2] or record
+        return f"{names[row['of']]} · {fact(say, row)}"
+    link = then.links[then.links["id"] == row["of"]].iloc[0]
+    return link_sentence(
+        say, link["relation"], link["key"] or "", source=names[link["source"]], target=names[link["target"]]
+    )
