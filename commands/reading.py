@@ -39,7 +39,7 @@ def check(
 
 
 def load(
-    files: Annotated[list[Path], typer.Argument(help="Files, or folders of CSV files.")],
+    files: Annotated[list[Path], typer.Argument(help="Files, or folders of tables, workbooks, networks.")],
     store: StoreOption = DEFAULT_STORE,
     dataset: DatasetOption = None,
     document: Annotated[str | None, typer.Option("--document", metavar="ID", help="The document they are.")] = None,

@@ -20,7 +20,7 @@ from ingest.words import word
 WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]\d{1,2}:\d{2}.*)?")
 YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?(?<!\d{4}-\d\d-\d\d)")
 MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
-SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+SHORT_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})")
 IN_WORDS = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)? )?([a-z]+) (\d{4})")
 EXCEL_DAY = re.compile(r"\d{5}")
 DAY_ZERO, FIRST_DAY, LAST_DAY = day(1899, 12, 30), 20_000, 60_000  # 1954 to 2064
@@ -37,7 +37,7 @@ def parser(name: str, values: Mapping[str, str], style: Style = Style()) -> Pars
     """The parser of that name: `text`, `date`, `number` …, `word:status` or `identifier:siren`, for a style."""
     kind, _, detail = name.partition(":")
     if kind == "date":
-        return partial(date, order=style.order or "dmy")
+        return partial(date, order=style.order or "dmy", pivot=style.pivot)
     if kind == "number":
         return partial(number, decimal=style.decimal)
     if kind == "postcode":
@@ -65,13 +65,15 @@ class Noted(str):
 
 
 @lru_cache(maxsize=100_000)
-def date(text: str, order: str = "dmy") -> str:
+def date(text: str, order: str = "dmy", pivot: int = -1) -> str:
     """EDTF as it stands; `d/m/yyyy`, `1er mars 2015`, `07/2015`, a time of day and Excel's days turned into it.
+
+    Two-digit years from `pivot` on are of the 1900s, those before of the 2000s; without one they are refused.
 
     >>> date("9/7/2015"), date("9/7/2015", "mdy"), date("1er mars 2015"), date("XXXX-02-20"), date("42194")
     ('2015-07-09', '2015-09-07', '2015-03-01', 'XXXX-02-20', '2015-07-09')
     """
-    made = _as_edtf(text, order)
+    made = _as_edtf(text, order, pivot)
     try:
         dates.span(made)
     except DateError as error:
@@ -85,7 +87,7 @@ def _what_to_write(sentence: str) -> str:
     return hint[:1].upper() + hint[1:]
 
 
-def _as_edtf(text: str, order: str) -> str:
+def _as_edtf(text: str, order: str, pivot: int) -> str:
     if found := WRITTEN_DATE.fullmatch(text):
         day, month = (found[1], found[2]) if order == "dmy" else (found[2], found[1])
         return f"{found[3]}-{int(month):02d}-{int(day):02d}"
@@ -93,8 +95,10 @@ def _as_edtf(text: str, order: str) -> str:
         return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
     if found := MONTH_YEAR.fullmatch(text):
         return f"{found[2]}-{int(found[1]):02d}"
-    if SHORT_YEAR.fullmatch(text):
-        raise CellFault("bad_date", "Write the year with four digits.")
+    if found := SHORT_YEAR.fullmatch(text):
+        if pivot < 0:
+            raise CellFault("short_year", 'Write four digits, or load with a mapping that says pivot = "50".')
+        return _as_edtf(f"{found[1]}{'19' if int(found[2]) >= pivot else '20'}{found[2]}", order, pivot)
     if EXCEL_DAY.fullmatch(text) and FIRST_DAY <= int(text) <= LAST_DAY:
         return Noted.of((DAY_ZERO + timedelta(days=int(text))).isoformat(), "excel_serial")
     return _in_words(text) or text

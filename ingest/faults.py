@@ -14,6 +14,11 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
         "column '{column}' is required and empty",
     ),
     "bad_date": ("row", "« {value} » n'est pas une date", "'{value}' is not a date"),
+    "short_year": (
+        "row",
+        "« {value} » ne dit pas de quel siècle est l'année",
+        "'{value}' does not say of which century the year is",
+    ),
     "end_before_start": ("row", "la fin « {value} » précède le début", "the end '{value}' is before the start"),
     "unknown_word": ("row", "« {value} » n'est pas un mot connu ici", "'{value}' is not a word known here"),
     "unknown_kind": ("row", "« {value} » n'est pas une nature connue", "'{value}' is not a known kind"),
@@ -177,8 +182,8 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
     ),
     "shifted_cells": (
         "row",
-        "les cellules semblent décalées d'une colonne",
-        "the cells seem to be one column out of place",
+        "les cellules sont décalées : « {value} » tient dans une seule",
+        "the cells are out of place: '{value}' belongs in one",
     ),
     "blank_row": ("skip", "la ligne est vide", "the row is empty"),
     "undecided": (

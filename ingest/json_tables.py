@@ -63,7 +63,7 @@ def _records(name: str, text: str) -> tuple[list[Record], list[Fault]]:
         if isinstance(value, dict):
             found.append((line, _flat(value)))
         else:
-            faults.append(fault("no_object", name, line, value=str(value)[:80]))
+            faults.append(fault("no_object", name, line, value=json.dumps(value, ensure_ascii=False)))
     return found, faults
 
 
@@ -153,7 +153,7 @@ def _by_line(name: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, A
             try:
                 yield at, DECODER.decode(piece.strip())
             except (ValueError, RecursionError):
-                faults.append(fault("bad_json", name, line, value=piece.strip()[:80]))
+                faults.append(fault("bad_json", name, line, value=piece.strip()))
         at, line = at + len(piece), line + 1
 
 

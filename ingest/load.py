@@ -20,7 +20,7 @@ from ingest.added import with_added
 from ingest.faults import CellFault, Fault, fault
 from ingest.gone import no_longer_said
 from ingest.mapping import Mapper, Row
-from ingest.numbers import Style, styles_of
+from ingest.numbers import styles_of
 from ingest.readers import Options, read
 from ingest.rejects import check_not_read, is_rejects, parts
 from ingest.rejects import write as write_rejects
@@ -30,8 +30,9 @@ from ingest.sheet import Sheet
 from ingest.spec import Column, Dataset, alone, datasets, lacking, recognise
 
 Progress = Callable[[str, int], None]
-SUFFIXES = (".csv", ".csv.gz")
-ENDING = re.compile(r"(\.(csv|txt|tsv|xlsx|xls|xlsb|ods|json|jsonl|geojson|zip|net|paj|gexf|graphml))?(\.gz)?$", re.I)
+KINDS = "csv|tsv|xlsx|xlsm|xls|xlsb|ods|json|jsonl|ndjson|geojson|zip|net|paj|gexf|graphml"
+TABLE = re.compile(rf"(?!\.|~\$).*\.({KINDS})(\.gz)?", re.I | re.S)  # not what a program keeps beside an open file
+ENDING = re.compile(rf"(\.(txt|{KINDS}))?(\.gz)?$", re.I)
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ def load(
     at: str = "",
     progress: Progress = lambda stage, rows: None,
 ) -> Report:
-    """Load files, or all CSV files of folders, as one run.
+    """Load files, or all tables of folders, as one run.
 
     Args:
         document: the id of the document that the rows are read from, if not each file's own.
@@ -184,7 +185,7 @@ def _command(known: Saved) -> str:
 
 
 def files(paths: Iterable[Path | str]) -> list[Path]:
-    """The files named, and every CSV file below the folders named, in order.
+    """The files named, and every table below the folders named, in order.
 
     Raises:
         DatasetError: a folder without any, or one that may not be looked into.
@@ -199,7 +200,7 @@ def named(paths: Iterable[Path | str]) -> dict[Path, str]:
         is_folder = os.path.isdir(path)  # noqa: PTH112 - Path's own raises where one may not look
         inside = _below(path) if is_folder else [path]
         if not inside:
-            raise DatasetError(f"{path} is a folder without any CSV file: name one that has some.")
+            raise DatasetError(f"{path} is a folder without any table (CSV, workbook, JSON, network): name a file.")
         for file in inside:
             found.setdefault(file, file.relative_to(path).as_posix() if is_folder else file.name)
     twice = {name for name, count in Counter(found.values()).items() if count > 1}
@@ -207,13 +208,13 @@ def named(paths: Iterable[Path | str]) -> dict[Path, str]:
 
 
 def _below(folder: Path) -> list[Path]:
-    """The CSV files below a folder; one that may not be looked into is an error, not an empty one."""
+    """The tables below a folder, by their names; one that may not be looked into is an error, not an empty one."""
 
     def refuse(error: OSError) -> None:
         raise DatasetError(f"{error.filename} cannot be read: {error.strerror}.") from None
 
     walked = os.walk(folder, onerror=refuse)
-    return sorted(Path(inside, name) for inside, _, names in walked for name in names if name.endswith(SUFFIXES))
+    return sorted(Path(inside, name) for inside, _, names in walked for name in names if TABLE.fullmatch(name))
 
 
 def _sources(path: Path, called: str, known: Saved, repair: bool, glance: int | None) -> list[Source]:
@@ -242,7 +243,7 @@ def _source(sheet: Sheet, path: Path, known: Saved, glance: int | None) -> Sourc
     report.faults += sheet.faults
     parsers = {at: column.parser for at, column in columns.items() if not column.ignored}
     written = styles_of(islice(sheet.rows(), glance), parsers)
-    mapper = Mapper(sheet, found, columns, name, preset=Style(known.date_order, known.decimal), written=written)
+    mapper = Mapper(sheet, found, columns, name, preset=known.style, written=written)
     report.faults += _unread(sheet, {*columns, *_left_out(sheet, known)})
     report.faults += _alone(sheet, found, columns)
     report.faults += undecided(mapper) if glance is None else ()

@@ -20,6 +20,7 @@ from ingest.graph_files import is_register
 from ingest.lists import separators
 from ingest.numbers import Style, is_missing, styles
 from ingest.sheet import Sheet
+from ingest.shifted import Checked, slid
 from ingest.spec import Column, Dataset
 
 UNSAFE = re.compile(r"[\s#%|]+")
@@ -94,6 +95,9 @@ class Mapper:
             (position, column, _reader(self._parting(position, column), self.styles.get(position, Style())))
             for position, column in read.items()
         ]
+        self.telling = [
+            Checked(at, read, column.required) for at, column, read in self.columns if column.parser != "text"
+        ]
         self.document = document
         self.places = {column.name: position for position, column, _ in self.columns}
         self.places |= {title: position for position, title in enumerate(sheet.header)}
@@ -136,7 +140,8 @@ class Mapper:
             elif not "".join(cells).strip():
                 self._note(row, "blank_row")
             elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
-                self._note(row, "ragged_row", value=cells[width])
+                if not self._note_slid(row, cells):
+                    self._note(row, "ragged_row", value=cells[width])
             else:
                 if len(cells) < width:
                     self._note(row, "short_row")
@@ -148,6 +153,8 @@ class Mapper:
         found = self._cells(row, cells)
         base = self._base(row, found)
         row.document = base.document
+        if row.is_refused or len(row.faults) > 1:
+            self._note_slid(row, cells)
         if row.is_refused:
             return
         if self.dataset.distinct and len({found[name].values for name in self.dataset.distinct}) == 1:
@@ -159,6 +166,17 @@ class Mapper:
             self.said.difference_update(map(_as_said, row.statements))  # a later row may still say it
         elif not row.faults and not (row.statements or row.documents or row.decisions):
             self._note(row, "duplicate_row")
+
+    def _note_slid(self, row: Row, cells: Sequence[str]) -> bool:
+        """Whether cells slid by a column: then that is all that is wrong with the row."""
+        mark = self.sheet.detected.get("delimiter")
+        found = mark and slid(cells, len(self.sheet.header), mark, self.telling, first=self.sheet.before)
+        if not found:
+            return False
+        row.faults.clear()
+        title, hint = self.sheet.header[found.at], f'Put the cell in quotes: "{found.text}".'
+        self._note(row, "shifted_cells", title, found.text, hint)
+        return True
 
     def _cells(self, row: Row, cells: Sequence[str]) -> dict[str, Cell]:
         """The cells that say something, by column; what is wrong with the others goes to the row's faults."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.sheet import Rows, Sheet
 
-DAY_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}(?:[ T].*)?")
+DAY_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?:[ T].*)?")
 SPACES = re.compile(r"[\s\u00a0\u202f'’€]")
 MARKED = re.compile(r"[-+]?\d[\d.,]*[.,]\d+")
 FRENCH_POSTCODE = re.compile(r"\d{5}")
@@ -49,19 +49,21 @@ class Style(NamedTuple):
         decimal: `,` or `.`; "" where each cell shows it by itself, or no cell needs it.
         undecided: the code of what the column does not say.
         french: whether most of its postcodes have five digits.
+        pivot: the first of two-digit years that is of the 1900s; -1 where nobody said.
     """
 
     order: str = ""
     decimal: str = ""
     undecided: str = ""
     french: bool = False
+    pivot: int = -1
 
     def but(self, preset: "Style") -> "Style":
         """The same, where a mapping does not say otherwise."""
         said = bool(preset.order if self.order else preset.decimal)
         return Style(
             (preset.order or self.order) if self.order else "", preset.decimal or self.decimal,
-            "" if said else self.undecided, self.french,
+            "" if said else self.undecided, self.french, preset.pivot if self.order else -1,
         )  # fmt: skip
 
 

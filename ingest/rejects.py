@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import DatasetError
 from graph.names import slug
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ingest.load import Source
 
 COLUMNS = ("_line", "_codes", "_message", "_document")  # first, so that a row with too many cells stays as it is
+TEXT = "_text"  # besides, what stood there where the reader could make no cells of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +44,7 @@ def parts(sheet: Sheet) -> dict[str, Part]:
 
 
 def _part(sheet: Sheet, places: Mapping[int, str]) -> Part:
-    ours = {position for position, title in enumerate(sheet.header) if title in COLUMNS}
+    ours = {position for position, title in enumerate(sheet.header) if title in (*COLUMNS, TEXT)}
 
     def without(cells: Sequence[str]) -> list[str]:
         return [cell for position, cell in enumerate(cells) if position not in ours]
@@ -99,9 +100,10 @@ def _write(path: Path, sources: Sequence["Source"]) -> tuple[Path, int]:
     detected = sources[0].sheet.detected
     text = io.StringIO(newline="")
     written = csv.writer(text, delimiter=detected.get("delimiter", ","), lineterminator="\n")
-    written.writerow([*COLUMNS, *sources[0].sheet.header])
     rows = [row for source in sources for row in _refused(source)]
-    written.writerows(rows)
+    more = [TEXT] if any(row.text for row in rows) else []
+    written.writerow([*COLUMNS, *more, *sources[0].sheet.header])
+    written.writerows([*row.why, *([row.text] if more else []), *row.cells] for row in rows)
     try:
         path.write_bytes(_encoded(text.getvalue(), detected.get("encoding", "utf-8")))
     except OSError as error:
@@ -109,16 +111,30 @@ def _write(path: Path, sources: Sequence["Source"]) -> tuple[Path, int]:
     return path, len(rows)
 
 
-def _refused(source: "Source") -> Iterator[list[str]]:
+class _Refused(NamedTuple):
+    """A refused row: what stands in `COLUMNS`, its cells, or else its text."""
+
+    why: tuple[str, ...]
+    cells: list[str]
+    text: str = ""
+
+
+def _refused(source: "Source") -> Iterator[_Refused]:
     faults: dict[int, list[Fault]] = defaultdict(list)
     for one in source.report.faults:
         if one.severity == "row":
             faults[one.line].append(one)
     for line, cells in source.sheet.rows():
         if line in faults:
-            codes = " ".join(dict.fromkeys(one.code for one in faults[line]))
-            message = " ".join(f"{one.message_en}. {one.suggestion}".strip() for one in faults[line])
-            yield [source.sheet.place(line).removeprefix("line "), codes, message, source.document, *cells]
+            yield _Refused(_why(source, line, faults.pop(line)), cells)
+    for line, found in sorted(faults.items()):  # of which the reader could make no row
+        yield _Refused(_why(source, line, found), [""] * len(source.sheet.header), found[0].value)
+
+
+def _why(source: "Source", line: int, found: Sequence[Fault]) -> tuple[str, ...]:
+    codes = " ".join(dict.fromkeys(one.code for one in found))
+    message = " ".join(f"{one.message_en}. {one.suggestion}".strip() for one in found)
+    return source.sheet.place(line).removeprefix("line "), codes, message, source.document
 
 
 def _encoded(text: str, encoding: str) -> bytes:

@@ -1,6 +1,7 @@
 """What was understood of a file, kept in one of TOML: the next load of its kind asks nothing and guesses nothing."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,10 +10,14 @@ from pathlib import Path
 
 from graph.errors import DatasetError
 from graph.vocabulary import Level
+from ingest.numbers import Style
 from ingest.sheet import Sheet
 from ingest.spec import Column, Dataset, datasets
 
-KEYS = ("dataset", "document", "level", "audience", "sheet", "encoding", "delimiter", "header", "date_order", "decimal")
+KEYS = (
+    "dataset", "document", "level", "audience", "sheet", "encoding", "delimiter", "header", "date_order", "pivot",
+    "decimal",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Saved:
     """A mapping.
 
     Attributes:
+        pivot: the first of two-digit years that is of the 1900s: with `50`, 50 is 1950 and 49 is 2049.
         columns: by title, the property that the column is; "" if it is not read.
         added: columns that the file has not, by title, with their value in all rows.
         fingerprint: of the file it was read from; it stands in the list of runs.
@@ -34,10 +40,16 @@ class Saved:
     delimiter: str = ""
     header: str = ""
     date_order: str = ""
+    pivot: str = ""
     decimal: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     added: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
+
+    @property
+    def style(self) -> Style:
+        """How columns are written, as far as the mapping says it."""
+        return Style(self.date_order, self.decimal, pivot=int(self.pivot) if self.pivot else -1)
 
     def chosen(self, sheet: Sheet) -> tuple[Dataset, dict[int, Column]]:
         """The dataset, and the column that each position of the sheet is.
@@ -97,6 +109,8 @@ def _check(path: Path, found: Mapping[str, str], columns: Mapping[str, str]) -> 
         raise DatasetError(f"The mapping {path} has a level and no audience: name the group, as emc2.")
     if found.get("date_order", "dmy") not in ("dmy", "mdy") or found.get("decimal", ",") not in (",", "."):
         raise DatasetError(f"The mapping {path} has an unknown date_order or decimal: write dmy or mdy, and , or .")
+    if found.get("pivot") and not re.fullmatch(r"\d\d", found["pivot"]):
+        raise DatasetError(f'The mapping {path} has an unknown pivot: write the first year of the 1900s, as "50".')
 
 
 def _near(wanted: str, known: tuple[str, ...] | list[str]) -> str:

@@ -66,8 +66,8 @@ def _sheet(file: str, book: CalamineWorkbook, name: str, sha256: str, header: st
         raise DatasetError(f"{file}: sheet '{name}' is damaged: save the workbook again.") from None
     rows = [[text(cell) for cell in row] for row in cells]
     wrong = {place: error for place, error in errors.items() if place[0] < len(rows) and place[1] < len(rows[place[0]])}
-    for (line, column), error in wrong.items():
-        rows[line][column] = rows[line][column] or error
+    for (line, column), shown in wrong.items():
+        rows[line][column] = rows[line][column] or shown
     if not any(any(row) for row in rows):
         return None
     records = partial(_numbered, rows)

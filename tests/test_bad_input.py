@@ -178,7 +178,7 @@ def test_a_file_that_holds_only_a_header_is_named_and_nothing_is_accepted(store,
 def test_a_file_or_folder_that_is_not_there_is_named(store, tmp_path):
     with pytest.raises(DatasetError, match=r"There is no file .*nowhere\.csv: check its name"):
         load(store, [tmp_path / "nowhere.csv"])
-    with pytest.raises(DatasetError, match=r"is a folder without any CSV file"):
+    with pytest.raises(DatasetError, match=r"is a folder without any table"):
         load(store, [tmp_path])
     assert list(tmp_path.iterdir()) == []
 

@@ -8,7 +8,7 @@ import pytest
 from graph.errors import DatasetError
 from graph.store import open_store
 from ingest.checking import check
-from ingest.load import load
+from ingest.load import files, load
 from ingest.readers import DELIMITERS, read
 from ingest.spec import recognise
 
@@ -204,3 +204,23 @@ def test_na_is_namibia_in_the_country_of_a_participation_and_missing_elsewhere(p
     assert said["pic:999997930", "TOOK_PART_IN"].qualifiers == ()
     assert ("cordis-rcn:193250", "since") not in said
     assert row.faults == []
+
+
+def test_of_a_folder_every_kind_of_table_is_read_and_what_programs_keep_beside_is_not(tmp_path):
+    from tests.binary_workbooks import xls, xlsb
+    from tests.workbooks import ods, xlsx
+
+    rows = [["raison sociale", "ville"], ["Airbus", "Toulouse"]]
+    for make, name in ((xlsx, "a.xlsx"), (xls, "sub/b.XLS"), (xlsb, "c.xlsb")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        make(tmp_path / name, Un=rows)
+    ods(tmp_path / "d.ods", rows)
+    text = "raison sociale;ville\nAirbus;Toulouse\n"
+    for name in ("e.csv", "f.tsv", "README.txt", "~$a.xlsx", ".~lock.d.ods", "notes.md"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "g.csv.gz").write_bytes(gzip.compress(text.encode()))
+    (tmp_path / "h.json").write_text('[{"raison sociale": "Airbus"}]', encoding="utf-8")
+    found = [path.relative_to(tmp_path).as_posix() for path in files([tmp_path])]
+    assert found == ["a.xlsx", "c.xlsb", "d.ods", "e.csv", "f.tsv", "g.csv.gz", "h.json", "sub/b.XLS"]
+    report = load(open_store(f"sqlite:///{tmp_path}/n.db"), [tmp_path])
+    assert [one.dataset for one in report.files] == ["organisations"] * 8 and report.exit_code == 0

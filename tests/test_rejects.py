@@ -156,3 +156,57 @@ def test_refused_rows_come_in_the_encoding_of_the_file(stores, tmp_path, encodin
     assert load(stores[0], [out]).exit_code == 0
     names = set(Network.read(stores[0]).entities["name"])
     assert len(names) == 60 and "Société générale d'été n°5" in names
+
+
+def test_what_the_reader_itself_refuses_comes_with_its_text_and_completes_the_load(stores, tmp_path):
+    clean, repaired = stores
+    good = '{"name": "Airbus", "kind": "firm"}\n{"name": "Daher", "kind": "firm"}\n{"name": "Alizé", "kind": "pole"}\n'
+    bad = good.replace('"Daher", "kind"', '"Daher" "kind"').replace('{"name": "Alizé", "kind": "pole"}', '["Alizé"]')
+    for name, text in (("clean", good), ("dirty", bad)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "firms.jsonl").write_text(text, encoding="utf-8")
+    out = tmp_path / "rejects.csv"
+    load(clean, [tmp_path / "clean"])
+    report = load(repaired, [tmp_path / "dirty"], rejects=out)
+    assert (report.rejects, report.refused, report.total("read")) == ([(out, 2)], 2, 3)
+    header, *refused = rows(out)
+    assert header == ["_line", "_codes", "_message", "_document", "_text", "name", "kind"]
+    assert [(row[0], row[1], row[3], row[4]) for row in refused] == [
+        ("2", "bad_json", "doc:firms", '{"name": "Daher" "kind": "firm"}'),
+        ("3", "no_object", "doc:firms", '["Alizé"]'),
+    ]
+    assert load(repaired, [out]).exit_code == 2  # not repaired, nothing is taken
+    text = out.read_text(encoding="utf-8").splitlines()
+    out.write_text("\n".join([text[0], text[1] + "Daher,firm", text[2] + "Alizé,pole"]).replace(",,Daher", ",Daher")
+                   .replace(",,Alizé", ",Alizé") + "\n", encoding="utf-8")  # fmt: skip
+    assert load(repaired, [out]).exit_code == 0
+    assert clean.statements(viewer=OWNER).equals(repaired.statements(viewer=OWNER))
+
+
+def test_rows_that_slid_or_are_too_long_are_written_as_they_stood(stores, tmp_path):
+    firms, out = tmp_path / "firms.csv", tmp_path / "rejects.csv"
+    firms.write_text("name,kind,founded\nDupont, Fils,firm,1990\nAirbus,firm,1970,x,y\nDaher,firm,1863\n", "utf-8")
+    load(stores[0], [firms], rejects=out)
+    assert [row[:2] + row[4:] for row in rows(out)[1:]] == [
+        ["2", "shifted_cells", "Dupont", " Fils", "firm", "1990"],
+        ["3", "ragged_row", "Airbus", "firm", "1970", "x", "y"],
+    ]
+    fixed = out.read_text(encoding="utf-8").replace("Dupont, Fils", '"Dupont, Fils"').replace("1970,x,y", "1970")
+    out.write_text(fixed, encoding="utf-8")
+    assert load(stores[0], [out]).exit_code == 0
+    assert {"Dupont, Fils", "Airbus", "Daher"} <= set(Network.read(stores[0]).entities["name"])
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "xlsb"])
+def test_refused_rows_of_a_workbook_keep_their_sheet_and_line(stores, tmp_path, kind):
+    from tests.binary_workbooks import xls, xlsb
+    from tests.workbooks import xlsx
+
+    table = [["name", "kind", "founded"], ["Airbus", "firm", 1970], ["Daher", "spaceship", 1863]]
+    out = tmp_path / "rejects.csv"
+    load(stores[0], [{"xlsx": xlsx, "xls": xls, "xlsb": xlsb}[kind](tmp_path / f"m.{kind}", Firmes=table)], rejects=out)
+    assert rows(out)[1][:2] + rows(out)[1][4:] == ["Firmes!3", "unknown_kind", "Daher", "spaceship", "1863"]
+    out.write_text(out.read_text(encoding="utf-8").replace("Daher,spaceship", "Daher,firm"), encoding="utf-8")
+    assert load(stores[0], [out]).exit_code == 0
+    said = stores[0].statements(viewer=OWNER).set_index("value")
+    assert (said.loc["Daher", "document"], said.loc["Daher", "locator"]) == ("doc:m", "Firmes!3")

@@ -242,7 +242,7 @@ def test_28_two_columns_of_one_file_have_each_their_decimal_mark(path):
         (("1er mars 2015", "juillet 2015"), ["2015-03-01", "2015-07"], []),
         (("42194", "2015-07-09 00:00:00"), ["2015-07-09", "2015-07-09"], [(2, "excel_serial")]),
         (("31/02/2015", "2015"), ["2015"], [(2, "bad_date")]),
-        (("03/04/15", "2015"), ["2015"], [(2, "bad_date")]),
+        (("03/04/15", "2015"), ["2015"], [(1, "ambiguous_date"), (2, "short_year")]),
     ],
 )
 def test_29_days_are_read_by_what_the_whole_column_shows(path, cells, days, codes):
