@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import neo4j
 import pandas as pd
-from neo4j.exceptions import AuthError, DriverError, Neo4jError
+from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, UnsupportedServerProduct
 
 from graph import neo4j_reading as reading
 from graph.beside import Beside
@@ -306,6 +306,15 @@ class Neo4jStore:
                 "{} cannot keep what it is given: is its disk full? Nothing of this is seen. "
                 "Make room, start the server again, and try again.",
                 self.url,
+            )
+        if code.endswith("TransactionStartFailed"):
+            return ServerAway(
+                "The database at {} has stopped: start its server again; its log says why (a full disk?).", self.url
+            )
+        if isinstance(error, UnsupportedServerProduct | ConfigurationError):
+            return StoreUnavailable(
+                "{} answers, but not as a Neo4j 5 server does: is it older, or does it want encryption (neo4j+s://)?",
+                self.server,
             )
         if isinstance(error, Neo4jError) and not error.is_retryable():
             return StoreError("{} could not be used: {}.", self.url, code or type(error).__name__)

@@ -83,6 +83,7 @@ def server(home: Path, password: str, *, port: int = 0, heap: str = "1g") -> Ite
     command += [f"--add-opens=java.base/{each}=ALL-UNNAMED" for each in OPENED]
     command += ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "server.log").open("ab") as log, subprocess.Popen(command, stdout=log, stderr=log) as running:
+        (home / "server.pid").write_text(str(running.pid), encoding="utf-8")
         try:
             _wait(running, f"bolt://127.0.0.1:{port}", password, home / "server.log")
             yield f"neo4j://127.0.0.1:{port}"

@@ -147,14 +147,22 @@ def test_a_server_that_does_not_answer_is_a_sentence(monkeypatch):
             store.revision()
 
 
-@pytest.mark.parametrize("answer", [b"\x00\x00\x00\x00", b"\x15\x03\x03\x00\x02\x02\x46"], ids=["old", "TLS only"])
-def test_a_server_that_speaks_otherwise_is_a_sentence(answer, monkeypatch):
-    #  no Bolt version in common; a port that wants TLS and answers with an alert
+OTHERWISE = {
+    "no version in common": b"\x00\x00\x00\x00",
+    "version 4.0": b"\x00\x00\x00\x04",
+    "version 4.4": b"\x00\x00\x04\x04",
+    "TLS only": b"\x15\x03\x03\x00\x02\x02\x46",  # an alert: this is no handshake
+}
+
+
+@pytest.mark.parametrize("scheme", ["neo4j", "bolt"])
+@pytest.mark.parametrize("answer", OTHERWISE.values(), ids=OTHERWISE)
+def test_a_server_that_speaks_otherwise_is_a_sentence(answer, scheme, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE_S", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         threading.Thread(target=_answers, args=(listening, answer), daemon=True).start()
-        address = PLAIN.format(host=f"127.0.0.1:{listening.getsockname()[1]}")
-        with closing(open_store(address)) as store, pytest.raises(StoreUnavailable, match="No Neo4j server answers"):
+        address = PLAIN.format(host=f"127.0.0.1:{listening.getsockname()[1]}").replace("neo4j:", f"{scheme}:", 1)
+        with closing(open_store(address)) as store, pytest.raises(StoreUnavailable, match=r"older, .* encryption"):
             store.revision()
 
 

@@ -1,0 +1,194 @@
+"""A shared server has bad days: it restarts, its disk fills, others write. Nothing is doubled or half there."""
+
+import os
+import resource
+import secrets
+import threading
+from contextlib import ExitStack, closing, suppress
+
+import pytest
+
+from graph import neo4j_store as module
+from graph.errors import ServerAway, StoreBusy, StoreError, StoreUnavailable
+from graph.store import open_store
+from ingest.load import load
+from tests.neo4j_server import CannotStart, _free_port, server
+from tests.pages import again, page, words
+from tests.statements import LIST, NEWS, PUBLIC, called, says
+from tests.test_neo4j import MEMBERSHIP, asked, names, other, save
+
+DAHER = list(called("doc:news#firm:daher", "Daher"))
+X = list(called("doc:list#firm:x", "X", document=LIST))
+HELD = "MATCH (s:Statement)-[f:FROM]->() RETURN count(DISTINCT s), count(f), count{(:Writing)}"
+
+
+class Mine:
+    """A server that a test may stop, start again and deprive of its disk."""
+
+    def __init__(self, home):
+        self.home, self.password, self.port = home, secrets.token_hex(8), _free_port()
+        self.running = ExitStack()
+        self.start()
+
+    def start(self):
+        self.running.enter_context(server(self.home, self.password, port=self.port, heap="512m"))
+
+    def stop(self):
+        self.running.close()
+
+    @property
+    def url(self):
+        return f"neo4j://neo4j:{self.password}@127.0.0.1:{self.port}"
+
+    def limit_files(self, size):
+        """No file of the server may grow beyond this: what a full disk does."""
+        running = int((self.home / "server.pid").read_text(encoding="utf-8"))
+        resource.prlimit(running, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory):
+    try:
+        made = Mine(tmp_path_factory.mktemp("mine"))
+    except CannotStart as error:
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say(f"No Neo4j server of one's own, that may be stopped: {error}.")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def mine_store(mine, monkeypatch):
+    """A store on that server, with one network in it."""
+    monkeypatch.setattr(module, "PATIENCE_S", 1.0)
+    with closing(open_store(mine.url)) as opened:
+        save(opened, *MEMBERSHIP)
+        yield opened
+        opened._driver.execute_query("MATCH (n) DETACH DELETE n", database_=opened.database)
+
+
+def test_a_server_that_restarts_in_a_load_stops_it_with_a_sentence_and_the_next_load_is_whole(mine, mine_store):
+    with pytest.raises(StoreError, match="."), mine_store.write("load") as run:
+        run.add([NEWS], DAHER)
+        mine.stop()
+        mine.start()
+        run.add([NEWS], called("doc:news#firm:y", "Y"))
+    assert names(mine_store) == ["firm:boeing", "pole:emc2"]
+    save(mine_store, *DAHER)
+    assert names(mine_store) == ["firm:boeing", "firm:daher", "pole:emc2"]
+    assert asked(mine_store, HELD) == [[7, 7, 0]]
+
+
+def test_a_server_that_restarts_in_reads_is_a_sentence_and_the_same_store_reads_on(mine, mine_store):
+    mine.stop()
+    with pytest.raises(ServerAway, match="make neo4j"):
+        names(mine_store)
+    mine.start()
+    assert names(mine_store) == ["firm:boeing", "pole:emc2"]
+
+
+def test_the_app_shows_a_banner_while_the_server_is_away_and_comes_back(mine, mine_store, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)  # what the app remembers
+    app = page(mine_store.url, "acteur", lang="en", sel="pole:emc2")
+    assert not app.exception and "EMC2" in words(app)
+    mine.stop()
+    app = again(app, mine_store.url)
+    assert not app.exception
+    assert "comes back by itself" in words(app) and "make neo4j" in words(app) and "EMC2" not in words(app)
+    mine.start()
+    app = again(app, mine_store.url)
+    assert not app.exception and "EMC2" in words(app)
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_what_was_there(mine, mine_store):
+    """The last here: the database stops for good until its server starts again."""
+    mine.limit_files(1)
+    with pytest.raises(StoreError, match="disk"):
+        save(mine_store, *DAHER)
+    with pytest.raises(ServerAway, match="start its server again"):
+        names(mine_store)
+    mine.limit_files(resource.RLIM_INFINITY)
+    mine.stop()
+    mine.start()
+    assert names(mine_store) == ["firm:boeing", "pole:emc2"]
+    save(mine_store, *DAHER)
+    assert asked(mine_store, HELD) == [[7, 7, 0]]
+
+
+def broken_off(store):
+    """What a broken connection does to the transaction that holds the lock: the server ends it."""
+    text = "SHOW TRANSACTIONS YIELD transactionId AS id, currentQuery AS query WHERE query = '' RETURN id"
+    for (one,) in asked(store, text):
+        asked(store, f"TERMINATE TRANSACTION '{one}'")
+
+
+def test_a_load_that_lost_its_lock_does_not_mix_with_the_one_that_took_it(neo4j_store):
+    save(neo4j_store, *MEMBERSHIP)
+    with pytest.raises(StoreError), neo4j_store.write("load") as first:
+        first.add([NEWS], DAHER)
+        broken_off(neo4j_store)
+        with other(neo4j_store).write("load") as second:
+            second.add([LIST], X)
+            with pytest.raises(StoreBusy, match="meanwhile"):
+                first.add([NEWS], called("doc:news#firm:y", "Y"))
+    assert names(neo4j_store) == ["firm:boeing", "firm:x", "pole:emc2"]
+    assert asked(neo4j_store, HELD) == [[7, 7, 0]]
+
+
+def test_a_load_that_lost_its_lock_is_not_published(neo4j_store):
+    save(neo4j_store, *MEMBERSHIP)
+    with pytest.raises(StoreError), neo4j_store.write("load") as run:
+        run.add([NEWS], DAHER)
+        broken_off(neo4j_store)
+    assert names(neo4j_store) == ["firm:boeing", "pole:emc2"]
+    assert asked(neo4j_store, HELD) == [[5, 5, 0]]
+
+
+def test_of_two_loads_of_the_same_file_at_the_same_time_one_finds_nothing_new(neo4j_store, tmp_path):
+    file = tmp_path / "members.csv"
+    file.write_text("member,group\nBoeing,EMC2\nDaher,EMC2\n", encoding="utf-8")
+    save(neo4j_store, *MEMBERSHIP, *DAHER)
+    made = []
+    loads = [threading.Thread(target=lambda: made.append(load(other(neo4j_store), [file]))) for _ in range(2)]
+    for one in loads:
+        one.start()
+    for one in loads:
+        one.join(60)
+    assert sorted(report.new for report in made) == [0, made[0].new + made[1].new] and made[0].new + made[1].new > 0
+    assert neo4j_store.revision() == 2
+    twice = "MATCH (s:Statement)-[f:FROM]->() WITH s, count(f) AS n WHERE n > 1 RETURN count(s)"
+    assert asked(neo4j_store, twice) == [[0]]
+
+
+def test_readers_see_whole_loads_only(neo4j_store):
+    """Load i brings a firm and its membership: never one without the other, never fewer than before."""
+    save(neo4j_store, *MEMBERSHIP)
+    seen, is_over = [], threading.Event()
+
+    def look():
+        with closing(other(neo4j_store)) as mine:
+            while not is_over.is_set():
+                with suppress(StoreBusy):  # published anew ten times while it read
+                    read = mine.snapshot(viewer=PUBLIC)
+                    seen.append((len(read.entities), len(read.links), len(read.mentions), read.revision))
+
+    readers = [threading.Thread(target=look) for _ in range(2)]
+    for one in readers:
+        one.start()
+    for number in range(5):
+        firm = f"doc:news#firm:f{number}"
+        save(neo4j_store, *called(firm, f"F{number}"), says(firm, "MEMBER_OF", "doc:news#pole:emc2"))
+    is_over.set()
+    for one in readers:
+        one.join(60)
+    assert seen and set(seen) <= {(2 + n, 1 + n, 5 + 3 * n, 1 + n) for n in range(6)}
+
+
+def test_a_server_that_is_away_names_no_password(monkeypatch, caplog):
+    monkeypatch.setattr(module, "PATIENCE_S", 0.2)
+    caplog.set_level("DEBUG", logger="neo4j")
+    with closing(open_store(f"neo4j://anne:my-secret@127.0.0.1:{_free_port()}")) as store:
+        with pytest.raises(StoreUnavailable) as caught:
+            store.revision()
+        told = f"{caught.value!r} {caught.value} {store!r} {store.url} {caplog.text}"
+    assert "127.0.0.1" in told and "my-secret" not in told
