@@ -12,6 +12,7 @@ from queries.columns import Column, typed
 from queries.words import BY_VALUE, date, declared, is_several, word, words
 
 Templates = Mapping[str, Mapping[str, str]]  # case → language → sentence with columns as placeholders
+TOTALS = "totals"  # a side table of one row, and the case of the sentence on it
 IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "name": lambda name, language: name,
     "date": date,
@@ -31,7 +32,8 @@ class Answer:
         templates: sentences by case and language. A row's case is what stands in its column `case`
             (`reason` unless said otherwise), "" where that is missing or no case of its own. A placeholder may
             choose between forms, `#` being the value: `{partners:no partner|# partner|# partners}`, `{since:|since #}`,
-            `{held:unknown|no|yes}`; the first is for what is missing or 0.
+            `{held:unknown|no|yes}`; the first is for what is missing or 0. The case `totals` is the whole's: its
+            placeholders are the columns of the one row of `more["totals"]`.
         more: side tables, by name.
     """
 
@@ -46,6 +48,15 @@ class Answer:
         """One sentence per row, in `fr` or `en`."""
         return [self._sentence(row, language) for row in self.table.to_dict("records")]
 
+    def summary(self, language: str) -> str:
+        """One sentence on the whole, in `fr` or `en`; "" where only its rows say something."""
+        totals = self.more.get(TOTALS)
+        if self.table.empty or totals is None or TOTALS not in self.templates:
+            return ""
+        row = totals.iloc[0].to_dict()
+        types = {str(name): "share" if str(name).endswith("share") else "name" for name in row}
+        return self._filled(self.templates[TOTALS][language], row, language, types)
+
     def for_directors(self, language: str = "fr") -> pd.DataFrame:
         """The table as one reads it aloud: labels for headers, words for the vocabulary, two significant digits."""
         made = {
@@ -58,10 +69,12 @@ class Answer:
     def _sentence(self, row: Mapping[Any, Any], language: str) -> str:
         case = row.get(self.case)
         found = self.templates.get(case if isinstance(case, str) else "") or self.templates[""]
-        types = {one.name: one.type for one in self.columns}
-        return found[language].format(
-            **{str(name): _Said(value, language, types.get(str(name), "text")) for name, value in row.items()}
-        )
+        return self._filled(found[language], row, language, {one.name: one.type for one in self.columns})
+
+    @staticmethod
+    def _filled(template: str, row: Mapping[Any, Any], language: str, types: Mapping[str, str]) -> str:
+        said = {str(name): _Said(value, language, types.get(str(name), "text")) for name, value in row.items()}
+        return template.format(**said)
 
 
 @dataclass(frozen=True, slots=True)

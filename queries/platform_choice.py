@@ -16,7 +16,7 @@ from queries.items import WEIGHTED, WHAT, WITHIN, Covers, covers
 from queries.parameters import count as how_many
 
 QUESTION = {"fr": "Quels k membres couvrent le plus ?", "en": "Which k members cover most?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "couverture maximale exacte par programmation en nombres entiers (HiGHS)",
     "en": "exact maximum coverage by integer programming (HiGHS)",
@@ -42,6 +42,12 @@ COLUMNS = (
     REASON,
 )
 SENTENCES = {
+    "totals": {
+        "fr": "{chosen:Aucun choix ne couvre|Ce membre couvre|Ces # membres couvrent} {share} de ce qu'il y a à couvrir"
+        " ; aucun autre choix d'autant ne fait mieux.",
+        "en": "{chosen:No choice covers|This member covers|These # members cover} {share} of what there is to cover; "
+        "no other choice of as many does better.",
+    },
     "": {
         "fr": "Choix {order} : {member_name} ({kind}) ajoute {gain_in_order} ; couvert jusque-là : {covered_share}.",
         "en": "Choice {order}: {member_name} ({kind}) adds {gain_in_order}; covered so far: {covered_share}.",
@@ -69,8 +75,9 @@ def platform_choice(
         number. `more["greedy"]`: candidates one after the other, each the one that adds most, until nothing is left
         to add: `members`, how many, `member`, `gain`, `covered`, `covered_share`: a preview, at least 1 - 1/e of
         the best for as many. `more["smallest"]`: as few candidates as cover all that any covers: `member`,
-        `gain_in_order`. `more["totals"]`: one row: `candidates`, `items`, `covered`, `greedy` (what as many cover
-        there), `all` (what all candidates cover), `weight` (of all items), `gap` of the solver.
+        `gain_in_order`. `more["totals"]`: one row: `candidates`, `items`, `chosen`, `covered`, `greedy`
+        (what as many cover there), `all` (what all candidates cover), `weight` (of all items), `gap` of the solver,
+        `share` covered of the weight, in [0, 1].
 
     Raises:
         UnknownEntity: the viewer's network has no such group.
@@ -142,9 +149,11 @@ def _least(found: Covers, least: Chosen) -> pd.DataFrame:
 
 
 def _totals(found: Covers, chosen: Chosen, preview: Chosen, k: int) -> pd.DataFrame:
-    counts = pd.DataFrame({"candidates": [len(found.members)], "items": [len(found.items)]}, dtype="Int64")
+    those = {"candidates": [len(found.members)], "items": [len(found.items)], "chosen": [len(chosen.members)]}
+    counts = pd.DataFrame(those, dtype="Int64")
     numbers: dict[str, Any] = {"covered": chosen.value, "greedy": sum(preview.gains[:k]), "all": preview.value}
     numbers |= {"weight": found.total, "gap": chosen.gap}
+    numbers |= {"share": chosen.value / found.total if found.total else pd.NA}
     return pd.concat([counts, pd.DataFrame([numbers], dtype="Float64")], axis=1)
 
 

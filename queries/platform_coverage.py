@@ -29,6 +29,12 @@ COLUMNS = (
     REASON,
 )  # fmt: skip
 SENTENCES = {
+    "totals": {
+        "fr": "{members:Aucun membre ne couvre|# membre couvre|# membres couvrent} {share} de ce qu'il y a à couvrir "
+        "({items} {items:élément|élément|éléments}).",
+        "en": "{members:No member covers|# member covers|# members cover} {share} of what there is to cover "
+        "({items} {items:items|item|items}).",
+    },
     "": {
         "fr": "{name} ({kind}) couvre {own} ; part équitable : {shapley}"
         "{sole:| ; seul à couvrir # élément ({sole_items})| ; seul à couvrir # éléments ({sole_items})}.",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from queries.columns import name as name_column
 from queries.parameters import entity, entity_of
 
 QUESTION = {"fr": "Quels pôles ne se sont jamais croisés ?", "en": "Which poles have never met?"}
-VERSION = 2
+VERSION = 3
 METHOD = {
     "fr": "adhérents communs attendus K·K'/N, loi hypergéométrique",
     "en": "expected shared members K·K'/N, hypergeometric law",
@@ -46,6 +47,14 @@ COLUMNS = (
     DOCUMENTS,
 )
 SENTENCES = {
+    "totals": {
+        "fr": "Sur {pairs} {pairs:paire|paire|paires} de pôles, "
+        "{empty:aucune n'est sans lien connu|# n'a aucun lien connu|# n'ont aucun lien connu}"
+        "{unexpected:| ; la plus inattendue : #}{unexpected_members:|, # adhérent commun|, # adhérents communs}.",
+        "en": "Of {pairs} {pairs:pairs|pair|pairs} of poles, "
+        "{empty:none is without a known link|# has no known link|# have no known link}"
+        "{unexpected:|; the least expected: #}{unexpected_members:|, # member in common|, # members in common}.",
+    },
     "empty": {
         "fr": "{a_name} et {b_name} n'ont aucun lien connu{expected_shared:| ; adhérents communs attendus : #| ; "
         "adhérents communs attendus : #}{shared_competences:| ; # compétence commune| ; # compétences communes}.",
@@ -82,7 +91,8 @@ def pole_matrix(network: Network, *, within: str | None = None) -> Answer:
         began; `reason`, `no_member_known` where one of them has no known member, and nothing is expected;
         `documents`, ids of those behind the links. `more["poles"]`: a row per pole: `id`, `name`, `members`,
         `shared_members` (with any of the others, each once), `encounters`, `linked_poles`. `more["totals"]`: one row:
-        `poles`, `pairs`, `empty`, `members` (each once), `encounters` (each once).
+        `poles`, `pairs`, `empty`, `members` (each once), `encounters` (each once); `unexpected`, the names of the
+        pair that chance explains least, of those that share more members than expected, and `unexpected_members`.
 
     Raises:
         UnknownEntity: the viewer's network has no such entity.
@@ -237,7 +247,18 @@ def _totals(poles: Sequence[str], members: pd.DataFrame, took_part: pd.DataFrame
         "members": members["other"].nunique(),
         "encounters": _both(took_part)["other"].nunique(),
     }
-    return pd.DataFrame([totals], dtype="Int64")
+    return pd.DataFrame([totals], dtype="Int64").assign(**_unexpected(cells))
+
+
+def _unexpected(cells: pd.DataFrame) -> dict[str, Any]:
+    """The pair whose members in common chance explains least; missing where none shares more than expected."""
+    more = cells[(cells["shared_members"] > cells["expected_shared"]).fillna(False)]
+    if more.empty:
+        return {"unexpected": pd.array([pd.NA], "string"), "unexpected_members": pd.array([pd.NA], "Int64")}
+    least = more.sort_values(["p_shared", "a", "b"]).iloc[0]
+    names = f"{least['a_name']} – {least['b_name']}"
+    members = pd.array([least["shared_members"]], "Int64")
+    return {"unexpected": pd.array([names], "string"), "unexpected_members": members}
 
 
 def _notes(totals: pd.DataFrame) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from graph.network import Network
 from graph.resolve import snapshot
 from graph.store import open_store
 from graph.vocabulary import Kind, Level, Relation, Role, Status, Verdict
+from queries.answer import TOTALS
 from queries.catalogue import CATALOGUE, query
 from queries.columns import TYPES
 from queries.kept import from_bytes, to_bytes
@@ -150,10 +151,20 @@ def test_each_row_has_a_sentence_in_which_nothing_is_missing(asked, net, languag
 def test_every_case_is_said_in_both_languages_with_its_own_columns(asked):
     names = {one.name for one in asked.columns}
     assert asked.case in names and "" in asked.templates
-    for template in asked.templates.values():
+    for case, template in asked.templates.items():
         assert set(template) == {"fr", "en"}
         for text in template.values():
-            assert set(re.findall(r"{(\w+)", text)) <= names
+            assert case == TOTALS or set(re.findall(r"{(\w+)", text)) <= names
+
+
+@every_query
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_is_said_on_the_whole_lacks_nothing_and_is_kept_with_the_answer(asked, net, language):
+    answer = asked.ask(net, **asked.example)
+    said = answer.summary(language)
+    assert bool(said) == (TOTALS in asked.templates)
+    assert not MISSING.search(said) and said.endswith("." if said else "")
+    assert from_bytes(to_bytes(answer), asked).summary(language) == said
 
 
 @every_query

@@ -112,16 +112,30 @@ def test_competences_that_both_offer_are_no_link():
     assert (found["shared_competences"], found["state"]) == (1, "empty")
 
 
+def whole(more):
+    return more["totals"][["poles", "pairs", "empty", "members", "encounters"]].iloc[0].to_dict()
+
+
+def test_the_whole_is_said_in_a_sentence_with_the_pair_that_chance_explains_least():
+    said = [*poles("p", "q", "r"), *members("p", "ab"), *members("q", "ab"), *members("r", "cdef")]
+    answer = pole_matrix(network(*said))
+    least = "la plus inattendue : p – q, 2 adhérents communs"
+    assert answer.summary("fr") == f"Sur 3 paires de pôles, 2 n'ont aucun lien connu ; {least}."
+    alone = pole_matrix(network(*poles("p", "q")))
+    assert alone.summary("en") == "Of 1 pair of poles, 1 has no known link."
+    assert pole_matrix(network(*poles("p"))).summary("fr") == ""
+
+
 def test_a_member_of_three_poles_counts_once_in_the_whole():
     said = [*poles("p", "q", "r"), *members("p", "ab"), *members("q", "b"), *members("r", "bc")]
     more = pole_matrix(network(*said)).more
-    assert more["totals"].to_dict("records") == [{"poles": 3, "pairs": 3, "empty": 0, "members": 3, "encounters": 0}]
+    assert whole(more) == {"poles": 3, "pairs": 3, "empty": 0, "members": 3, "encounters": 0}
     assert list(more["poles"]["shared_members"]) == [1, 1, 1] and list(more["poles"]["members"]) == [2, 1, 2]
 
 
 def test_one_encounter_of_three_poles_fills_three_cells():
     more = pole_matrix(network(*poles("p", "q", "r", "s"), *meeting("p", "q", "r"))).more
-    assert more["totals"].iloc[0].to_dict() == {"poles": 4, "pairs": 6, "empty": 3, "members": 0, "encounters": 1}
+    assert whole(more) == {"poles": 4, "pairs": 6, "empty": 3, "members": 0, "encounters": 1}
     assert list(more["poles"]["linked_poles"]) == [2, 2, 2, 0]
 
 

@@ -32,6 +32,7 @@ class Shown:
     answer: Answer
     directors: pd.DataFrame
     sentences: tuple[str, ...]
+    summary: str = ""
 
 
 def asked_of(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> Shown:
@@ -49,7 +50,8 @@ def asked_of(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> Shown
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _shown(key: str, language: str, _answer: Answer) -> Shown:
     sentences = tuple(flat(said, longest=LONGEST) for said in _answer.sentences(language))
-    return Shown(key, _answer, _readable(_answer, language), sentences)
+    summary = flat(_answer.summary(language), longest=LONGEST)
+    return Shown(key, _answer, _readable(_answer, language), sentences, summary)
 
 
 def _readable(answer: Answer, language: str) -> pd.DataFrame:
@@ -70,7 +72,9 @@ def telling(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def sentences(ctx: Context, shown: Shown) -> None:
-    """The first sentences of an answer."""
+    """What an answer says on the whole, and its first sentences."""
+    if shown.summary:
+        st.markdown(f"**{plain(shown.summary, longest=LONGEST)}**")
     for said in shown.sentences[:FIRST]:
         st.markdown(plain(said, longest=LONGEST))
     if not shown.sentences:

@@ -69,7 +69,7 @@ def sentences(asked: Query, network: Network, parameters: Mapping[str, Any], lan
 def answer(made: Answer, question: str, language: str) -> None:
     """A question and its answer: sentences first, then the table, then what it rests on."""
     say(question, bold=True)
-    for sentence in made.sentences(language)[:SENTENCES]:
+    for sentence in [*filter(None, [made.summary(language)]), *made.sentences(language)[:SENTENCES]]:
         say(f"  {flat(sentence, longest=1_000)}")
     _fitting(made, Words(language))
     say(made.basis.sentence(language), errors=False)
