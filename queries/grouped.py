@@ -53,14 +53,16 @@ class Grouped:
         return np.bincount(both.row[chosen], both.data[chosen], minlength=len(self.people))
 
 
-def grouped(network: Network, kinds: Collection[Kind] | None, *, resolution: float, seed: int) -> Grouped:
+def grouped(
+    network: Network, kinds: Collection[Kind] | None, *, resolution: float, seed: int, method: str
+) -> Grouped:  # fmt: skip
     """The groups of the organisations that have a tie in encounters of these kinds."""
     pairs = ties(network, kinds=kinds)
     people, ends = np.unique(pairs[["source", "target"]].to_numpy(dtype=object), return_inverse=True)
     rows, columns = ends.reshape(-1, 2).T
     upper = sparse.csr_array((pairs["strength"].to_numpy(float), (rows, columns)), shape=(len(people),) * 2)
     net = sparse.csr_array(upper + upper.T)
-    found = consensus(net, _alike(network, kinds, people), resolution=resolution, seed=seed)
+    found = consensus(net, _alike(network, kinds, people), resolution=resolution, seed=seed, method=method)
     return Grouped(people, pairs, net, replace(found, groups=_by_size(found.groups)))
 
 

@@ -1,6 +1,7 @@
 """Which groups does the network fall into?"""
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,22 +14,23 @@ from queries.basis import basis
 from queries.columns import ID, KIND, NAME, REASON, count, name, share, significant
 from queries.group_names import as_before
 from queries.grouped import DOUBT, Grouped, all_shares, diagram, grouped, runs, undecided
-from queries.parameters import date, number
+from queries.parameters import choice, date, number
 from queries.parameters import kinds as some_kinds
-from queries.partition import AGREED, RUNS, Partitions, shares, stability
+from queries.partition import AGREED, LOUVAIN, METHODS, RUNS, Partitions, shares, stability
 from queries.words import whole
 
 QUESTION = {"fr": "Quels ensembles se dessinent ?", "en": "Which groups does the network fall into?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
-    "fr": f"consensus de {RUNS} partitions de Louvain des liens de Newman",
-    "en": f"consensus of {RUNS} Louvain partitions of the Newman ties",
+    "fr": f"consensus de {RUNS} partitions des liens de Newman",
+    "en": f"consensus of {RUNS} partitions of the Newman ties",
 }
 SEED = 0
 EXAMPLE = {"kinds": None}
 PARAMETERS = (
     some_kinds("kinds", "natures de rencontres", "kinds of encounter", ENCOUNTERS),
     number("resolution", "finesse", "resolution", default=1.0),
+    choice("method", "méthode", "method", tuple(METHODS), default=LOUVAIN),
     date("before", "noms des groupes d'avant, au", "names of the groups of before, as of"),
 )
 COLUMNS = (
@@ -62,16 +64,17 @@ SENTENCES = {
 
 
 def groups(
-    network: Network, *, kinds: Collection[str] | None = None, resolution: float = 1.0, before: str | None = None
-) -> Answer:
+    network: Network, *, kinds: Collection[str] | None = None, resolution: float = 1.0, method: str = LOUVAIN,
+    before: str | None = None,
+) -> Answer:  # fmt: skip
     """Groups of organisations that are tied more among themselves than with the others.
 
-    Ties are Newman's, by strength, of encounters of the given `kinds` or of all. Louvain's method raises the
-    modularity at this `resolution` with 20 seeds, and again on the share of the runs that puts two together, until
-    all runs agree. Organisations that took part in the very same encounters stay together. Groups smaller than
-    √(2 × all strength) may be joined with others (resolution limit): a ring of thirty cliques of five falls into
-    pairs, unless the resolution is above 1. The partition rests on seeds: other names of organisations may give
-    another one of the same modularity.
+    Ties are Newman's, by strength, of encounters of the given `kinds` or of all. Louvain's `method`, or Leiden's
+    (with the extra `gpl`), raises the modularity at this `resolution` with 20 seeds, and again on the share of the
+    runs that puts two together, until all runs agree. Organisations that took part in the very same encounters stay
+    together. Groups smaller than √(2 × all strength) may be joined with others (resolution limit): a ring of thirty
+    cliques of five falls into pairs, unless the resolution is above 1. The partition rests on seeds: other names of
+    organisations may give another one of the same modularity.
 
     Returns:
         A table with one row per organisation, by group, in it the most strongly tied inside first, equal ones by
@@ -90,13 +93,14 @@ def groups(
         `modularity`. `more["kept"]`, with `before`: `group`, its `likeness` with that of before.
 
     Raises:
-        ValueError: a kind is none, or the resolution is not above 0.
+        ValueError: a kind is none, the resolution is not above 0, or the method is none or not installed.
         DateError: `before` is not a date.
 
     Source:
         Lancichinetti and Fortunato (2012), Scientific Reports 2, 336 (consensus); Blondel et al. (2008), J. Stat.
-        Mech. P10008 (Louvain); Fortunato and Barthélemy (2007), PNAS 104, 36–41 (resolution limit); Callon, Courtial
-        and Laville (1991), Scientometrics 22, 155–205 (diagram).
+        Mech. P10008 (Louvain); Traag, Waltman and van Eck (2019), Scientific Reports 9, 5233 (Leiden); Fortunato and
+        Barthélemy (2007), PNAS 104, 36–41 (resolution limit); Callon, Courtial and Laville (1991), Scientometrics 22,
+        155–205 (diagram).
 
     Examples:
         >>> from tests.toys import met
@@ -106,19 +110,20 @@ def groups(
     if not resolution > 0:
         raise WrongValue("resolution: write a number above 0, not {}.", resolution)
     chosen = None if kinds is None else [Kind(kind) for kind in kinds]
-    made = _of(network, chosen, resolution, before)
-    return made if before is None else as_before(made, _of(network.at(before), chosen, resolution, None))
+    asked = {"kinds": kinds, "resolution": resolution, "method": method, "before": before}
+    made = _of(network, chosen, asked)
+    return made if before is None else as_before(made, _of(network.at(before), chosen, asked))
 
 
-def _of(network: Network, kinds: list[Kind] | None, resolution: float, before: str | None) -> Answer:
-    made = grouped(network, kinds, resolution=resolution, seed=SEED)
+def _of(network: Network, kinds: list[Kind] | None, asked: dict[str, Any]) -> Answer:
+    made = grouped(network, kinds, resolution=asked["resolution"], seed=SEED, method=asked["method"])
     organisations = network.organisations[["id", "name", "kind"]]
     table = organisations.assign(name=organisations["name"].fillna(organisations["id"]))
     table = table.merge(_members(network, made), on="id", how="left")
     table = table.assign(reason=pd.Series(pd.NA, index=table.index).mask(table["group"].isna(), "no_tie"))
     table = table.sort_values(["group", "within", "id"], ascending=[True, False, True], ignore_index=True)
-    asked = {"kinds": kinds, "resolution": resolution, "before": before, "seed": SEED, "agreed": AGREED}
-    rests_on = basis(network, "groups", method=METHOD, parameters=asked, version=VERSION, notes=(_note(made.found),))
+    told = asked | {"seed": SEED, "agreed": AGREED}
+    rests_on = basis(network, "groups", method=METHOD, parameters=told, version=VERSION, notes=(_note(made.found),))
     more = {"undecided": undecided(made), "shares": all_shares(made), "diagram": diagram(made), "runs": runs(made)}
     return answer(table, COLUMNS, SENTENCES, rests_on, more=more)
 

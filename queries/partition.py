@@ -1,11 +1,14 @@
-"""Groups on which many partitions agree: Louvain's method with many seeds, then the consensus of its answers."""
+"""Groups on which many partitions agree: one method with many seeds, then the consensus of its answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 import networkx as nx
 import numpy as np
 from scipy import sparse
+
+from graph.errors import WrongValue
 
 RUNS = 20
 AGREED = 0.5  # two nodes are tied in the next round when more than this share of the runs puts them together
@@ -29,7 +32,9 @@ class Partitions:
     rounds: int
 
 
-def consensus(net: sparse.csr_array, alike: np.ndarray, *, resolution: float = 1.0, seed: int = 0) -> Partitions:
+def consensus(
+    net: sparse.csr_array, alike: np.ndarray, *, resolution: float = 1.0, seed: int = 0, method: str = "louvain"
+) -> Partitions:
     """Partitions of a weighted network without direction, and their consensus.
 
     Args:
@@ -37,9 +42,14 @@ def consensus(net: sparse.csr_array, alike: np.ndarray, *, resolution: float = 1
         alike: by node, a number from 0; nodes of the same number stay together. Those that took part in the very
             same encounters are told apart by nothing, and folding them leaves the modularity as it is.
         resolution: above 1 for smaller groups, below for larger ones.
+        method: `louvain`, or `leiden` where that is installed.
+
+    Raises:
+        ValueError: there is no such method, or it is not installed.
 
     Source:
-        Blondel et al. (2008), J. Stat. Mech. P10008; consensus: Lancichinetti and Fortunato (2012), Scientific
+        Blondel et al. (2008), J. Stat. Mech. P10008 (Louvain); Traag, Waltman and van Eck (2019), Scientific Reports 9,
+        5233 (Leiden); consensus: Lancichinetti and Fortunato (2012), Scientific
         Reports 2, 336.
 
     Examples:
@@ -47,16 +57,18 @@ def consensus(net: sparse.csr_array, alike: np.ndarray, *, resolution: float = 1
         >>> consensus(pair, np.arange(4)).groups.tolist()
         [0, 0, 1, 1]
     """
+    if method not in METHODS:
+        raise WrongValue("method: write one of {}, not '{}'.", tuple(METHODS), method)
     if not net.nnz:
         return Partitions(np.tile(alike, (RUNS, 1)), np.zeros(RUNS), alike, 0)
     seeds = range(seed, seed + RUNS)
     folded = _folded(net, alike)
-    runs, modularity = _louvain(folded, seeds, resolution)
+    runs, modularity = _partitions(folded, seeds, resolution, method)
     runs = labels = runs[:, alike]
     rounds = 0
     while (labels != labels[0]).any() and rounds < ROUNDS:
         cores, core, size = np.unique(labels, axis=1, return_inverse=True, return_counts=True)
-        labels = _louvain(_agreement(cores, size), seeds, 1.0)[0][:, core.ravel()]
+        labels = _partitions(_agreement(cores, size), seeds, 1.0, method)[0][:, core.ravel()]
         rounds += 1
     return Partitions(runs, modularity, labels[0], rounds)
 
@@ -121,7 +133,9 @@ def _agreement(cores: np.ndarray, size: np.ndarray) -> sparse.csr_array:
     return sparse.csr_array(tied)
 
 
-def _louvain(net: sparse.csr_array, seeds: Sequence[int], resolution: float) -> tuple[np.ndarray, np.ndarray]:
+def _partitions(
+    net: sparse.csr_array, seeds: Sequence[int], resolution: float, method: str
+) -> tuple[np.ndarray, np.ndarray]:
     """A row of groups for each seed, numbered by their first node; and the modularity of each.
 
     The seed shuffles the nodes before the run too: networkx gives a node that two groups attract alike to the
@@ -131,20 +145,50 @@ def _louvain(net: sparse.csr_array, seeds: Sequence[int], resolution: float) -> 
     labels, modularity = np.zeros((len(seeds), size), dtype=int), np.zeros(len(seeds))
     for run, seed in enumerate(seeds):
         order = np.random.default_rng(seed).permutation(size)
-        graph = _as_networkx(net[order][:, order])
-        found = nx.community.louvain_communities(graph, resolution=resolution, seed=seed)
-        modularity[run] = nx.community.modularity(graph, found, resolution=resolution)
+        found = METHODS[method](net[order][:, order], resolution, seed)
         for number, group in enumerate(sorted((order[list(group)] for group in found), key=min)):
             labels[run, group] = number
+        modularity[run] = _modularity(net, labels[run], resolution)
     return labels, modularity
 
 
-def _as_networkx(net: sparse.csr_array) -> nx.Graph:
+def _modularity(net: sparse.csr_array, groups: np.ndarray, resolution: float) -> float:
+    both, strength = net.tocoo(), net.sum(axis=1)
+    inside = both.data[groups[both.row] == groups[both.col]].sum()
+    drawn = (np.bincount(groups, strength) / strength.sum()) ** 2
+    return float(inside / strength.sum() - resolution * drawn.sum())
+
+
+def _louvain(net: sparse.csr_array, resolution: float, seed: int) -> Iterable[Collection[int]]:
+    graph = nx.Graph()
+    graph.add_nodes_from(range(net.shape[0]))
+    graph.add_weighted_edges_from(zip(*_pairs(net), strict=True))
+    found: Iterable[Collection[int]] = nx.community.louvain_communities(graph, resolution=resolution, seed=seed)
+    return found
+
+
+def _leiden(net: sparse.csr_array, resolution: float, seed: int) -> Iterable[Collection[int]]:
+    try:
+        igraph, leidenalg = import_module("igraph"), import_module("leidenalg")
+    except ImportError:
+        raise WrongValue("Leiden's method is under the GPL and installed apart: pip install 'maillage[gpl]'.") from None
+    first, second, strength = _pairs(net)
+    graph = igraph.Graph(n=net.shape[0], edges=list(zip(first, second, strict=True)))
+    kind = leidenalg.RBConfigurationVertexPartition
+    return list(leidenalg.find_partition(graph, kind, weights=strength, resolution_parameter=resolution, seed=seed))
+
+
+LOUVAIN, LEIDEN = "louvain", "leiden"
+METHODS: Mapping[str, Callable[[sparse.csr_array, float, int], Iterable[Collection[int]]]] = {
+    LOUVAIN: _louvain,
+    LEIDEN: _leiden,
+}
+
+
+def _pairs(net: sparse.csr_array) -> tuple[list[int], list[int], list[float]]:
+    """Each pair once, in order, with its strength; of a loop, which counts twice in a degree, half of what stands."""
     upper = sparse.triu(net, format="csr")
     upper.sort_indices()
     upper = upper.tocoo()
-    weights = np.where(upper.row == upper.col, upper.data / 2, upper.data)  # a loop counts twice in a degree
-    graph = nx.Graph()
-    graph.add_nodes_from(range(net.shape[0]))
-    graph.add_weighted_edges_from(zip(upper.row.tolist(), upper.col.tolist(), weights.tolist(), strict=True))
-    return graph
+    strength = np.where(upper.row == upper.col, upper.data / 2, upper.data)
+    return upper.row.tolist(), upper.col.tolist(), strength.tolist()

@@ -1,6 +1,7 @@
 """Groups: on what all runs agree, how surely, and that they keep their names."""
 
 import random
+import sys
 from itertools import combinations
 
 import networkx as nx
@@ -147,6 +148,13 @@ def test_a_group_that_the_one_it_was_named_after_has_left_keeps_its_number_and_i
     assert dict(zip(names["group"], names["group_name"], strict=True)) == {1: "B", 2: "X"}
 
 
+def test_of_a_group_that_falls_in_two_the_larger_part_keeps_the_number_and_the_other_is_new():
+    first = groups(met(*combinations("abcdef", 2), *combinations("xyz", 2)))
+    later = as_before(groups(met(*combinations("abcd", 2), *combinations("efg", 2), *combinations("xyz", 2))), first)
+    numbers = column(later, "group")
+    assert [numbers[one] for one in "axe"] == [1, 2, 3] and column(later, "group_before")["e"] == 1
+
+
 def test_nothing_is_kept_of_a_date_at_which_there_was_nothing():
     said = [one for n, pair in enumerate(combinations("abc", 2)) for one in encounter(f"A{n}", pair, since="2018")]
     answer = groups(network(*said), before="2016")
@@ -156,6 +164,21 @@ def test_nothing_is_kept_of_a_date_at_which_there_was_nothing():
 def test_kinds_choose_whose_ties_make_groups():
     said = [*encounter("M", "abc"), *encounter("V", "cde", "visit")]
     assert fallen(groups(network(*said), kinds=["visit"])) == [set("cde")]
+
+
+def test_without_its_packages_leiden_is_refused_with_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "leidenalg", None)
+    monkeypatch.setitem(sys.modules, "igraph", None)
+    with pytest.raises(ValueError, match=r"pip install 'maillage\[gpl\]'"):
+        groups(met("ab"), method="leiden")
+    with pytest.raises(ValueError, match="write one of louvain, leiden, not 'luck'"):
+        groups(met("ab"), method="luck")
+
+
+def test_leiden_agrees_where_there_is_nothing_to_doubt():
+    pytest.importorskip("leidenalg", reason="pip install 'maillage[gpl]' (under the GPL)")
+    assert fallen(groups(met(*TWO_FIVES), method="leiden")) == [set("abcde"), set("vwxyz")]
+    assert groups(met(*KARATE), method="leiden").more["runs"]["modularity"].max() == pytest.approx(0.4198, abs=5e-5)
 
 
 def test_a_resolution_of_nought_is_refused():
@@ -174,7 +197,7 @@ drawn = st.lists(st.sets(st.sampled_from("abcdefghij"), min_size=1, max_size=4),
 
 
 @given(drawn)
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 def test_every_tied_organisation_is_in_one_group_that_its_ties_hold_together(sets):
     net = met(*sets, alone="q")
     answer, tied = groups(net), as_networkx(ties(net))
