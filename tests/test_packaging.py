@@ -23,6 +23,9 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT, LAYOUT = PYPROJECT["project"], PYPROJECT["tool"]["setuptools"]
 CORE = [Requirement(each) for each in PROJECT["dependencies"]]
 TEST = [Requirement(each) for each in PROJECT["optional-dependencies"]["test"]]
+EXTRA = [  # what is imported only where somebody asks for it
+    Requirement(each) for name, those in PROJECT["optional-dependencies"].items() if name != "test" for each in those
+]
 BUILD = [Requirement(each) for each in PYPROJECT["build-system"]["requires"]]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -57,7 +60,7 @@ def imported(file: Path) -> Iterator[str]:
 def distributions(files: list[Path]) -> set[str]:
     """What must be installed for the imports of these files, ours and the standard library aside."""
     of = packages_distributions()
-    mine = {*LAYOUT["packages"], *LAYOUT["py-modules"], "tests", "data"}
+    mine = {*LAYOUT["packages"], *LAYOUT["py-modules"], "tests", "data", "docs"}
     names = {name for file in files for name in imported(file)} - mine - sys.stdlib_module_names
     return {canonicalize_name(of[name][0]) if name in of else name for name in names}
 
@@ -152,7 +155,8 @@ def test_every_line_of_the_lock_is_one_exact_version_by_name() -> None:
 def test_the_packages_that_the_sources_import_are_those_we_depend_on() -> None:
     core = {canonicalize_name(each.name) for each in CORE}
     used = distributions([ROOT / path for path in ours() if path.suffix == ".py"])
-    assert used - core == set(), "imported, and not in pyproject"
+    extra = {canonicalize_name(each.name) for each in EXTRA}
+    assert used - core - extra == set(), "imported, and not in pyproject"
     assert core - used == set(UNIMPORTED) - used, "in pyproject, and imported nowhere"
 
 
