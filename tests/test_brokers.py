@@ -132,8 +132,17 @@ def test_holes_are_those_of_alliances_unless_all_encounters_are_asked_for():
     meetings = met("abc", "cd")
     assert set(brokers(meetings).table["reason"]) == {"no_tie"}
     assert scores(brokers(meetings, burt="all"), "effective_size")["d"] == 1.0
-    with pytest.raises(ValueError, match="write alliance or all"):
+    with pytest.raises(ValueError, match="write one of alliance, all, reliable, not 'visits'"):
         brokers(meetings, burt="visits")
+
+
+def test_a_fair_closes_every_hole_that_reliable_partners_leave_open():
+    #  b met a twelve times and c twelve times; all of them and others came to one fair, where everybody meets everybody
+    net = met(*["ab", "bc"] * 12, "abcdefgh", *["de", "fg", "eh", "dg"] * 6)
+    every, reliable = (brokers(net, burt=burt).table.set_index("id") for burt in ("all", "reliable"))
+    assert every.loc["firm:b", "effective_size"] < 7 and reliable.loc["firm:b", "effective_size"] == 2.0
+    assert reliable.loc["firm:b", "constraint"] == pytest.approx(0.5)
+    assert dict(reliable["reason"].fillna(""))["firm:c"] == "" and reliable.loc["firm:a", "effective_size"] == 1.0
 
 
 def test_a_meeting_without_alliances_still_has_its_brokers():
