@@ -45,6 +45,12 @@ def test_encounters_are_lost_whole_and_a_share_of_them_each_time():
     assert 0.5 < np.mean([run[0] == 3 for run in found.runs]) < 0.8  # two of the three ways
 
 
+def test_as_many_are_lost_as_the_share_says_and_in_time_each_of_them():
+    found = thinned(joins(met("ab", "cd", "ef", "gh")), "partners", lost=50)
+    assert {int(run.sum()) for run in found.runs} == {4}  # two pairs of four are left
+    assert 0.4 < found.runs[:, 0].mean() < 0.6
+
+
 def test_a_rank_that_rests_on_one_encounter_is_less_sure_than_one_that_rests_on_many():
     #   a met nine others in nine meetings, b nine others in one
     alone = [f"a{other}" for other in "123456789"]
