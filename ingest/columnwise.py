@@ -5,13 +5,15 @@ other. Only rows that hold something else are read whole.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from ingest.faults import CellFault, Fault
-from ingest.mapping import SPANS, Cell, Mapper, Row
+from ingest.mapping import Mapper
 from ingest.numbers import WRITTEN, Seen, Style, styles
+from ingest.row_reader import SPANS
+from ingest.rows import Cell, Row
 from ingest.spec import Column
 
 BLOCK = 200  # rows at once: few enough to stay near the processor
@@ -160,18 +162,20 @@ class _Judge:
     def wrong(self, texts: set[str]) -> set[str]:
         """Those that are not right, or only with a word."""
         new = texts - self.right
-        if not new or (self.are_plain and self._are_plain(new)):
-            return set()
-        return {text for text in new if not self._is_right(text)}
+        odd = new & self.odd
+        new -= odd
+        if not new or self._are_plain(new):
+            return odd
+        return odd | {text for text in new if not self._is_right(text)}
 
-    def _are_plain(self, texts: set[str]) -> bool:
+    def _are_plain(self, texts: Collection[str]) -> bool:
         """Whether all are right at the first look, where a column may hold as many texts as rows."""
         joined = "\0".join(texts)
         return bool(self.are_plain and self.are_plain(joined)) and joined.count("\0") == len(texts) - 1
 
     def _is_right(self, text: str) -> bool:
-        if text in self.odd:
-            return False
+        if self._are_plain((text,)):
+            return True
         bare = text.strip()
         cell = self.read(bare) if bare and bare not in self.column.missing else None
         made = not self.column.required if cell is None else isinstance(cell, Cell) and not cell.code

@@ -13,7 +13,8 @@ from graph.frames import STATEMENTS, frame
 from graph.model import RELATIONS, Statement, Viewer
 from graph.store import Store
 from ingest.faults import Fault, fault
-from ingest.mapping import Mapper, Row
+from ingest.mapping import Mapper
+from ingest.rows import Read, Row
 
 if TYPE_CHECKING:
     from ingest.load import Source
@@ -157,8 +158,8 @@ def doubt(mapper: Mapper, line: int, cells: Sequence[str], *, is_refused: bool) 
         return Doubt(line, None, None, None)
     row = Row(line)
     cells = [*cells, *[""] * (width - len(cells))]
-    found = mapper._cells(row, cells)
-    base = mapper._base(row, found)
+    found = mapper.cells(row, cells)
+    read = Read(row, found, mapper.base(row, found), "")
     unread = {
         column.name
         for position, column, _ in mapper.columns
@@ -166,26 +167,22 @@ def doubt(mapper: Mapper, line: int, cells: Sequence[str], *, is_refused: bool) 
     }
     if "document" in unread:
         return Doubt(line, None, None, None)
-    subjects = _subjects(mapper, row, found, base, unread, is_refused=is_refused)
-    return Doubt(line, base.document, subjects, None if is_refused else _predicates(mapper, unread))
+    subjects = _subjects(mapper, read, unread, is_refused=is_refused)
+    return Doubt(line, read.base.document, subjects, None if is_refused else _predicates(mapper, unread))
 
 
-def _subjects(
-    mapper: Mapper, row: Row, found: Mapping[str, Any], base: Any, unread: Collection[str], *, is_refused: bool
-) -> frozenset[str] | None:
-    spec = mapper.dataset.record
+def _subjects(mapper: Mapper, read: Read, unread: Collection[str], *, is_refused: bool) -> frozenset[str] | None:
+    spec, found = mapper.dataset.record, read.found
     if spec:
         names = {*spec.get("ids", ()), *spec.get("at", ()), *map(spec.get, ("key", "kind_from", "parties"))}
         if (is_refused and names & {*unread}) or ("parties" in spec and spec["parties"] not in found):
             return None
-        record = mapper._record(row, found, base)
+        record = mapper.record(read)
         return frozenset([record]) if record else None
     columns = set(_sources(mapper))
     if columns & {*unread} or not columns & found.keys():
         return None
-    return frozenset(
-        mapper.point(row, base, name, text) for name in columns & found.keys() for text in found[name].values
-    )
+    return frozenset(mapper.point(read, name, text) for name in columns & found.keys() for text in found[name].values)
 
 
 def _sources(mapper: Mapper) -> Iterator[str]:

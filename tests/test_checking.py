@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from graph.errors import DatasetError
 from ingest import columnwise
+from ingest.cell_readers import reader
 from ingest.checking import check
 from ingest.columnwise import _plain
-from ingest.mapping import Cell, _reader
 from ingest.numbers import Style, styles
+from ingest.rows import Cell
 from ingest.spec import Column
 from tests.test_cli import run  # noqa: F401 - the fixture
 from tests.workbooks import xlsx
@@ -109,7 +110,7 @@ def test_a_column_that_is_written_otherwise_than_its_first_rows_show_is_read_aga
 @given(data=st.data())
 def test_what_is_right_at_the_first_look_is_right_when_read(parser, style, data):
     text = data.draw(st.from_regex(_plain(parser, style), fullmatch=True))
-    read = _reader(Column("c", (), parser), style)(text.strip())
+    read = reader(Column("c", (), parser), style)(text.strip())
     assert isinstance(read, Cell) and not read.code
 
 
