@@ -1,12 +1,11 @@
 """What should one know, on one page?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from types import ModuleType
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from graph.network import Network
@@ -15,6 +14,7 @@ from queries import (
     brokerage_roles,
     brokers,
     centrality,
+    complementarity,
     platform_coverage,
     pole_matrix,
     profile,
@@ -40,9 +40,16 @@ PARAMETERS = (
     flag("robust", "intervalles de rang", "rank intervals", default=True),
 )
 CASE = "note"
-SECTIONS = ("who", "figures", "missing_links", "platform", "upcoming", "doubts")
-MOST: Mapping[str, int] = {"memberships": 3, "missing_links": 3, "upcoming": 4, "doubts": 5}  # rows: it is one page
+SECTIONS = ("who", "figures", "allies", "missing_links", "platform", "upcoming", "doubts")
+MOST: Mapping[str, int] = {
+    "memberships": 3,
+    "allies": 3,
+    "missing_links": 3,
+    "upcoming": 4,
+    "doubts": 5,
+}  # rows: it is one page
 IDENTITY = ("city", "sector", "size", "director", "president")
+TOP = 20  # organisations that complete it, of which the first are told
 RANKS = ("rank", "rank_low", "rank_high")
 FIGURES = (  # query, its column, whether its rank is that of the figure
     ("centrality", "partners", True), ("centrality", "encounters", False), ("brokers", "betweenness", True),
@@ -85,14 +92,14 @@ def report(network: Network, *, organisation: str, robust: bool = True) -> Answe
     """The essentials of one organisation, made only of what other queries say of it, each line with its basis.
 
     Who it is; five figures with the ranks they give and, with `robust`, between which these lie when a tenth of the
-    encounters is missing; of a pole, those it has no link with, of which most is expected first; what it brings to
-    the platform it is a member of; encounters announced, or to be checked; what is not known. What no query can
-    answer is left out.
+    encounters is missing; who may complete it; of a pole, those it has no link with, of which most is expected
+    first; what it brings to the platform it is a member of; encounters announced, or to be checked; what is not
+    known. What no query can answer is left out.
 
     Returns:
-        A table by `section` (`who`, `figures`, `missing_links`, `platform`, `upcoming`, `doubts`): of a figure its
-        `label` (`partners`, `encounters`, `betweenness`, `passages`, and `sole_pairs` of a group or `memberships`
-        of others), `value`, `rank` among so many organisations (`among`), `rank_low` and `rank_high`, each missing
+        A table by `section` (`who`, `figures`, `allies`, `missing_links`, `platform`, `upcoming`, `doubts`): of a
+        figure its `label` (`partners`, `encounters`, `betweenness`, `passages`, and `sole_pairs` of a group or
+        `memberships` of others), `value`, `rank` among so many organisations (`among`), `rank_low` and `rank_high`, each missing
         where the query gives none; `said_fr` and `said_en`, the sentence of the query that is `asked`; `note`, the row
         of `more["bases"]`: `note`, `asked`, `question_fr`, `question_en`, `method_fr`, `method_en`, and with what
         all have in common `basis_fr`, `basis_en`. `more["left_out"]`: `section` and `rows`, how many more lines
@@ -112,8 +119,8 @@ def report(network: Network, *, organisation: str, robust: bool = True) -> Answe
     """
     who = network.row(entity_of(PARAMETERS[0], network, organisation))
     answers = _answers(network, who, robust=robust)
-    found = [*_who(answers), *_figures(answers, who), *_missing_links(answers, who), *_platform(answers, who)]
-    found += [*_upcoming(answers), *_doubts(answers, who)]
+    found = [*_who(answers), *_figures(answers, who), *_allies(answers), *_missing_links(answers, who)]
+    found += [*_platform(answers, who), *_upcoming(answers), *_doubts(answers, who)]
     kept, left_out = _as_many_as_fit(found)
     notes = {name: n for n, name in enumerate(answers, 1)}
     table = typed(pd.DataFrame([asdict(one) | {"note": notes[one.asked]} for one in kept]), COLUMNS)
@@ -133,6 +140,7 @@ def _answers(network: Network, who: pd.Series, *, robust: bool) -> Answers:
         "brokers": (brokers, brokers.brokers(network, robust=robust)),
         "roles": (brokerage_roles, brokerage_roles.brokerage_roles(network, by=_known_group(network, one))),
     }
+    made["complementarity"] = complementarity, complementarity.complementarity(network, organisation=one, top=TOP)
     if kind in sole_brokers.BROKERS:
         made["sole_brokers"] = (sole_brokers, sole_brokers.sole_brokers(network, broker=one))
     if kind is Kind.POLE:
@@ -158,9 +166,9 @@ def _platform_of(network: Network, organisation: str) -> str | None:
 def _lines(answers: Answers, name: str, section: str, chosen: pd.Series, **more: Any) -> Iterator[Line]:
     """The sentences of an answer's rows."""
     made = answers[name][1]
-    fr, en = made.sentences("fr"), made.sentences("en")
-    for position in np.flatnonzero(chosen.fillna(False).to_numpy(dtype=bool)):
-        yield Line(section, fr[position], en[position], name, **more)
+    those = replace(made, table=made.table[chosen.fillna(False).astype(bool)])
+    for fr, en in zip(those.sentences("fr"), those.sentences("en"), strict=True):
+        yield Line(section, fr, en, name, **more)
 
 
 def _who(answers: Answers) -> Iterator[Line]:
@@ -195,6 +203,12 @@ def _figure(rows: pd.DataFrame, ours: pd.Series, column: str, is_ranked: bool) -
     if not is_ranked or among < 2 or not value:  # nothing has no place among others
         return {"value": value}
     return {"value": value, **dict(zip(RANKS, ranks, strict=True)), "among": among}
+
+
+def _allies(answers: Answers) -> Iterator[Line]:
+    """Those that may complete it best, or why none is known."""
+    rows = answers["complementarity"][1].table
+    yield from _lines(answers, "complementarity", "allies", pd.Series(True, index=rows.index))
 
 
 def _missing_links(answers: Answers, who: pd.Series) -> Iterator[Line]:

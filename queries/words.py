@@ -146,6 +146,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "cell": {"fr": "secteur × région", "en": "sector × region"},
     "who": {"fr": "qui est-ce", "en": "who it is"},
     "figures": {"fr": "chiffres", "en": "figures"},
+    "allies": {"fr": "alliés possibles", "en": "possible allies"},
     "missing_links": {"fr": "liens absents", "en": "links that are missing"},
     "upcoming": {"fr": "à venir ou à vérifier", "en": "to come, or to check"},
     "doubts": {"fr": "ce qu'on ne sait pas", "en": "what is not known"},

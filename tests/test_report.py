@@ -108,6 +108,12 @@ def test_as_many_lines_as_fit_a_page_and_how_many_more_there_are(net, emc2):
     assert f"et {left['missing_links']} autres" in markdown(emc2, net, "fr")
 
 
+def test_who_completes_it_are_the_first_of_those_suggested(net):
+    answer = report(net, organisation="pole:mont-blanc-industries", robust=False)
+    suggested = query("complementarity").ask(net, organisation="pole:mont-blanc-industries").sentences("fr")
+    assert list(section(answer, "allies")["said_fr"]) == suggested[: MOST["allies"]]
+
+
 def test_only_an_organisation_has_a_page(net):
     with pytest.raises(ValueError, match="is of the kind visit"):
         report(net, organisation="visit:voyage-d-etude-d-emc2-a-seattle")

@@ -114,6 +114,7 @@ def _heading(say: Words, section: str) -> str:
     return {
         "who": say("Who it is"),
         "figures": say("Between whom it stands"),
+        "allies": say("Who may complete it"),
         "missing_links": say("Poles with which no link is known"),
         "platform": say("What it brings to its platform"),
         "upcoming": say("Announced, or to check"),
