@@ -18,6 +18,10 @@ KEYS = (
     "dataset", "document", "level", "audience", "sheet", "encoding", "delimiter", "header", "date_order", "pivot",
     "decimal",
 )  # fmt: skip
+ENCODINGS = (
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman", "cp850", "iso-8859-1",
+    "iso-8859-15", "ascii",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +111,17 @@ def _check(path: Path, found: Mapping[str, str], columns: Mapping[str, str]) -> 
         raise DatasetError(f"The mapping {path} has an unknown level: write public, members or staff.")
     if found.get("level", "public") != "public" and not found.get("audience"):
         raise DatasetError(f"The mapping {path} has a level and no audience: name the group, as emc2.")
+    _check_writing(path, found)
+
+
+def _check_writing(path: Path, found: Mapping[str, str]) -> None:
+    """How the file is written: its encoding, what parts its cells, its days and numbers."""
     if found.get("date_order", "dmy") not in ("dmy", "mdy") or found.get("decimal", ",") not in (",", "."):
         raise DatasetError(f"The mapping {path} has an unknown date_order or decimal: write dmy or mdy, and , or .")
+    if (encoding := found.get("encoding", "utf-8")) not in ENCODINGS:
+        raise DatasetError(f"The mapping {path} has an unknown encoding: {_near(encoding, ENCODINGS)}")
+    if len(mark := found.get("delimiter", ";")) != 1 or mark in '"\r\n':
+        raise DatasetError(f"The mapping {path} has a delimiter that is no single letter: write ; , | or \\t.")
     if found.get("pivot") and not re.fullmatch(r"\d\d", found["pivot"]):
         raise DatasetError(f'The mapping {path} has an unknown pivot: write the first year of the 1900s, as "50".')
 

@@ -42,7 +42,7 @@ def slid(
     if length <= width and wrong < LEAST:
         return None
     found = []
-    for at in range(first, length - extra):
+    for at in {*range(first, length - extra)} - {one.at for one in columns}:  # a number or a day holds no delimiter
         text = delimiter.join(cells[at : at + extra + 1])
         whole = [*cells[:at], text, *cells[at + extra + 1 :], *[""] * extra]
         moved = [one for one in columns if one.at > at and whole[one.at].strip()]

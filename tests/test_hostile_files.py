@@ -76,6 +76,25 @@ def test_a_bomb_is_not_unpacked(tmp_path):
     refused(path, "unpacks to far more than a table would")
 
 
+def test_a_file_of_half_a_million_short_lines_is_read_in_little_memory(tmp_path):
+    path = repeated(tmp_path / "many.csv.gz", b"nom;ville\n" + b"A;Paris\n" * 60_000, 8)
+    tracemalloc.start()
+    (sheet,) = read(path)
+    count = sum(1 for _ in sheet.rows())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 8 * 60_000 + 7 and peak < 12 << 20
+
+
+def test_two_datasets_that_fit_one_file_load_nothing_until_one_is_named(tmp_path, store):
+    path = tmp_path / "x.csv"
+    path.write_text("nom,alias,siren\nAlizé,,\n", encoding="utf-8")
+    with pytest.raises(DatasetError, match=r"say which with --as") as caught:
+        load(store, [path])
+    assert is_a_sentence(str(caught.value)) and not store.path.exists()
+    assert load(store, [path], dataset="poles").exit_code == 0
+
+
 def test_a_table_of_20000_columns_is_refused(tmp_path):
     path = tmp_path / "wide.csv"
     path.write_text(";".join(f"c{n}" for n in range(20_000)) + "\n" + ";" * 19_999 + "\n", encoding="utf-8")
@@ -138,6 +157,12 @@ MAPPINGS = {
     "an unknown dataset": ('dataset = "alliance"\n', r"names no known dataset: did you mean 'alliances'\?"),
     "an unknown property": ('dataset = "poles"\n[columns]\n"Nom" = "colour"\n', "which poles has not"),
     "a level without audience": ('dataset = "poles"\nlevel = "staff"\n', "has a level and no audience"),
+    "an unknown encoding": ('dataset = "poles"\nencoding = "cp1225"\n', r"unknown encoding: did you mean 'cp1252'\?"),
+    "an encoding that is none": ('dataset = "poles"\nencoding = "base64"\n', "has an unknown encoding"),
+    "two letters to part cells": ('dataset = "poles"\ndelimiter = ";;"\n', "a delimiter that is no single letter"),
+    "no letter to part cells": ('dataset = "poles"\ndelimiter = ""\n', "a delimiter that is no single letter"),
+    "an unknown order of days": ('dataset = "poles"\ndate_order = "ymd"\n', "an unknown date_order or decimal"),
+    "an unknown pivot": ('dataset = "poles"\npivot = "1950"\n', "has an unknown pivot: write the first year"),
     "no text": ('dataset = "poles"\nheader = 3\n', "something else than a text for 'header'"),
 }  # fmt: skip
 

@@ -383,7 +383,7 @@ def test_37_a_network_is_known_by_its_bytes(path):
 
 def test_38_a_dtd_is_refused(path):
     path.write_text('<?xml version="1.0"?><!DOCTYPE g [<!ENTITY a "b">]><graphml><graph/></graphml>', encoding="utf-8")
-    with pytest.raises(DatasetError):
+    with pytest.raises(DatasetError, match="has a document type"):
         read(path)
 
 
