@@ -67,6 +67,7 @@ $(INSTALLED): requirements.lock pyproject.toml $(if $(realpath $(PY)),,remade)
 	fi; \
 	echo "Installing what requirements.lock lists into $(VENV), with $$($(PY) --version) (about a minute)"; \
 	{ $(PY) -m pip install --disable-pip-version-check -r requirements.lock && \
-	    $(PY) -m pip install --disable-pip-version-check --no-build-isolation --no-deps --editable . ; } >$(LOG) 2>&1 || \
+	    $(PY) -m pip install --disable-pip-version-check --no-build-isolation --no-deps --editable . && \
+	    $(PY) -m queries.compiled ; } >$(LOG) 2>&1 || \
 	    say "nothing was installed: no way to the package index? $(LOG) says: $$(grep -i error $(LOG) | tail -n 1)"; \
 	touch $@

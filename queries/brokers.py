@@ -26,6 +26,7 @@ METHOD = {
     "en": "exact betweenness among organisations, by encounters and memberships; Burt's structural holes",
 }
 ALLIANCE, ALL, RELIABLE = BURT = "alliance", "all", "reliable"  # the ties of which Burt's measures are taken
+LARGE = 20_000  # ties, from which on compiled loops are worth their loading
 BLOCK = 1024  # organisations at once, so that their two-step ties fit in memory
 EXAMPLE = {"kinds": None, "burt": ALLIANCE}
 PARAMETERS = (
@@ -133,11 +134,25 @@ def structural_holes(pairs: pd.DataFrame) -> pd.DataFrame:
     rows, columns = ends.reshape(-1, 2).T
     upper = sparse.csr_array((pairs["strength"].to_numpy(float), (rows, columns)), shape=(len(people),) * 2)
     net = (upper + upper.T).tocsr()
+    constraint, redundancy = _holes(net)
     partners = np.diff(net.indptr)
-    size = partners - _redundancy(net)
-    measures = {"constraint": _constraint(net), "effective_size": size, "efficiency": size / np.maximum(partners, 1)}
+    size = partners - redundancy
+    measures = {"constraint": constraint, "effective_size": size, "efficiency": size / np.maximum(partners, 1)}
     table = pd.DataFrame({name: significant(pd.Series(values, dtype=float)) for name, values in measures.items()})
     return table.assign(id=pd.Series(people, dtype="string"))
+
+
+def _holes(net: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
+    if net.nnz > 2 * LARGE:
+        from queries.tie_holes import holes  # brings numba, which only large networks are made to load
+
+        return holes(net)
+    return holes_in_blocks(net)
+
+
+def holes_in_blocks(net: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
+    """Constraint and redundancy of each in a small network of ties, by products of matrices."""
+    return _constraint(net), _redundancy(net)
 
 
 def _constraint(net: sparse.csr_array) -> np.ndarray:

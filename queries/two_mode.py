@@ -11,6 +11,7 @@ from graph.network import Network
 from graph.ties import participations
 from graph.vocabulary import Kind, Relation
 
+LARGE = 10_000_000  # ends times joins, from which on compiled loops are worth their loading
 BLOCK = 32  # sources at once: few enough for their arrays to stay in the processor's cache
 
 
@@ -69,6 +70,20 @@ def betweenness(joins: sparse.csr_array, ends: int) -> np.ndarray:
         >>> betweenness(sparse.csr_array([[0, 0, 1], [0, 0, 1], [1, 1, 0]]), ends=2).tolist()  # 0 - 2 - 1
         [0.0, 0.0, 1.0]
     """
+    if is_large(joins, ends):
+        from queries import shortest_paths  # brings numba, which only large networks are made to load
+
+        return shortest_paths.betweenness(joins, ends)
+    return in_blocks(joins, ends)
+
+
+def is_large(joins: sparse.csr_array, ends: int) -> bool:
+    """Whether the walk from each end over all joins is too long for `in_blocks`."""
+    return bool(ends * joins.nnz > LARGE)
+
+
+def in_blocks(joins: sparse.csr_array, ends: int) -> np.ndarray:
+    """`betweenness` of a small network, by products of matrices: some sources at once, level by level."""
     through = np.zeros(joins.shape[0])
     sources, alike = _sources(joins, ends)
     for first in range(0, len(sources), BLOCK):

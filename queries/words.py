@@ -131,6 +131,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "offered_by": {"fr": "offert par", "en": "offered by"},
     "needed_by": {"fr": "recherché par", "en": "needed by"},
     "competes_with": {"fr": "concurrent", "en": "competitor"},
+    "reliable": {"fr": "partenaires fiables", "en": "reliable partners"},
     "natural_allies": {"fr": "alliés naturels", "en": "natural allies"},
     "discovery": {"fr": "découverte", "en": "discovery"},
     "peers": {"fr": "pairs", "en": "peers"},
