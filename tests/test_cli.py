@@ -128,6 +128,19 @@ def test_the_name_of_a_group_is_one_in_a_file_and_on_the_command_line(run, tmp_p
     assert run("search", "Mécalys", "--store", url, "--viewer", "emc2=members")[0] == 1
 
 
+def test_a_group_of_which_nothing_is_seen_is_told_alike_whether_it_is_unknown_or_hides_what_it_has(run, tmp_path):
+    url, firms = f"sqlite:///{tmp_path}/network.db", tmp_path / "firms.csv"
+    firms.write_text("name,kind,level,audience\nMécalys,firm,staff,emc2\nDaher,firm,,\n", encoding="utf-8")
+    run("load", str(firms), "--store", url)
+    told = {one: run("quality", "--store", url, "--viewer", one)[2] for one in ("emc2=members", "emc3=staff")}
+    assert "emc2=members ne voit rien ici de plus que le public" in told["emc2=members"]
+    assert told["emc2=members"].replace("emc2=members", "emc3=staff") == told["emc3=staff"]
+    for seen in ("emc2=staff", "public", "owner"):
+        assert run("search", "Daher", "--store", url, "--viewer", seen)[2] == ""
+    code, _, err = run("search", "Daher", "--store", url, "--viewer", "emc2=staff,emc3=staff")
+    assert code == 0 and err.count("sees nothing here beside what is public") == 1 and "emc3=staff" in err
+
+
 def test_strict_loads_nothing_and_a_dry_run_writes_nothing(run, tmp_path):
     url = f"sqlite:///{tmp_path}/network.db"
     firms = tmp_path / "firms.csv"
