@@ -124,13 +124,14 @@ def _free_port() -> int:
 
 
 def main() -> None:
-    """Run a server until Ctrl+C, its data in `.neo4j`."""
+    """Run a server until Ctrl+C, its data in `.neo4j`; at port 7687 unless another is named."""
     password = os.environ.get("MAILLAGE_NEO4J_PASSWORD", "")
     if len(password) < 8:
         sys.exit("Choose a password of eight letters or more: MAILLAGE_NEO4J_PASSWORD=… make neo4j")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    port = int(sys.argv[1]) if sys.argv[1:] else 7687
     try:
-        with server(Path(".neo4j").resolve(), password, port=7687, heap="2g") as url:
+        with server(Path(".neo4j").resolve(), password, port=port, heap="2g") as url:
             print(f"Neo4j {VERSION} listens: maillage load data/ --store {url}. Ctrl+C stops it.", flush=True)
             signal.pause()
     except KeyboardInterrupt:
