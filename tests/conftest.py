@@ -22,6 +22,21 @@ def shipped(tmp_path_factory):
         yield opened
 
 
+@pytest.fixture
+def store(tmp_path):
+    """A store of one test's own, in which nothing is yet."""
+    with closing(open_store(f"sqlite:///{tmp_path}/network.db")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An empty folder for a test's files."""
+    made = tmp_path / "in"
+    made.mkdir()
+    return made
+
+
 @pytest.fixture(scope="session")
 def neo4j_url(tmp_path_factory):
     """A disposable Neo4j server: the one of MAILLAGE_TEST_NEO4J, else one of our own for as long as the tests run."""

@@ -14,31 +14,12 @@ from graph.network import Network, evidence
 from graph.store import open_store
 from ingest.load import load
 from tests.statements import OWNER
+from tests.tables import write
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv"))
 FIRMS = "name,kind,city\nAirbus,firm,Toulouse\nDaher,firm,Nantes\nEMC2,pole,Nantes\n"
 MEMBERS = "member,group,since\nAirbus,EMC2,2012\nDaher,EMC2,\n"
-
-
-@pytest.fixture
-def store(tmp_path):
-    with closing(open_store(f"sqlite:///{tmp_path}/network.db")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def folder(tmp_path):
-    folder = tmp_path / "in"
-    folder.mkdir()
-    return folder
-
-
-def write(folder, **tables):
-    """CSV files by name; gives the folder."""
-    for name, text in tables.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return folder
 
 
 def counts(report):

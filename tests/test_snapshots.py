@@ -1,7 +1,6 @@
 """A snapshot: the file is now all that its document says; what could not be read retracts nothing."""
 
 import random
-from contextlib import closing
 
 import pytest
 
@@ -10,29 +9,11 @@ from graph.network import Network
 from graph.store import open_store
 from ingest.load import load
 from tests.statements import OWNER, PUBLIC
+from tests.tables import write
 
 FIRMS = "name,kind,city,siren,lat\n" + "".join(f"Firm {n},firm,Nantes,,47.{n}\n" for n in range(8))
 POLES = "pole\nAlizé\nBoréal\n"
 MEMBERS = "member,group,since\n" + "".join(f"Firm {n},Alizé,201{n}\n" for n in range(8))
-
-
-@pytest.fixture
-def store(tmp_path):
-    with closing(open_store(f"sqlite:///{tmp_path}/network.db")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def folder(tmp_path):
-    folder = tmp_path / "in"
-    folder.mkdir()
-    return folder
-
-
-def write(folder, **tables):
-    for name, text in tables.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return folder
 
 
 def without(text, *beginnings):
