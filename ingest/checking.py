@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.columnwise import checked
-from ingest.load import Source, opened, undecided
 from ingest.saved import Saved
+from ingest.sources import Source, opened, undecided
 
 GLANCE = 2_000  # first rows, from which it is supposed how columns are written
 

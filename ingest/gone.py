@@ -17,7 +17,7 @@ from ingest.mapping import Mapper
 from ingest.rows import Read, Row
 
 if TYPE_CHECKING:
-    from ingest.load import Source
+    from ingest.sources import Source
 
 MOST = 0.2  # of a document, that is closed without being asked again
 

@@ -14,7 +14,7 @@ from ingest.faults import Fault
 from ingest.sheet import Rows, Sheet
 
 if TYPE_CHECKING:
-    from ingest.load import Source
+    from ingest.sources import Source
 
 COLUMNS = ("_line", "_codes", "_message", "_document")  # first, so that a row with too many cells stays as it is
 TEXT = "_text"  # besides, what stood there where the reader could make no cells of it

@@ -12,7 +12,8 @@ from graph.names import fold
 from ingest.sheet import Sheet
 
 COMMON = "_common"
-SMALL = frozenset(("d", "de", "du", "l", "le", "la", "n", "no", "numero", "number", "of", "the"))  # of a header
+ARTICLES = frozenset(("", "l", "le", "la", "the"))
+SMALL = ARTICLES | {"d", "de", "du", "n", "no", "numero", "number", "of"}  # of a header
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +204,12 @@ def essence(header: str) -> str:
 
     >>> essence("Pôle(s) de rattachement"), essence("Nom de l'adhérent"), essence("N° SIREN")
     ('polerattachement', 'nomadherent', 'siren')
+    >>> essence("Adhérent de")  # of what somebody is a member is not who it is
+    'adherentde'
     """
     words = [word.removesuffix("s") for word in fold(header).split()]
-    return "".join(word for word in words if word and word not in SMALL) or "".join(words)
+    kept = [word for word in words[:-1] if word not in SMALL] + [word for word in words[-1:] if word not in ARTICLES]
+    return "".join(kept) or "".join(words)
 
 
 def _dataset(spec: Mapping[str, Any], common: Mapping[str, Column]) -> Dataset:

@@ -21,7 +21,8 @@ from graph.sqlite_store import APPLICATION, SCHEMA
 from graph.store import open_store
 from graph.vocabulary import Level, Verdict
 from ingest import faults
-from ingest.load import files, load
+from ingest.files import files
+from ingest.load import load
 from tests.statements import EMC2, NEWS, OWNER, PUBLIC, called, confided, says
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,7 +8,8 @@ import pytest
 from graph.errors import DatasetError
 from graph.store import open_store
 from ingest.checking import check
-from ingest.load import files, load
+from ingest.files import files
+from ingest.load import load
 from ingest.readers import DELIMITERS, read
 from ingest.spec import recognise
 
