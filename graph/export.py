@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from graph import dates
 from graph.errors import DatasetError
 from graph.network import Network
 from graph.store import Store
@@ -76,9 +77,18 @@ def _write(path: Path, text: str) -> None:
 
 
 def _write_gexf(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:
-    import networkx as nx
+    from networkx.readwrite.gexf import GEXFWriter
 
-    nx.write_gexf(_for_xml(network), path)
+    writer = GEXFWriter(version="1.2draft")
+    net = _timed(_for_xml(network))
+    writer.add_graph(net)
+    del writer.xml.find("meta").attrib["lastmodifieddate"]  # today's: the same network is the same file tomorrow
+    for (*_, attributes), edge in zip(net.edges(data=True), writer.xml.iter("edge"), strict=True):
+        edge.set(
+            "kind", f"{attributes['relation']} {attributes.get('role', '')}".strip()
+        )  # else Gephi makes one of two
+    with path.open("wb") as file:
+        writer.write(file)
 
 
 def _write_graphml(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:
@@ -136,6 +146,19 @@ def _for_xml(network: Network) -> "nx.MultiDiGraph":
         if role := attributes.pop("key", ""):  # networkx has a use of its own for that word
             attributes["role"] = role
         _clean(attributes)
+    return net
+
+
+def _timed(net: "nx.MultiDiGraph") -> "nx.MultiDiGraph":
+    """With days for a timeline, beside the dates in the words of the documents.
+
+    What began begins with the first day that its date can mean, and ends with the last; an unknown year gives no day.
+    """
+    parts = (attributes for those in (net.nodes(data=True), net.edges(data=True)) for *_, attributes in those)
+    for attributes in parts:
+        for title, date, day in (("start", "since", dates.earliest), ("end", "until", dates.latest)):
+            if dates.year_is_known(known := attributes.get(date, "XXXX")):
+                attributes[title] = day(known)
     return net
 
 

@@ -62,7 +62,7 @@ class _Reader:
             self.defaults.setdefault(self.of, {})[self.declared] = text
         elif name in ("node", "edge") and self.open:
             of, at, attributes, values, spells = self.open.pop()
-            values |= self._span(at, spells)
+            values = self._span(at, spells) | values  # what an attribute says in so many words goes before a spell
             self._node(at, attributes, values) if of == "node" else self._edge(at, attributes, values)
 
     def _node(self, line: int, attributes: Mapping[str, str], values: dict[str, str]) -> None:
@@ -75,7 +75,8 @@ class _Reader:
     def _edge(self, line: int, attributes: Mapping[str, str], values: dict[str, str]) -> None:
         kind = attributes.get("type", attributes.get("defaultedgetype", ""))
         directed = kind != "undirected" if kind else self.directed
-        relation = attributes.get("kind") or attributes.get("label", "")
+        label = attributes.get("label", "")
+        relation = label if label == values.get("relation") else attributes.get("kind") or label
         more = {"weight": attributes["weight"]} if "weight" in attributes else {}
         ends = attributes.get("source", ""), attributes.get("target", "")
         self.net.lines.append(Line(line, *ends, directed, relation, attributes.get("id", ""), more | values))

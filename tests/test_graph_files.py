@@ -300,6 +300,16 @@ def test_attributes_are_read_by_their_titles_in_french_and_measures_are_told_not
     assert sorted(spans) == [["", "2011"], ["2009", ""]]
 
 
+def test_a_spell_says_nothing_where_an_attribute_says_since_when():
+    text = """<gexf><graph mode="dynamic"><attributes class="node"><attribute id="0" title="since"/></attributes><nodes>
+        <node id="a" start="2015-06-01" end="2015-06-30">
+        <attvalues><attvalue for="0" value="2015-06"/></attvalues></node>
+        <node id="b" start="2015-06-01"/></nodes><edges/></graph></gexf>"""
+    (net,) = gexf.networks(text.encode())
+    assert net.vertices["a"].attributes == {"since": "2015-06", "until": "2015-06-30"}
+    assert net.vertices["b"].attributes == {"since": "2015-06-01"}
+
+
 @pytest.mark.parametrize("ending", ["gexf", "graphml"])
 def test_our_own_export_comes_back(store, tmp_path, ending):
     load(store, [DATA])
