@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.opened import now, open_store
-from commands.options import ColumnOption, DatasetOption, MappingOption, RepairOption, SheetOption, StoreOption
+from commands.options import (
+    ColumnOption,
+    DatasetOption,
+    LangOption,
+    MappingOption,
+    RepairOption,
+    SheetOption,
+    StoreOption,
+)
 from views.settings import DEFAULT_STORE
 
 if TYPE_CHECKING:
@@ -25,16 +33,19 @@ def check(
         Path | None, typer.Option("--save-mapping", metavar="M.toml", help="Keep what was understood, to correct it.")
     ] = None,
     repair_encoding: RepairOption = False,
+    lang: LangOption = "fr",
 ) -> None:
     """Show what is understood of a file, without loading it: encoding, header, dataset, columns, first rows, faults."""
     from ingest.checking import check as understand
     from views import understood
+    from views.wording import Words
 
+    say = Words(lang)
     found = understand(file, known=_known(mapping, dataset, sheet, column), repair_encoding=repair_encoding)
     for source in found:
-        understood.show(source)
+        understood.show(say, source)
     if save is not None:
-        understood.save(found, save)
+        understood.save(say, found, save)
     raise typer.Exit(1 if any(source.report.refused for source in found) else 0)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
+from ingest.hints import in_french
 from ingest.places import letters, place
 
 Severity = Literal["row", "cell", "warning", "skip"]
@@ -233,6 +234,15 @@ class Fault:
     def place(self) -> str:
         """Where in the file: `line 17`, or of a workbook `Membres!17`, `Membres!C17`."""
         return f"{self.sheet}!{self.cell}" if self.cell else place(self.sheet, self.line)
+
+    def sentence(self, language: str) -> str:
+        """Where it is, what is wrong, and what to write instead; in French or English."""
+        if language != "fr":
+            return str(self)
+        hint = f" {in_french(self.suggestion)}" if self.suggestion else ""
+        column = f", colonne {self.column}" if self.column and self.column not in self.message_fr else ""
+        place = self.place.replace("line ", "ligne ") if not self.sheet else self.place
+        return f"{self.file}, {place}{column} : {self.message_fr}.{hint}"
 
     def __str__(self) -> str:
         hint = f" {self.suggestion}" if self.suggestion else ""

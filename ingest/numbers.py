@@ -63,7 +63,7 @@ class Style(NamedTuple):
         said = bool(preset.order if self.order else preset.decimal)
         return Style(
             (preset.order or self.order) if self.order else "", preset.decimal or self.decimal,
-            "" if said else self.undecided, self.french, preset.pivot if self.order else -1,
+            "" if said else self.undecided, self.french, preset.pivot,
         )  # fmt: skip
 
 
@@ -179,6 +179,8 @@ def decimal_of(bare: str) -> str:
 
 def _style(parser: str, votes: _Votes) -> Style:
     if parser == "date":
+        if not (votes.day_first or votes.month_first or votes.either):
+            return Style()
         order = "mdy" if votes.month_first and not votes.day_first else "dmy"
         is_open = votes.either and not (votes.day_first or votes.month_first)
         return Style(order=order, undecided="ambiguous_date" if is_open else "")

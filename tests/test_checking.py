@@ -134,10 +134,15 @@ def test_all_tables_of_a_file_are_shown_and_one_is_named_to_be_saved(run, tmp_pa
         Firmes=[["raison sociale", "ville"], ["Airbus", "Toulouse"]],
     )
     assert [source.dataset.name for source in check(path)] == ["memberships", "organisations"]
-    code, out, err = run("check", str(path))
+    code, out, err = run("check", str(path), "--lang", "en")
     assert code == 1 and "m.xlsx, sheet Membres: memberships" in out and "m.xlsx, sheet Firmes: organisations" in out
-    assert "rows: 2 read, 1 good, 1 refused, 0 passed over" in out
-    code, _, err = run("check", str(path), "--save-mapping", str(tmp_path / "m.toml"))
+    assert "2 rows read: 1 good, 1 refused, 0 passed over" in out and "→ " in out
+    assert "row: m.xlsx, Membres!A3: column 'adhérent' is required and empty." in err
+    code, out, err = run("check", str(path))
+    assert code == 1 and "m.xlsx, feuille Membres : jeu memberships" in out
+    assert "2 lignes lues : bonnes 1, refusées 1, passées 0" in out.replace("\u202f", " ").replace("\xa0", " ")
+    assert "ligne refusée : m.xlsx, Membres!A3 : la colonne « adhérent » est obligatoire et vide." in err
+    code, _, err = run("check", str(path), "--lang", "en", "--save-mapping", str(tmp_path / "m.toml"))
     assert code == 2 and "holds several tables (Membres, Firmes): name one with --sheet" in err
     assert run("check", str(path), "--sheet", "Firmes", "--save-mapping", str(tmp_path / "m.toml"))[0] == 0
 

@@ -395,10 +395,12 @@ def test_a_store_that_is_not_there_is_a_sentence(run, tmp_path, command):
 def test_check_shows_what_is_understood_without_a_store(run, tmp_path):
     firms = tmp_path / "adherents.csv"
     firms.write_text("Adhérent;Pôle;Depuis;Couleur\nMécalys;Alizé;2015-13-45;bleu\n", encoding="utf-8")
-    code, out, err = run("check", str(firms))
-    assert code == 1 and "memberships" in out and "not read" in out
+    code, out, err = run("check", str(firms), "--lang", "en")
+    assert code == 1 and "memberships" in out and "Not read: Couleur" in out
     assert "adherents.csv, line 2, column Depuis: '2015-13-45' is not a date. Write 2015-07-09" in err
-    assert "Couleur" in err
+    code, out, err = run("check", str(firms))
+    assert code == 1 and "Non lues : Couleur" in out and "elle s'appelle adherent" in out.replace("é", "e")
+    assert "ligne 2, colonne Depuis : « 2015-13-45 » n'est pas une date. Écrivez 2015-07-09" in err
 
 
 def test_hostile_names_reach_the_terminal_as_text(run, tmp_path):

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from graph.network import Network
 from ingest.faults import Fault
-from ingest.load import Progress
+from ingest.referring import Progress
 from ingest.report import Report, summary
 from queries.answer import Answer
 from queries.catalogue import Query
@@ -30,6 +30,16 @@ ROWS = 40  # of a table on screen; files hold them all
 SENTENCES = 5
 LONGEST = 60  # letters of a cell; `--format csv` gives them all
 WIDE = 200  # columns assumed where nobody looks: a pipe, a file
+FAULTS = {  # how severe a fault is; that there are several
+    "fr": (
+        {"row": "ligne refusée : ", "cell": "cellule non lue : ", "warning": "à savoir : ", "skip": "non chargée : "},
+        " ({count} fois : lignes {lines})",
+    ),
+    "en": (
+        {"row": "row: ", "cell": "cell: ", "warning": "warning: ", "skip": "skip: "},
+        " ({count} times: lines {lines})",
+    ),
+}
 
 
 def console(*, errors: bool = False) -> Console:
@@ -87,17 +97,15 @@ def report(made: Report) -> None:
         say(line)
 
 
-def faults(found: Sequence[Fault]) -> None:
+def faults(found: Sequence[Fault], language: str = "en") -> None:
     """Faults by file, code and column, with a full sentence for the first of each."""
+    severe, many = FAULTS[language]
     first = {(one.file, one.code, one.column): one for one in reversed(found)}
     for file, code, column, count, lines in summary(found):
         one = first[file, code, column]
-        more = (
-            f" ({count} times: lines {', '.join(map(str, lines))}{' …' if count > len(lines) else ''})"
-            if count > 1
-            else ""
-        )
-        say(f"{one.severity}: {flat(str(one), longest=600)}{more}", errors=True)
+        those = ", ".join(map(str, lines)) + (" …" if count > len(lines) else "")
+        more = many.format(count=count, lines=those) if count > 1 else ""
+        say(f"{severe[one.severity]}{flat(one.sentence(language), longest=600)}{more}", errors=True)
 
 
 def write_faults(found: Sequence[Fault], path: Path) -> None:
