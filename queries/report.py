@@ -99,11 +99,11 @@ def report(network: Network, *, organisation: str, robust: bool = True) -> Answe
     Returns:
         A table by `section` (`who`, `figures`, `allies`, `missing_links`, `platform`, `upcoming`, `doubts`): of a
         figure its `label` (`partners`, `encounters`, `betweenness`, `passages`, and `sole_pairs` of a group or
-        `memberships` of others), `value`, `rank` among so many organisations (`among`), `rank_low` and `rank_high`, each missing
-        where the query gives none; `said_fr` and `said_en`, the sentence of the query that is `asked`; `note`, the row
-        of `more["bases"]`: `note`, `asked`, `question_fr`, `question_en`, `method_fr`, `method_en`, and with what
-        all have in common `basis_fr`, `basis_en`. `more["left_out"]`: `section` and `rows`, how many more lines
-        there would be.
+        `memberships` of others), `value`, `rank` among so many organisations (`among`), `rank_low` and `rank_high`,
+        each missing where the query gives none; `said_fr` and `said_en`, the sentence of the query that is `asked`;
+        `note`, the row of `more["bases"]`: `note`, `asked`, `question_fr`, `question_en`, `method_fr`, `method_en`, and
+        with what all have in common `basis_fr`, `basis_en`. `more["left_out"]`: `section` and `rows`, how many more
+        lines there would be.
 
     Raises:
         UnknownEntity: the viewer's network has no such organisation.
@@ -122,7 +122,8 @@ def report(network: Network, *, organisation: str, robust: bool = True) -> Answe
     found = [*_who(answers), *_figures(answers, who), *_allies(answers), *_missing_links(answers, who)]
     found += [*_platform(answers, who), *_upcoming(answers), *_doubts(answers, who)]
     kept, left_out = _as_many_as_fit(found)
-    notes = {name: n for n, name in enumerate(answers, 1)}
+    told = {one.asked for one in kept}
+    notes = {name: n for n, name in enumerate((name for name in answers if name in told), 1)}
     table = typed(pd.DataFrame([asdict(one) | {"note": notes[one.asked]} for one in kept]), COLUMNS)
     table = table.assign(asked=[answers[one.asked][1].basis.query for one in kept])
     more = {"bases": _bases(answers, notes), "left_out": left_out}
@@ -263,6 +264,7 @@ def _bases(answers: Answers, notes: Mapping[str, int]) -> pd.DataFrame:
             **{f"basis_{language}": made.basis.sentence(language) for language in ("fr", "en")},
         }
         for name, (module, made) in answers.items()
+        if name in notes
     ]
     table = pd.DataFrame(rows)
     return table.astype({column: "Int64" if column == "note" else "string" for column in table})
