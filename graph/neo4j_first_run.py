@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from graph.facts import Said
 from graph.holding import as_document, holding, read_qualifiers, write_qualifiers
-from graph.identity import Said
 from graph.model import Document, Statement, Viewer
 from graph.neo4j_reading import DESCRIBED, Ask, Neo4jReading, sees
 from graph.resolve import by_record, said_of

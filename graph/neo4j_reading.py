@@ -7,11 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from graph.beside import Beside, Description, Sight, beside
+from graph.facts import Said
 from graph.frames import CHANGES, DOCUMENTS, MENTIONS, STATEMENTS, UNSURE, frame
 from graph.holding import HELD, as_document, as_statement, read_qualifiers
 from graph.identity import Said, doubted
 from graph.model import RELATIONS, Decision, Viewer, link_id
-from graph.projection import PROJECTION, changes, conflict_table, groups, projected, told_twice
+from graph.projection import PROJECTION, changes, conflict_table, decisions, groups, projected, told_twice
 from graph.resolve import EXCLUSIVE, by_record, said_day
 from graph.store import Done, Snapshot
 from graph.vocabulary import Level, Relation, Verdict
@@ -206,6 +208,22 @@ def _told(intervals: Sequence[Mapping[str, Any]], viewer: Viewer, at: int) -> It
             end = one.get("closed")
             if end is not None and end <= at and end not in opened:
                 yield end, "closed", held
+
+
+def changes_beside(reading: Neo4jReading, viewer: Viewer, run: str) -> Beside:
+    """What a run did to descriptions of documents, and what it decided; see `graph.store.Store`."""
+    number = next(number for number, name, *_ in reading.ask("runs") if name == run)
+    every = [
+        Description(as_document([one.get(column) for column in DESCRIBED]), one["opened"], one.get("closed"))
+        for one, _ in sorted(reading.descriptions, key=lambda pair: (pair[0]["id"], pair[0]["opened"]))
+    ]
+    touched = {one.document.id for one in every if number in (one.opened, one.closed)}
+    pairs = decisions(reading, viewer)
+    sight = Sight(
+        viewer, {*documents(reading, viewer)["id"], *ran(reading, viewer, run, None)["document"]},
+        set(zip(pairs["a"], pairs["b"], strict=True)),
+    )  # fmt: skip
+    return beside([one for one in every if one.document.id in touched], reading.decided(number), number, sight)
 
 
 def history(reading: Neo4jReading, number: int, run: Sequence[Any]) -> Done:

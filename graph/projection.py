@@ -8,8 +8,9 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from graph.facts import Facts, Said, facts
 from graph.frames import CONFLICTS, DECISIONS, DECLARED, ENTITIES, LINKS, frame
-from graph.identity import Facts, Identity, Said, facts, identify
+from graph.identity import Identity, identify
 from graph.model import Decision, Statement, Viewer
 from graph.resolve import Rows, by_record, conflict_rows, rows, said_of
 

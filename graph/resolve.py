@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from graph import dates
 from graph.declared import count_range
+from graph.facts import Said, facts
 from graph.frames import CONFLICTS, DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, NUMBER, SHOWN, UNSURE, frame
 from graph.identity import Identity, Said, doubted, facts, identify
 from graph.model import RELATIONS, Decision, Document, Statement, link_id

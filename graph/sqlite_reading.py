@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from graph.beside import Beside, Description, Sight, beside
+from graph.facts import Said
 from graph.frames import CHANGES, DOCUMENTS, MENTIONS, STATEMENTS, UNSURE, frame
 from graph.holding import HELD, as_document, as_statement, read_qualifiers
-from graph.identity import Said, doubted
+from graph.identity import doubted
 from graph.model import Decision, Viewer
 from graph.projection import ORDER, PROJECTION, Change, changes, conflict_table, decisions, projected, told_twice
 from graph.resolve import EXCLUSIVE, by_record, said_day

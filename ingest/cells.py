@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 from graph import dates
 from graph.declared import count_range
 from graph.errors import DateError
-from graph.identity import REGISTERS, is_register_id
+from graph.facts import REGISTERS, is_register_id
 from graph.model import group
 from graph.names import fold
 from ingest.faults import CellFault

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from graph.identity import is_register_id
+from graph.facts import is_register_id
 from graph.names import is_acronym
 from graph.network import Network
 from graph.resolve import SEPARATOR

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from graph.identity import is_register_id
+from graph.facts import is_register_id
 from ingest.faults import fault
 from ingest.ids import PATTERNS
 from ingest.sheet import Sheet

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from graph.identity import is_register_id
+from graph.facts import is_register_id
 from graph.names import slug, town
 from ingest.cells import POINTERS, TOPICS, reference
 from ingest.graph_files import is_register

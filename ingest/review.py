@@ -10,7 +10,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from graph.errors import MaillageError, UnknownEntity
-from graph.identity import REFERENCE, is_register_id
+from graph.facts import is_register_id
+from graph.identity import REFERENCE
 from graph.model import Decision, Viewer
 from graph.network import Network
 from graph.store import Store
