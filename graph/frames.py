@@ -32,7 +32,7 @@ DOCUMENTS = {
     "id": TEXT, "title": TEXT, "publisher": TEXT, "published": TEXT, "retrieved": TEXT,
     "url": TEXT, "licence": TEXT, "sha256": TEXT, "level": WHOLE, "audience": TEXT, "said": TEXT,
 }  # fmt: skip
-MENTIONS = {"about": TEXT, "statement": TEXT, "document": TEXT}
+MENTIONS = {"about": TEXT, "statement": TEXT, "document": TEXT, "predicate": TEXT}
 CONFLICTS = {"about": TEXT, "property": TEXT, "values": TEXT, "documents": TEXT}
 UNSURE = {"a": TEXT, "b": TEXT}
 STATEMENTS = {

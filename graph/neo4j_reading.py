@@ -11,7 +11,7 @@ from graph.beside import Beside, Description, Sight, beside
 from graph.facts import Said
 from graph.frames import CHANGES, DOCUMENTS, MENTIONS, STATEMENTS, UNSURE, frame
 from graph.holding import HELD, as_document, as_statement, read_qualifiers
-from graph.identity import Said, doubted
+from graph.identity import doubted
 from graph.model import RELATIONS, Decision, Viewer, link_id
 from graph.projection import PROJECTION, changes, conflict_table, decisions, groups, projected, told_twice
 from graph.resolve import EXCLUSIVE, by_record, said_day
@@ -245,17 +245,19 @@ def _table(reading: Neo4jReading, name: str) -> pd.DataFrame:
     return frame(found if name == "links" else [row[0] for row in found], PROJECTION[name])
 
 
-def _mentions(reading: Neo4jReading, viewer: Viewer, entity_of: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+def _mentions(
+    reading: Neo4jReading, viewer: Viewer, entity_of: Mapping[str, str]
+) -> Iterable[tuple[str, str, str, str]]:
     symmetric = {str(relation) for relation in Relation if relation.is_symmetric}
     for about, predicate, target, key, identifier, document in reading.ask("mentioned", **reading.sight(viewer)):
         source = entity_of.get(about)
         if source is None:
             continue
         if predicate not in RELATIONS:
-            yield source, identifier, document
+            yield source, identifier, document, predicate
         elif (other := entity_of.get(target)) and other != source:
             ends = (other, source) if predicate in symmetric and other < source else (source, other)
-            yield link_id(ends[0], predicate, ends[1], key), identifier, document
+            yield link_id(ends[0], predicate, ends[1], key), identifier, document, predicate
 
 
 def _conflicts(

@@ -8,7 +8,7 @@ from graph import dates
 from graph.declared import count_range
 from graph.facts import Said, facts
 from graph.frames import CONFLICTS, DECLARED, DOCUMENTS, ENTITIES, LINKS, MENTIONS, NUMBER, SHOWN, UNSURE, frame
-from graph.identity import Identity, Said, doubted, facts, identify
+from graph.identity import Identity, doubted, identify
 from graph.model import RELATIONS, Decision, Document, Statement, link_id
 from graph.names import fold
 from graph.store import Snapshot
@@ -179,13 +179,13 @@ def by_record(statements: Iterable[Said]) -> tuple[dict[str, list[Said]], list[S
     return dict(about), links
 
 
-def _mentions(statements: Iterable[Said], identity: Identity) -> Iterator[tuple[str, str, str]]:
+def _mentions(statements: Iterable[Said], identity: Identity) -> Iterator[tuple[str, str, str, str]]:
     for said in statements:
         if said.predicate not in RELATIONS:
             if said.about in identity.entity_of:
-                yield identity.entity_of[said.about], said.id, said.document
+                yield identity.entity_of[said.about], said.id, said.document, said.predicate
         elif ends := link_ends(said, identity):
-            yield link_id(*ends), said.id, said.document
+            yield link_id(*ends), said.id, said.document, said.predicate
 
 
 def said_of(statement: Statement, documents: Mapping[str, Document]) -> Said:

@@ -167,12 +167,12 @@ def mentions(db: sqlite3.Connection, viewer: Viewer, records: str) -> pd.DataFra
     """Which statement speaks of which entity or link, in no particular order."""
     sight, values = visible(viewer)
     found = db.execute(
-        f"""SELECT f.entity, s.id, s.document FROM {OPEN} JOIN {records} f ON f.record = s.about
+        f"""SELECT f.entity, s.id, s.document, s.predicate FROM {OPEN} JOIN {records} f ON f.record = s.about
         WHERE {sight} AND NOT {IS_LINK} AND f.entity IS NOT NULL
         UNION ALL
         SELECT CASE WHEN s.predicate IN ({SYMMETRIC}) AND t.entity < f.entity
             THEN t.entity || '~' || s.predicate || '~' || f.entity || '~' || s.key
-            ELSE f.entity || '~' || s.predicate || '~' || t.entity || '~' || s.key END, s.id, s.document
+            ELSE f.entity || '~' || s.predicate || '~' || t.entity || '~' || s.key END, s.id, s.document, s.predicate
         FROM {OPEN} JOIN {records} f ON f.record = s.about JOIN {records} t ON t.record = s.value
         WHERE {sight} AND {IS_LINK} AND f.entity <> t.entity""",
         values * 2,

@@ -7,9 +7,9 @@ import pandas as pd
 
 from graph.frames import SHOWN
 from graph.network import Network
-from graph.resolve import SEPARATOR
+from graph.resolve import EXCLUSIVE, SEPARATOR
 from graph.ties import participations
-from graph.vocabulary import GROUPS, REFUSALS, Kind, Relation
+from graph.vocabulary import REFUSALS, Kind, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import (
@@ -29,10 +29,10 @@ from queries.columns import (
 from queries.named import declared_counts, named_of_declared
 from queries.parameters import entity as one_entity
 from queries.pending import to_check
-from queries.words import WORDS
+from queries.profile_sentences import SENTENCES
 
 QUESTION = {"fr": "Qui est-ce, et qu'en savons-nous ?", "en": "Who is this, and what do we know?"}
-VERSION = 2
+VERSION = 3
 METHOD = {
     "fr": "tous les liens d'une entité ; seuls ceux qui comptent entrent dans les chiffres",
     "en": "all links of one entity; only those that count enter the numbers",
@@ -63,6 +63,8 @@ COLUMNS = (
     text("about", "entité ou lien", "entity or link"),
     text("other", "autre entité", "other entity"),
 )
+AGREED = {*EXCLUSIVE} - {"kind"}  # of which documents that differ are in conflict; of kinds not all are
+FROM_SEVERAL = ("alias", "identifier")  # what is shown of them comes from statements of several properties
 SECTIONS = (
     "summary", "identity", "numbers", "memberships", "members", "encounters", "participants",
     "offers", "needs", "places", "others",
@@ -94,92 +96,6 @@ INWARD: Mapping[str, tuple[str, str | None]] = {
 }
 
 
-def _of_organisation(groups: tuple[str, str], several: tuple[str, str], members: tuple[str, str]) -> dict[str, str]:
-    fr = (
-        "{value} ({label}) : {memberships:aucune adhésion connue|membre de # %s|membre de # %s}%s, "
-        "{partners:aucun partenaire nommé|# partenaire nommé|# partenaires nommés}, "
-        "{encounters:aucune rencontre|# rencontre|# rencontres}"
-        "{unchecked:|, # autre à vérifier|, # autres à vérifier}"
-        "{undecided:|, # rencontre annoncée, de date incertaine|, # rencontres annoncées, de date incertaine}."
-    )
-    en = (
-        "{value} ({label}): {memberships:no known membership|member of # %s|member of # %s}%s, "
-        "{partners:no partner named|# partner named|# partners named}, "
-        "{encounters:no encounter|# encounter|# encounters}"
-        "{unchecked:|, # more to check|, # more to check}"
-        "{undecided:|, # encounter announced, of uncertain date|, # encounters announced, of uncertain date}."
-    )
-    return {"fr": fr % (groups[0], several[0], members[0]), "en": en % (groups[1], several[1], members[1])}
-
-
-def _summaries() -> dict[str, dict[str, str]]:
-    """What is said first of an organisation, by what it is a member of: poles alone, groups of several kinds."""
-    groups = {
-        str(kind): tuple(zip(*(WORDS[kind][language] for language in ("fr", "en")), strict=True)) for kind in GROUPS
-    }
-    groups[""] = (("groupe", "group"), ("groupes", "groups"))
-    members = (
-        ", {parties:aucun adhérent nommé|# adhérent nommé|# adhérents nommés}{declared:| ({named} sur # déclarés)}",
-        ", {parties:no member named|# member named|# members named}{declared:| ({named} of # declared)}",
-    )
-    return {
-        f"{family}:{kind}": _of_organisation(one, several, said)
-        for kind, (one, several) in groups.items()
-        for family, said in (("organisation", ("", "")), ("group", members))
-    }
-
-
-def _of_link(fr: str, en: str, *, dated: bool = False) -> dict[str, str]:
-    """A link's sentence: what it is, how far it has come, since when; of an encounter, whether it is to be checked."""
-    check_fr = "{to_check: ; la date ne permet pas de dire si elle est passée|| ; à vérifier, la date est passée}"
-    check_en = "{to_check:; the date does not tell whether it has passed||; to check, the date has passed}"
-    return {
-        "fr": fr + "{status:, statut inconnu|, statut : #}{since:|, début : #}{until:|, fin : #}"
-        "{counts:|, ne compte pas|}" + (check_fr if dated else "") + ".",
-        "en": en + "{status:, status unknown|, status: #}{since:|, beginning: #}{until:|, end: #}"
-        "{counts:|, does not count|}" + (check_en if dated else "") + ".",
-    }
-
-
-SENTENCES = {
-    **_summaries(),
-    "encounter": {
-        "fr": "{value} ({label}) : {parties:aucun participant avéré|# participant avéré|# participants avérés}"
-        "{declared:| ; {named} nommés sur # déclarés}{status: ; statut inconnu| ; statut : #}"
-        "{to_check: ; la date ne permet pas de dire si elle est passée|| ; à vérifier, la date est passée}.",
-        "en": "{value} ({label}): {parties:no settled participant|# settled participant|# settled participants}"
-        "{declared:|; {named} named of # declared}{status:; status unknown|; status: #}"
-        "{to_check:; the date does not tell whether it has passed||; to check, the date has passed}.",
-    },
-    "topic": {
-        "fr": "{value} ({label}) : {parties:aucune entité liée|# entité liée|# entités liées}.",
-        "en": "{value} ({label}): {parties:no entity linked|# entity linked|# entities linked}.",
-    },
-    "property": {"fr": "Identité, {label} : {value}.", "en": "Identity, {label}: {value}."},
-    "day": {"fr": "Identité, {label} : {since}.", "en": "Identity, {label}: {since}."},
-    "number": {
-        "fr": "Chiffres, {label}{value:| (#)} : {named}.",
-        "en": "Numbers, {label}{value:| (#)}: {named}.",
-    },
-    "declared": {
-        "fr": "Compte déclaré, {counted} : {named:aucun nommé|# nommé|# nommés} sur {declared}.",
-        "en": "Declared count, {counted}: {named:none named|# named|# named} of {declared}.",
-    },
-    "share": {
-        "fr": "Compte déclaré, {counted} : {declared} ; les liens n'en disent rien.",
-        "en": "Declared count, {counted}: {declared}; links do not tell.",
-    },
-    "memberships": _of_link("Adhésion : {value} ({label})", "Membership: {value} ({label})"),
-    "members": _of_link("Adhérent : {value} ({label})", "Member: {value} ({label})"),
-    "encounters": _of_link("Rencontre : {value} (rôle : {label})", "Encounter: {value} (role: {label})", dated=True),
-    "participants": _of_link("Participant : {value} (rôle : {label})", "Participant: {value} (role: {label})"),
-    "offers": _of_link("Offre : {value} ({label})", "Offer: {value} ({label})"),
-    "needs": _of_link("Besoin : {value} ({label})", "Need: {value} ({label})"),
-    "places": _of_link("Lieu : {value} ({label})", "Place: {value} ({label})"),
-    "": _of_link("Autre lien, {label} : {value}", "Other link, {label}: {value}"),
-}  # fmt: skip
-
-
 def profile(network: Network, *, organisation: str) -> Answer:
     """All that is known of one entity, whatever its kind: who it is, its numbers, its links.
 
@@ -196,8 +112,8 @@ def profile(network: Network, *, organisation: str) -> Answer:
         encounter where the link has none); `counts`; `to_check`, missing where the date does not decide;
         `memberships`, `parties` (members, participants, or whoever is linked to a topic), `partners`,
         `encounters`, `unchecked` and `undecided`, all ≥ 0, in the first row alone; `documents`, ids of those that say
-        so, missing for a number, and for a property where several speak of the entity; `about`, the id of the entity
-        or link the row speaks of; `other`, the entity at the link's other end.
+        so, missing for a number, and for a property of which several may say different things; `about`, the id of
+        the entity or link the row speaks of; `other`, the entity at the link's other end.
 
     Raises:
         UnknownEntity: the viewer's network has no such entity.
@@ -359,12 +275,23 @@ def _partners(network: Network, who: pd.Series, live: pd.DataFrame) -> pd.DataFr
 
 
 def _documents(network: Network, table: pd.DataFrame) -> pd.Series:
-    """Which documents say what the row says: its own, or those that speak of what it is about.
+    """Which documents say what the row says: its own, those that speak of its link, or that state its property."""
+    spoken = {about: joined(documents) for about, documents in network.documents_of(set(table["about"])).items()}
+    said = table["about"].map(spoken).astype("string").mask(table["section"] == "numbers")
+    stated = table["label"].map(_stating(network, str(table["about"].iloc[0]))).astype("string")
+    return table["documents"].fillna(said.mask(table["section"] == "identity", stated))
 
-    Nothing here tells which document states which property: where several speak of the entity, none is named.
+
+def _stating(network: Network, entity: str) -> dict[str, str]:
+    """For each property, the documents that state the value shown: one alone, or several that cannot but agree.
+
+    An alias may be a name that another document gives, an identifier that of a record: both need one document alone.
     """
-    spoken = network.documents_of(set(table["about"]))
-    said = table["about"].map({about: joined(documents) for about, documents in spoken.items()}).astype("string")
-    several = table["about"].map(lambda about: len(spoken.get(about, ())) > 1)
-    nobody = (table["section"] == "numbers") | ((table["section"] == "identity") & several)
-    return table["documents"].fillna(said.mask(nobody))
+    ours = network.mentions[network.mentions["about"] == entity]
+    at_odds = set(network.conflicts.loc[network.conflicts["about"] == entity, "property"])
+    alone = joined(ours["document"].unique()) if ours["document"].nunique() == 1 else None
+    found = {one: alone for one in FROM_SEVERAL if alone}
+    for name, documents in ours.groupby("predicate")["document"].unique().items():
+        if name not in FROM_SEVERAL and (len(documents) == 1 or name in AGREED - at_odds):
+            found[str(name)] = joined(documents)
+    return found

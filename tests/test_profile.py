@@ -120,6 +120,20 @@ def test_declared_counts_stand_beside_what_is_named():
     ]
 
 
+def stating(answer):
+    found = rows(answer, "identity").dropna(subset=["documents"])
+    return dict(zip(found["label"], found["documents"], strict=True))
+
+
+def test_a_property_is_attributed_to_all_that_agree_and_to_nobody_where_they_may_differ():
+    other, third = Document("doc:other", "Other"), Document("doc:third", "Third")
+    said = [*encounter("m", "ab"), Statement(DRAWN.id, A, "city", "Brest"), Statement(other.id, A, "city", "Brest")]
+    said += [Statement(other.id, A, "name", "Alpha"), Statement(third.id, A, "alias", "A. Corp")]
+    said += [Statement(DRAWN.id, A, "sector", "ships"), Statement(third.id, A, "sector", "planes")]
+    found = stating(profile(network(*said, documents=[DRAWN, other, third]), organisation="firm:a"))
+    assert found == {"kind": "doc:drawn", "city": "doc:drawn doc:other"}
+
+
 def test_a_property_is_attributed_to_no_document_that_does_not_state_it():
     other = Document("doc:other", "Other")
     said = [
@@ -129,7 +143,8 @@ def test_a_property_is_attributed_to_no_document_that_does_not_state_it():
     ]
     net = network(*said, Statement(DRAWN.id, A, "declared", "7", "firm"), documents=[DRAWN, other])
     of_two, of_one = (profile(net, organisation=one) for one in ("firm:a", "firm:b"))
-    assert rows(of_two, "identity")["documents"].isna().all() and first(of_two)["documents"] == "doc:drawn doc:other"
+    assert stating(of_two) == {"city": "doc:other", "kind": "doc:drawn", "name": "doc:drawn"}
+    assert first(of_two)["documents"] == "doc:drawn doc:other"
     assert set(rows(of_one, "identity")["documents"]) == {"doc:drawn"}
     numbered = rows(of_two, "numbers")
     assert list(numbered.loc[numbered["documents"].notna(), "row"]) == ["declared"]
