@@ -245,3 +245,25 @@ def test_the_poles_of_horizon_2020_stand_between_countries(shipped):
     row = answer.table.set_index("name").loc["Plastipolis"]
     assert (row["passages"], row["itinerant_aba"], row["role"], row["notable"]) == (3315, 471, "liaison", "itinerant")
     assert row["z_itinerant"] == pytest.approx(5.41, abs=0.005)
+
+
+needs_padgett = pytest.mark.skipif(
+    not (SHARED / "wafa_Padgett.paj").is_file(), reason="wafa_Padgett.paj is not in ../shared/data"
+)
+
+
+@needs_padgett
+def test_the_medici_stand_between_fourteen_pairs_of_families_that_did_not_marry():
+    """Padgett's marriages: six families married to the Medici, of whom one pair married each other."""
+    text = (SHARED / "wafa_Padgett.paj").read_text(encoding="latin-1")
+    arcs = [
+        tuple(map(int, row.split()[:2]))
+        for row in text.partition('"Marital"')[2].partition("*")[0].strip().splitlines()
+    ]
+    wealth = [float(one) for one in text.partition("*Vector Wealth")[2].partition("*Vector")[0].split("\n")[2:18]]
+    rich = [int(one > np.median(wealth)) for one in wealth]
+    net = net_of(arcs, 16)
+    assert (net == net.T).all() and net.sum() == 40
+    found, expected = passages(sparse.csr_array(net), np.array(rich)), one_by_one(net, rich)
+    assert all((found[role] == expected[role]).all() for role in ROLES)
+    assert sum(int(count[8]) for count in found.values()) == 2 * 14
