@@ -14,7 +14,7 @@ from math import log
 
 from rapidfuzz.distance import Levenshtein
 
-from graph.names import fold, strict_key
+from graph.names import fold, loose_key, strict_key
 from graph.vocabulary import ENCOUNTERS, ORGANISATIONS
 from ingest.legal_forms import parted
 
@@ -183,6 +183,7 @@ def rare_words(a: Spelling, b: Spelling) -> float:
 def _of_names(a: Spelling, b: Spelling) -> list[str]:
     """Why two names were found alike, or not."""
     found = ["same name"] if a.strict == b.strict else ["same letters"] if a.key == b.key else []
+    found += ["same but for common words"] if not found and loose_key(a.name) == loose_key(b.name) else []
     if not found and (alike := letters(a, b)) >= CLEARLY_DIFFERENT:
         found += ["letters much alike" if alike >= LOOK else "letters alike"]
     if not found or found == ["letters alike"]:

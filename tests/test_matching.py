@@ -150,6 +150,13 @@ def test_an_identifier_in_common_makes_it_likely_whatever_the_names():
     assert found.score == LIKELY and found.reasons == ("identifier in common: pic:1",)
 
 
+def test_names_that_differ_in_words_that_many_share_say_so_and_score_no_more_for_it():
+    found = compare(party("Groupe Dupont"), party("Dupont France"))
+    assert found.reasons[0] == "same but for common words"
+    assert found.score == pytest.approx(alike("Groupe Dupont", "Dupont France"), abs=1e-6) and found.score < LOOK
+    assert "same but for common words" not in compare(party("Groupe Dupont"), party("Ateliers Dupont")).reasons
+
+
 def test_another_country_and_another_legal_form_speak_against():
     found = compare(party("Zed SA", countries={"FR"}), party("Zed SAS", countries={"BE"}))
     assert found.score == pytest.approx(0.9) and found.reasons[1:] == ("legal forms differ", "countries differ")

@@ -84,7 +84,7 @@ REASONS = {  # why two may be one, or not
     "identifier in common": "identifier in common", "same name": "same name", "same letters": "same letters",
     "letters much alike": "letters much alike", "letters alike": "letters alike", "word in common": "word in common",
     "town in common": "town in common", "towns differ": "towns differ", "countries differ": "countries differ",
-    "legal forms differ": "legal forms differ",
+    "legal forms differ": "legal forms differ", "same but for common words": "same but for common words",
 }  # fmt: skip
 BANDS = {  # of scores
     "safe": "almost certain",
