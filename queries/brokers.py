@@ -15,7 +15,7 @@ from queries.basis import basis
 from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, number, ranked, share, significant
 from queries.measures import BETWEENNESS
 from queries.missing import with_intervals
-from queries.parameters import choice, flag
+from queries.parameters import choice, count, flag
 from queries.parameters import kinds as some_kinds
 from queries.two_mode import betweenness, two_mode
 
@@ -25,14 +25,22 @@ METHOD = {
     "fr": "intermédiarité exacte entre organisations, par rencontres et adhésions ; trous structurels de Burt",
     "en": "exact betweenness among organisations, by encounters and memberships; Burt's structural holes",
 }
+ESTIMATION = {
+    "fr": "estimation de l'intermédiarité entre organisations, à partir de sources tirées au sort ; trous de Burt",
+    "en": "estimation of betweenness among organisations, from sources drawn at random; Burt's structural holes",
+}
 ALLIANCE, ALL, RELIABLE = BURT = "alliance", "all", "reliable"  # the ties of which Burt's measures are taken
 LARGE = 20_000  # ties, from which on compiled loops are worth their loading
+EXACT_UP_TO = 100_000  # organisations; beyond, so many sources are drawn unless one says how many:
+SOURCES = 1024
+SEED = 0
 BLOCK = 1024  # organisations at once, so that their two-step ties fit in memory
 EXAMPLE = {"kinds": None, "burt": ALLIANCE}
 PARAMETERS = (
     some_kinds("kinds", "natures de rencontres", "kinds of encounter", ENCOUNTERS),
     choice("burt", "liens des trous structurels", "ties for structural holes", BURT, default=ALLIANCE),
     flag("robust", "intervalles de rang", "rank intervals"),
+    count("sources", "estimation : combien de sources", "estimation: how many sources"),
 )
 COLUMNS = (
     RANK, ID, NAME, KIND,
@@ -59,8 +67,9 @@ SENTENCES = {
 
 
 def brokers(
-    network: Network, *, kinds: Collection[str] | None = None, burt: str = ALLIANCE, robust: bool = False
-) -> Answer:
+    network: Network, *, kinds: Collection[str] | None = None, burt: str = ALLIANCE, robust: bool = False,
+    sources: int | None = None,
+) -> Answer:  # fmt: skip
     """Organisations through which the others reach one another.
 
     Shortest paths lead from organisation to organisation by encounters (those of `kinds`, or all) and by
@@ -68,6 +77,12 @@ def brokers(
     alliances, or with `burt="all"` of the same encounters as the paths: there, each encounter of three or
     more closes the holes among those who took part; or with `burt="reliable"` of reliable partners alone, pairs that
     met in these encounters more often than chance explains (`graph.ties.ties`, at a false discovery rate of 1 %).
+
+    Betweenness is exact up to 100,000 organisations. Beyond, or with `sources`, it is an estimation from so many
+    organisations drawn at random (1,024 unless said otherwise; seed 0): the basis says so, with the widest error,
+    and `more["estimation"]` has for each `id` the bounds `low` and `high`, in [0, 1]; the exact values lie within them,
+    all at once, with a probability of 95 %. As many sources as organisations make it exact. Time grows with sources
+    (at most organisations) × joins.
 
     Returns:
         A table with one row per organisation, highest betweenness first, equal ones by id: `rank` (equal
@@ -84,8 +99,9 @@ def brokers(
 
     Source:
         Freeman (1977), Sociometry 40, 35–41, in two modes as in Faust (1997), Social Networks 19, 157–191;
-        computed as in Brandes (2001). Burt (1992), Structural Holes, with shares of strength. Reliable partners:
-        Tumminello et al. (2011), PLoS ONE 6, e17994.
+        computed as in Brandes (2001), estimated as in Brandes and Pich (2007) with bounds of Hoeffding (1963).
+        Burt (1992), Structural Holes, with shares of strength. Reliable partners: Tumminello et al. (2011), PLoS
+        ONE 6, e17994.
 
     Examples:
         >>> from tests.toys import met
@@ -95,15 +111,21 @@ def brokers(
     chosen = None if kinds is None else [Kind(kind) for kind in kinds]
     organisations = network.organisations[["id", "name", "kind"]]
     table = organisations.assign(name=organisations["name"].fillna(organisations["id"]))
-    table = table.merge(_betweenness(network, chosen), on="id")
+    found = _betweenness(network, chosen, sources)
+    table = table.merge(found[["id", "betweenness"]], on="id")
     table = table.merge(structural_holes(_burt_ties(network, burt, chosen)), on="id", how="left")
     table = ranked(table, by="betweenness")
     table = table.assign(reason=pd.Series(pd.NA, index=table.index).mask(table["constraint"].isna(), "no_tie"))
     if robust:
         table = with_intervals(table, network, BETWEENNESS, kinds=chosen)
-    asked = {"kinds": kinds, "burt": burt, "robust": robust}
-    rests_on = basis(network, "brokers", method=METHOD, parameters=asked, version=VERSION)
-    return answer(table, COLUMNS, SENTENCES, rests_on)
+    asked = {"kinds": kinds, "burt": burt, "robust": robust, "sources": sources}
+    if "low" not in found:
+        rests_on = basis(network, "brokers", method=METHOD, parameters=asked, version=VERSION)
+        return answer(table, COLUMNS, SENTENCES, rests_on)
+    rests_on = basis(
+        network, "brokers", method=ESTIMATION, parameters={**asked, "seed": SEED}, version=VERSION, notes=_error(found)
+    )
+    return answer(table, COLUMNS, SENTENCES, rests_on, more={"estimation": found[["id", "low", "high"]]})
 
 
 def _burt_ties(network: Network, burt: str, chosen: list[Kind] | None) -> pd.DataFrame:
@@ -113,12 +135,37 @@ def _burt_ties(network: Network, burt: str, chosen: list[Kind] | None) -> pd.Dat
     return ties(network, kinds=kinds, backbone=FALSE_FINDS if burt == RELIABLE else None)
 
 
-def _betweenness(network: Network, kinds: list[Kind] | None) -> pd.DataFrame:
+def _betweenness(network: Network, kinds: list[Kind] | None, sources: int | None) -> pd.DataFrame:
+    """`id`, `betweenness`, and where it is estimated `low`, `high` and from how many `sources`."""
     net = two_mode(network, kinds=kinds)
-    count = net.organisations
-    pairs = max((count - 1) * (count - 2) / 2, 1)  # without a pair of others, nothing passes: 0
-    scores = pd.Series(betweenness(net.joins, count)[:count], dtype=float) / pairs
-    return pd.DataFrame({"id": pd.Series(net.nodes[:count], dtype="string"), "betweenness": scores})
+    ends = net.organisations
+    if sources is None and ends > EXACT_UP_TO:
+        sources = SOURCES
+    if sources is None or sources >= ends:
+        found = {"betweenness": betweenness(net.joins, ends)}
+    else:
+        from queries.paths_estimate import estimate  # brings numba
+
+        made = estimate(net.joins, ends, sources=sources, seed=SEED)
+        found = {"betweenness": made.score, "low": made.low, "high": made.high}
+    pairs = max((ends - 1) * (ends - 2) / 2, 1)  # without a pair of others, nothing passes: 0
+    table = pd.DataFrame({name: significant(pd.Series(one[:ends], dtype=float) / pairs) for name, one in found.items()})
+    table = table.assign(id=pd.Series(net.nodes[:ends], dtype="string"))
+    return table if "low" not in table else table.assign(sources=sources)
+
+
+def _error(found: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """What an estimation is worth, in French and English."""
+    widest = float(max((found["high"] - found["betweenness"]).max(), (found["betweenness"] - found["low"]).max()))
+    number, drawn = f"{100 * widest:.2g}", int(found["sources"].iloc[0])
+    return (
+        (
+            f"estimation à partir de {drawn} organisations tirées au sort : toutes les valeurs exactes sont à moins de "
+            f"{number.replace('.', ',')} points de pourcentage, avec une probabilité de 95 %",
+            f"estimation from {drawn} organisations drawn at random: all exact values are within {number} percentage "
+            "points, with a probability of 95%",
+        ),
+    )
 
 
 def structural_holes(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -7,22 +7,25 @@ import pandas as pd
 from scipy import sparse
 
 from graph.network import Network
-from graph.ties import ties
+from graph.ties import participations, ties
 from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, count, number, ranked, significant
+from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, count, number, ranked, share, significant
 from queries.measures import PARTNERS
 from queries.missing import with_intervals
 from queries.parameters import flag
 from queries.parameters import kinds as some_kinds
+from queries.two_mode import two_mode
+from queries.visiting import pagerank, visits
 
 QUESTION = {"fr": "Qui est le plus relié ?", "en": "Who is most connected?"}
-VERSION = 2
+VERSION = 3
 METHOD = {
-    "fr": "liens de Newman, plus courts chemins d'un pas par lien",
-    "en": "Newman ties, shortest paths of one step a tie",
+    "fr": "liens de Newman, plus courts chemins d'un pas par lien ; PageRank des visites tenues (amortissement 0,85)",
+    "en": "Newman ties, shortest paths of one step a tie; PageRank of the visits held (damping 0.85)",
 }
+LARGE = 20_000_000  # organisations times ties, from which on compiled loops are worth their loading
 BLOCK = 512  # sources of shortest paths at once
 EXAMPLE = {"kinds": None}
 PARAMETERS = (
@@ -36,6 +39,8 @@ COLUMNS = (
     number("strength", "force", "strength", "encounters with others", 0),
     number("harmonic", "proximité harmonique", "harmonic closeness", "share", 0, 1),
     count("component_size", "taille de la composante", "component size", "organisations", 1),
+    share("spread", "étalement entre natures de rencontres", "spread over kinds of encounter"),
+    share("pagerank", "PageRank des visites", "PageRank of visits"),
     number("percentile_in_kind", "centile dans sa nature", "percentile in its kind", "percent", 0, 100),
     RANK_LOW, RANK_HIGH, REASON,
 )  # fmt: skip
@@ -62,14 +67,19 @@ def centrality(network: Network, *, kinds: Collection[str] | None = None, robust
         partners share one); `id`; `name`; `kind`; `partners`, organisations met, ≥ 0; `encounters`, those
         with at least one partner, ≥ 0; `strength` ≥ 0, the sum of its ties, equal to `encounters`;
         `harmonic` in [0, 1], the mean of 1 / distance to all n - 1 other organisations, 0 where no path leads;
-        `component_size` ≥ 1; `percentile_in_kind` in [0, 100], the share of the others of its kind with
+        `component_size` ≥ 1; `spread` in [0, 1], M / (M - 1) · (1 - Σ_α (s_α / s)²), s_α its encounters with others
+        of the kind α, M the kinds that occur among those chosen: 0 all of one kind, 1 as many of each, missing
+        without any;
+        `pagerank` in [0, 1] from delegates to hosts of the visits held, one a visit, whatever `kinds`, missing for who
+        neither visited nor was visited; `percentile_in_kind` in [0, 100], the share of the others of its kind with
         fewer partners, missing for the only one of a kind; with `robust`, `rank_low` and `rank_high`, between which
         90 % of 200 runs rank it when a tenth of the encounters is missing (see `robustness`); `reason`, `no_tie`
         for those without partners.
 
     Source:
         Boldi and Vigna (2014), Axioms for centrality, Internet Mathematics 10, 222–262 (harmonic closeness);
-        Newman (2001), Physical Review E 64, 016132 (strength).
+        Newman (2001), Physical Review E 64, 016132 (strength); Battiston, Nicosia and Latora (2014), Physical Review
+        E 89, 032804 (participation coefficient); Brin and Page (1998) (PageRank).
 
     Examples:
         >>> from tests.toys import met
@@ -79,7 +89,7 @@ def centrality(network: Network, *, kinds: Collection[str] | None = None, robust
     organisations = network.organisations[["id", "name", "kind"]]
     table = organisations.assign(name=organisations["name"].fillna(organisations["id"]))
     chosen = None if kinds is None else [Kind(kind) for kind in kinds]
-    measured = measures(list(table["id"]), ties(network, kinds=chosen))
+    measured = measures(network, list(table["id"]), chosen)
     table = ranked(table.merge(measured, on="id"), by="partners")
     table = table.assign(
         percentile_in_kind=significant(_percentiles(table)),
@@ -92,9 +102,9 @@ def centrality(network: Network, *, kinds: Collection[str] | None = None, robust
     return answer(table, COLUMNS, SENTENCES, rests_on)
 
 
-def measures(organisations: list[str], pairs: pd.DataFrame) -> pd.DataFrame:
-    """Partners, encounters, strength, harmonic closeness and component size of each organisation."""
-    index = pd.Index(organisations)
+def measures(network: Network, organisations: list[str], kinds: list[Kind] | None) -> pd.DataFrame:
+    """What each organisation is worth: all measured columns but the percentile, by `id`."""
+    pairs, index = ties(network, kinds=kinds), pd.Index(organisations)
     rows, columns = (index.get_indexer(pd.Index(pairs[end])) for end in ("source", "target"))
     upper = sparse.csr_array((pairs["strength"].to_numpy(float), (rows, columns)), shape=(len(index),) * 2)
     net = (upper + upper.T).tocsr()
@@ -106,14 +116,27 @@ def measures(organisations: list[str], pairs: pd.DataFrame) -> pd.DataFrame:
             "partners": np.diff(net.indptr),
             "encounters": strength.round().astype("Int64"),
             "strength": strength,
-            "harmonic": significant(pd.Series(_harmonic(net), dtype=float)),
+            "harmonic": significant(pd.Series(_harmonic(network, net, index, kinds), dtype=float)),
             "component_size": np.bincount(component, minlength=1)[component],
+            "spread": significant(_spread(participations(network, kinds=kinds)).reindex(index).reset_index(drop=True)),
+            "pagerank": significant(pagerank(visits(network)).reindex(index).reset_index(drop=True)),
         }
     )
 
 
-def _harmonic(net: sparse.csr_array) -> np.ndarray:
-    """The mean of 1 / distance from each to all others, in blocks so that memory stays small."""
+def _harmonic(network: Network, net: sparse.csr_array, index: pd.Index, kinds: list[Kind] | None) -> np.ndarray:
+    """The mean of 1 / distance from each to all others."""
+    if len(index) * net.nnz <= LARGE:
+        return harmonic_in_blocks(net)
+    from queries.closeness import harmonic  # brings numba, which only large networks are made to load
+
+    joined = two_mode(network, kinds=kinds, memberships=False)  # half as many steps from side to side
+    found = pd.Series(harmonic(joined.joins, joined.organisations), index=joined.nodes[: joined.organisations])
+    return found.reindex(index).to_numpy() / max(len(index) - 1, 1)
+
+
+def harmonic_in_blocks(net: sparse.csr_array) -> np.ndarray:
+    """The same in a small network of ties, some sources at once so that memory stays small."""
     size = net.shape[0]
     found = np.zeros(size)
     for first in range(0, size, BLOCK):
@@ -123,6 +146,15 @@ def _harmonic(net: sparse.csr_array) -> np.ndarray:
             near = np.where(distances > 0, 1 / distances, 0.0)
         found[sources] = near.sum(axis=1) / max(size - 1, 1)
     return found
+
+
+def _spread(took_part: pd.DataFrame) -> pd.Series:
+    """Over how many kinds of encounter those with others are spread, by id."""
+    together = took_part[took_part.groupby("encounter")["organisation"].transform("size") > 1]
+    often = together.groupby(["organisation", "kind"], observed=True).size().unstack(fill_value=0)
+    kinds = max(often.shape[1], 2)  # where only one kind occurs, all is of one kind: 0
+    shares = often.div(often.sum(axis=1), axis=0)
+    return (1 - (shares**2).sum(axis=1)) * kinds / (kinds - 1)
 
 
 def _percentiles(table: pd.DataFrame) -> pd.Series:

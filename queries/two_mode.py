@@ -33,13 +33,15 @@ class TwoMode:
     joins: sparse.csr_array
 
 
-def two_mode(network: Network, *, kinds: Collection[Kind] | None = None) -> TwoMode:
-    """All organisations, the counting encounters (of `kinds`, or all) and the counting memberships.
+def two_mode(
+    network: Network, *, kinds: Collection[Kind] | None = None, memberships: bool = True
+) -> TwoMode:  # fmt: skip
+    """All organisations, the counting encounters (of `kinds`, or all) and, unless unwanted, the counting memberships.
 
     What only one organisation is joined to leads nowhere and is left out.
     """
     organisations = sorted(network.organisations["id"])
-    pairs = _pairs(network, kinds)
+    pairs = _pairs(network, kinds, memberships)
     pairs = pairs[pairs["organisation"].isin(organisations)].drop_duplicates()
     pairs = pairs[pairs.groupby("between")["organisation"].transform("size") > 1]
     nodes = pd.Index([*organisations, *sorted(set(pairs["between"]))], dtype=object)
@@ -48,9 +50,9 @@ def two_mode(network: Network, *, kinds: Collection[Kind] | None = None) -> TwoM
     return TwoMode(tuple(nodes), len(organisations), (one_way + one_way.T).tocsr())
 
 
-def _pairs(network: Network, kinds: Collection[Kind] | None) -> pd.DataFrame:
+def _pairs(network: Network, kinds: Collection[Kind] | None, memberships: bool) -> pd.DataFrame:
     links = network.links
-    members = links[(links["relation"] == Relation.MEMBER_OF) & links["counts"]]
+    members = links[(links["relation"] == Relation.MEMBER_OF) & links["counts"] & memberships]
     took_part = participations(network, kinds=kinds)
     sides = [(took_part, "organisation", "encounter"), (members, "source", "id"), (members, "target", "id")]
     return pd.concat([table[[one, other]].set_axis(["organisation", "between"], axis=1) for table, one, other in sides])

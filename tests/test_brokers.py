@@ -3,20 +3,25 @@
 import random
 from collections import Counter
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
+from graph.model import Document
 from graph.ties import as_networkx, ties
 from graph.vocabulary import Kind, Relation, Status
 from queries.answer import Answer
 from queries.brokers import COLUMNS, SENTENCES, brokers, structural_holes
-from queries.two_mode import betweenness, two_mode
+from queries.shortest_paths import betweenness as compiled
+from queries.two_mode import betweenness, in_blocks, two_mode
 from tests.krebs import MICROSOFT, krebs, needs_krebs
-from tests.toys import encounter, entity, link, met, network, record
+from tests.toys import DRAWN, encounter, entity, link, met, network, record
 
 FLORENTINE = [tuple(pair) for pair in nx.florentine_families_graph().edges]
 KARATE = [(f"n{a}", f"n{b}") for a, b in nx.karate_club_graph().edges]
@@ -261,3 +266,95 @@ def test_four_thousand_paths_are_counted_without_loss():
     chain = met(*[pair for pair in pairwise(names) for _ in range(2)])
     found = scores(brokers(chain))
     assert found["n06"] == pytest.approx(6 * 6 / 66) and np.isclose(found["n01"], 11 / 66)
+
+
+def test_every_graph_of_up_to_seven_nodes_has_its_paths_counted_one_by_one():
+    for net in nx.graph_atlas_g():
+        ends = sorted(net)
+        joined = nx.Graph([(one, pair) for pair in net.edges for one in pair])
+        joined.add_nodes_from(ends)
+        nodes = [*ends, *(node for node in joined if node not in net)]
+        if not nodes:
+            continue
+        joins = sparse.csr_array(nx.to_scipy_sparse_array(joined, nodes, weight=None, dtype=float))
+        expected = by_counting(net, ends)
+        for found in (in_blocks(joins, len(ends)), compiled(joins, len(ends))):
+            assert dict(zip(ends, found, strict=False)) == pytest.approx(expected, abs=1e-9), net.edges
+
+
+@pytest.mark.parametrize(("make", "middle"), [(nx.path_graph, 4 * 4 / 28), (nx.complete_graph, 0.0)])
+def test_paths_and_complete_graphs_have_their_closed_forms(make, middle):
+    found = scores(brokers(met(*[(f"n{a}", f"n{b}") for a, b in make(9).edges])))
+    assert found["n4"] == pytest.approx(middle)
+
+
+def test_a_star_passes_everything_and_a_ring_the_same_everywhere():
+    assert scores(brokers(met(*[("hub", f"n{n}") for n in range(9)])))["hub"] == 1.0
+    ring = scores(brokers(met(*[(f"n{n}", f"n{(n + 1) % 9}") for n in range(9)])))
+    assert list(ring.values()) == pytest.approx([sum(d - 1 for d in range(1, 5)) / 28] * 9)
+
+
+SCOTLAND = Path(__file__).resolve().parents[2] / "shared" / "data" / "Scotland.net"
+
+
+@pytest.mark.skipif(not SCOTLAND.is_file(), reason="Scotland.net is not in ../shared/data")
+def test_the_directors_of_scottish_companies_have_the_values_of_networkx():
+    pairs = SCOTLAND.read_text(encoding="latin-1").partition("*Edges")[2]
+    net = nx.Graph(tuple(map(int, line.split()[:2])) for line in pairs.splitlines() if line.strip())
+    others, ends = range(1, 109), range(109, 245)  # companies, directors
+    assert net.number_of_edges() > 300 and all((a in ends) != (b in ends) for a, b in net.edges)
+    net.add_nodes_from([*others, *ends])
+    expected = nx.betweenness_centrality_subset(net, list(ends), list(ends))
+    nodes = [*ends, *others]
+    joins = sparse.csr_array(nx.to_scipy_sparse_array(net, nodes, weight=None, dtype=float))
+    for found in (in_blocks(joins, len(ends)), compiled(joins, len(ends))):
+        assert dict(zip(nodes, found, strict=True)) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+def test_one_document_split_in_two_and_one_organisation_more_that_met_nobody_change_no_order():
+    said = [*encounter("M", "abc"), *encounter("N", "cd"), *encounter("O", "def")]
+    half = Document("doc:half", "The other half", published="2020")
+    moved = [one._replace(document=half.id) if n % 2 else one for n, one in enumerate(said)]
+    first = scores(brokers(network(*said)))
+    assert list(first.values()) == list(scores(brokers(network(*moved, documents=(DRAWN, half)))).values())
+    with_another = scores(brokers(network(*said, *entity(record("x"), Kind.FIRM, "X"))))
+    assert {one: score * 10 for one, score in first.items()} == pytest.approx(
+        {one: score * 15 for one, score in with_another.items() if one != "x"}
+    )
+
+
+def ring_with_chords(size=40):
+    return met(*[(f"n{n:02}", f"n{(n + step) % size:02}") for n in range(size) for step in (1, 7)])
+
+
+def test_an_estimation_says_so_with_its_bounds_and_all_sources_are_exact():
+    net = ring_with_chords()
+    exact, found = brokers(net), brokers(net, sources=10)
+    bounds = found.more["estimation"].set_index("id")
+    values = exact.table.set_index("id")["betweenness"]
+    assert ((bounds["low"] <= values + 1e-9) & (values <= bounds["high"] + 1e-9)).all()
+    for language, word in (
+        ("fr", "estimation à partir de 10 organisations"),
+        ("en", "estimation from 10 organisations"),
+    ):
+        assert word in found.basis.sentence(language) and "95" in found.basis.sentence(language)
+    assert found.basis.parameters["seed"] == 0 and "seed" not in exact.basis.parameters and not exact.more
+    assert brokers(net, sources=40).table.equals(exact.table)
+
+
+def test_beyond_a_size_it_is_an_estimation_unless_one_asks_for_all_sources(monkeypatch):
+    monkeypatch.setattr("queries.brokers.EXACT_UP_TO", 30)
+    monkeypatch.setattr("queries.brokers.SOURCES", 12)
+    net = ring_with_chords()
+    assert "estimation from 12" in brokers(net).basis.sentence("en")
+    assert not brokers(net, sources=40).more
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_large_network_has_the_values_of_a_small_one(seed, monkeypatch):
+    draw = random.Random(seed)
+    net = met(*[draw.sample([f"n{n}" for n in range(60)], draw.randint(1, 4)) for _ in range(50)], alone=["lone"])
+    small = brokers(net, burt="all").table
+    monkeypatch.setattr("queries.brokers.LARGE", -1)
+    monkeypatch.setattr("queries.two_mode.LARGE", -1)
+    pd.testing.assert_frame_equal(brokers(net, burt="all").table, small, rtol=1e-11)

@@ -4,15 +4,17 @@ import random
 from itertools import pairwise
 
 import networkx as nx
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.model import Document
 from graph.ties import as_networkx, ties
-from graph.vocabulary import Kind, Relation, Status
+from graph.vocabulary import Kind, Relation, Role, Status
 from queries.centrality import COLUMNS, SENTENCES, centrality
 from tests.krebs import MICROSOFT, krebs, needs_krebs
-from tests.toys import encounter, entity, link, met, network, record
+from tests.toys import DRAWN, encounter, entity, link, met, network, record
 
 FLORENTINE = [tuple(pair) for pair in nx.florentine_families_graph().edges]
 
@@ -145,3 +147,56 @@ def test_shuffled_statements_give_the_same_bytes():
     first = centrality(network(*said)).table.to_parquet()
     for seed in range(3):
         assert centrality(network(*random.Random(seed).sample(said, len(said)))).table.to_parquet() == first
+
+
+def test_spread_is_none_of_one_kind_whole_of_equal_shares_and_three_quarters_of_three_to_one():
+    said = [*encounter("V", "ab", Kind.VISIT), *encounter("A", "acd", Kind.MEETING)]
+    for n in range(3):
+        said += encounter(f"M{n}", "ce", Kind.MEETING) if n < 2 else encounter("W", "ce", Kind.VISIT)
+    found = scores(centrality(network(*said, *entity(record("x"), Kind.FIRM, "X"))), "spread")
+    #  a: a visit and a meeting; b: a visit; c: three meetings, a visit; x: nothing
+    assert (found["a"], found["b"], found["c"]) == (1.0, 0.0, 0.75) and found["x"] is pd.NA
+
+
+def test_where_one_kind_occurs_nobody_is_spread():
+    assert set(scores(centrality(met("ab", "bc")), "spread").values()) == {0.0}
+
+
+def trip(name, delegates, hosts, status=Status.HELD):
+    said = encounter(name, "", Kind.VISIT, status)
+    for role, some in ((Role.DELEGATE, delegates), (Role.HOST, hosts)):
+        for one in some:
+            said += entity(record(one), Kind.FIRM, one.upper())
+            said.append(link(record(one), Relation.TOOK_PART_IN, record(name, Kind.VISIT), key=role))
+    return said
+
+
+def test_pagerank_goes_from_delegates_to_hosts_of_visits_that_were_held():
+    #   a ──2 visits──> c <── b ──> d        e met a host only in an announced visit
+    held = [*trip("V1", "a", "c"), *trip("V2", "ab", "cd"), *trip("V3", "e", "c", Status.ANNOUNCED)]
+    found = scores(centrality(network(*held)), "pagerank")
+    drawn = nx.DiGraph()
+    drawn.add_weighted_edges_from([("a", "c", 2), ("a", "d", 1), ("b", "c", 1), ("b", "d", 1)])
+    assert {one: found[one] for one in "abcd"} == pytest.approx(nx.pagerank(drawn, tol=1e-13), abs=1e-10)
+    assert found["e"] is pd.NA and found["c"] > found["d"] > found["a"]
+
+
+def test_without_a_visit_there_is_no_pagerank():
+    assert centrality(met("abc")).table["pagerank"].isna().all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_large_network_has_the_closeness_of_a_small_one(seed, monkeypatch):
+    draw = random.Random(seed)
+    net = met(*[draw.sample([f"n{n}" for n in range(60)], draw.randint(1, 4)) for _ in range(50)], alone=["lone"])
+    small = centrality(net).table
+    monkeypatch.setattr("queries.centrality.LARGE", -1)
+    pd.testing.assert_frame_equal(centrality(net).table, small, rtol=1e-11)
+
+
+def test_one_document_split_in_two_changes_no_score():
+    said = [*encounter("M", "abc"), *encounter("N", "cd", Kind.VISIT)]
+    half = Document("doc:half", "The other half", published="2020")
+    moved = [one._replace(document=half.id) if n % 2 else one for n, one in enumerate(said)]
+    whole, split = (centrality(made).table for made in (network(*said), network(*moved, documents=(DRAWN, half))))
+    assert whole.drop(columns="id").equals(split.drop(columns="id"))
