@@ -132,10 +132,20 @@ class _Watch:
 
     def _nameless(self, columns: Columns) -> set[int]:
         """Rows that name nothing of what the table describes; without such columns, those that are blank."""
-        named = [columns[at] for at in self.naming]
-        if named and all(map(str.strip, named[0])):
+        if not self.naming:
+            return {row for row, cells in enumerate(zip(*columns, strict=True)) if not "".join(cells).strip()}
+        first = columns[self.naming[0][0]]
+        if self.naming[0][1].parser == "text" and all(map(str.strip, first)) and "#" not in "".join(first):
             return set()
-        return {row for row, cells in enumerate(zip(*(named or columns), strict=True)) if not "".join(cells).strip()}
+        named = zip(*(columns[at] for at, _, _ in self.naming), strict=True)
+        return {row for row, cells in enumerate(named) if not self._names(cells)}
+
+    def _names(self, cells: Iterable[str]) -> bool:
+        """Whether one of the cells that may name something does: `n.c.` and `#N/A` name nothing."""
+        for text, (_, column, read) in zip(map(str.strip, cells), self.naming, strict=True):
+            if text and text not in column.missing and isinstance(read(text), Cell):
+                return True
+        return False
 
     def _remember(self, cells: Sequence[str]) -> None:
         """Texts that were found right together."""
@@ -202,9 +212,9 @@ def _depending(mapper: Mapper) -> list[tuple[int, ...]]:
     ]
 
 
-def _naming(mapper: Mapper) -> list[int]:
-    """The positions of the columns of which one must say what a row describes, that of the name first."""
+def _naming(mapper: Mapper) -> list[tuple[int, Column, Callable[[str], Cell | CellFault | None]]]:
+    """The columns of which one must say what a row describes, that of the name first."""
     spec: Mapping[str, object] = mapper.dataset.record
     names = [spec.get("name"), spec.get("key"), spec.get("parties"), *spec.get("ids", ())] if spec else []  # type: ignore[misc]
-    places = {column.name: at for at, column, _ in mapper.columns}
-    return [places[name] for name in names if name in places]
+    found = {one[1].name: one for one in mapper.columns}
+    return [found[name] for name in names if name in found]

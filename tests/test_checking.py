@@ -28,6 +28,18 @@ TABLES = {  # by dataset: a header, and what may stand in each column
             ["https://a.fr", "a.fr", "a b", ""], ["emc2", "", ""], ["members", "public", "", "secret"],
         ],
     ),
+    "projects": (
+        "acronyme;titre;programme",
+        [["P1", " ", "", "#N/A", "n.c."], ["", "Un titre", "#REF!"], ["H2020", ""]],
+    ),
+    "territories": (
+        "nom;insee;type;parent",
+        [["Nantes", "", "#N/A", "# Lyon"], ["44109", "", "n.c."], ["ville", "région"], ["", "Pays de la Loire"]],
+    ),
+    "poles": (
+        "nom;siren;alias",
+        [["Alizé", "", " ", "#N/A", "#1 Pôle"], ["", "n.c.", "552100554", "552100555"], ["", "x"]],
+    ),
     "memberships": (
         "adhérent;pôle;depuis;jusqu'au;statut",
         [["Airbus", ""], ["EMC2", ""], ["2012", "2015-03", ""], ["2013", "2010", "?"], ["confirmed", "peut"]],

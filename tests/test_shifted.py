@@ -69,6 +69,14 @@ def test_what_was_cut_is_put_together_and_what_was_not_is_left(texts, one, two):
         assert found is not None and (found.at, found.text) == (2, cells[2])
 
 
+def test_one_cell_alone_that_does_not_fit_is_no_proof():
+    whole = [Checked(at, lambda text: text if text.isdigit() else CellFault("bad_number"), False) for at in (2, 3)]
+    assert slid(["a", "b", "c", "1", "2"], 5, ",", whole) is None
+    assert slid(["a", "b", "c", "d", "1", "2"], 5, ",", whole) is None
+    assert slid(["a", " b", "c", "x", "1"], 5, ",", [*whole, Checked(4, whole[0].read, False)]) is None
+    assert slid(["a", " b", "c", "1", "2", "3"], 5, ",", [*whole, Checked(4, whole[0].read, False)]) == (0, "a, b")
+
+
 # ----- days with two digits for the year
 
 

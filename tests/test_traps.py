@@ -408,3 +408,20 @@ def test_what_a_cell_holds_too_much_of_is_a_sentence(path):
     csv.writer(text, delimiter=";").writerows([["nom", "note"], ["A", "x\n" * 6_000_000]])
     with pytest.raises(DatasetError, match=r"line 2: a cell of more than 10,000,000 characters"):
         rows_of(path, text.getvalue())
+
+
+# ----- what stands below, seen from the last bytes alone
+
+
+@pytest.mark.parametrize("count", [1, 28, 29, 30, 31, 400])
+@pytest.mark.parametrize("start", ["", "sep=;\n"], ids=["plain", "sep="])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize("last", ["", "\n", "\n\n"], ids=["cut", "ended", "blank"])
+def test_totals_and_notes_are_found_alike_without_reading_all_rows(path, monkeypatch, count, start, end, last):
+    monkeypatch.setattr("ingest.encodings.TAIL", 900)
+    rows = "".join(f"Société {n};{n},5;à Nantes\n" for n in range(count))
+    text = f"{start}nom;montant;lieu\n{rows}Total;17;\n\nSource : enquête 2015;;{last}".replace("\n", end)
+    bare, quoted = sheet_of(path, text), sheet_of(path, text.replace("nom", '"nom"', 1))
+    assert codes(bare) == codes(quoted) and [code for _, code in codes(bare)] == ["footer_row"] * 2
+    assert (bare.header, list(bare.rows())) == (quoted.header, list(quoted.rows()))
+    assert len(list(bare.rows())) == count + 1 + (last == "\n\n")
