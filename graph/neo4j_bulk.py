@@ -7,18 +7,18 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from graph.copying import copy
 from graph.errors import DatasetError
 from graph.frames import DECLARED, ENTITIES, LINKS, NUMBER
 from graph.holding import HELD
 from graph.model import RELATIONS, Viewer
+from graph.neo4j_reading import DESCRIBED
 from graph.neo4j_store import SCHEMA
-from graph.neo4j_writing import DESCRIBED, label
+from graph.neo4j_writing import label
 from graph.sqlite_store import SqliteStore
 from graph.store import Store
 
@@ -90,16 +90,16 @@ def write(store: Store, folder: Path, basis: Mapping[str, Any]) -> dict[str, int
         DatasetError: the folder holds something already, or cannot be written to.
         StoreError: the store cannot be read.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise DatasetError("{} holds something already: name a folder that is empty, or not there yet.", folder)
-        with _rows(store) as db:
+    with _rows(store) as db:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise DatasetError("{} holds something already: name a folder that is empty, or not there yet.", folder)
             counts = {one.name: _write(db, one, folder / f"{one.name}.csv") for one in TABLES}
-        (folder / ARGUMENTS).write_text("\n".join(_arguments()) + "\n", encoding="utf-8")
-        (folder / "basis.json").write_text(json.dumps(dict(basis), ensure_ascii=False, indent=1), encoding="utf-8")
-    except OSError as error:
-        raise DatasetError("{} cannot be written: {}.", folder, error.strerror) from None
+            (folder / ARGUMENTS).write_text("\n".join(_arguments()) + "\n", encoding="utf-8")
+            (folder / "basis.json").write_text(json.dumps(dict(basis), ensure_ascii=False, indent=1), encoding="utf-8")
+        except OSError as error:
+            raise DatasetError("{} cannot be written: {}.", folder, error.strerror) from None
     return counts
 
 
@@ -115,10 +115,8 @@ def _arguments() -> Iterator[str]:
 def _rows(store: Store) -> Iterator[sqlite3.Connection]:
     """The rows of the store's own file; of another store, those of a copy."""
     if isinstance(store, SqliteStore):
-        store.revision()  # says in a sentence when it is not there, not ours, or newer
-        with closing(sqlite3.connect(f"file:{quote(str(store.path.resolve()))}?mode=ro", uri=True)) as db:
+        with store._reading() as db:
             db.create_function("labels", 1, lambda kind: "Entity" + label(kind).replace(":", ";"), deterministic=True)
-            db.execute("BEGIN")  # so that all that is read is of one moment
             yield db
         return
     with tempfile.TemporaryDirectory() as folder:

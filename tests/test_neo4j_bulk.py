@@ -168,6 +168,7 @@ def test_a_folder_that_holds_something_is_left_alone(rich, tmp_path):
         write(rich, tmp_path / "mine.txt" / "x", {})
     with pytest.raises(StoreUnavailable, match="no network"):
         write(open_store(f"sqlite:///{tmp_path}/none.db"), tmp_path / "other", {})
+    assert not (tmp_path / "other").exists()
 
 
 def test_the_command_is_for_the_owner_and_writes_the_basis(rich, tmp_path, capsys):
