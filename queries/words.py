@@ -159,7 +159,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "passages": {"fr": "passages entre deux autres", "en": "passages between two others"},
     "sole_pairs": {"fr": "couples reliés par lui seul", "en": "pairs mediated by it alone"},
     "all": {"fr": "toutes les rencontres", "en": "all encounters"},
-    "reliable": {"fr": "partenaires fiables", "en": "reliable partners"},
     "region": {"fr": "région", "en": "region"},
     "visits": {"fr": "visites tenues", "en": "visits held"},
     "itinerant": {"fr": "itinérant", "en": "itinerant"},
