@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from graph.export import unescaped
-from ingest.cells import PROPERTIES, Noted, parser
+from ingest.cells import PROPERTIES, parser
 from ingest.faults import CellFault
+from ingest.noted import Noted
 from ingest.numbers import Style, is_missing
 from ingest.rows import Cell
 from ingest.spec import Column
