@@ -44,7 +44,7 @@ def estimated(net: Net) -> float:
     from queries.paths_estimate import estimate
 
     made = estimate(*net, sources=ESTIMATED_FROM)
-    others = (net[1] - 1) * (net[1] - 2) / 2
+    others = max((net[1] - 1) * (net[1] - 2) / 2, 1)
     return float(((made.high - made.low) / 2 / others)[: net[1]].max())
 
 

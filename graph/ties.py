@@ -82,8 +82,8 @@ def ties(
 
 
 def _ties(rows: pd.DataFrame) -> pd.DataFrame:
-    people, who = np.unique(rows["organisation"].to_numpy(dtype=object), return_inverse=True)
-    encounters, where = np.unique(rows["encounter"].to_numpy(dtype=object), return_inverse=True)
+    who, people = pd.factorize(rows["organisation"], sort=True)
+    where, encounters = pd.factorize(rows["encounter"], sort=True)
     took_part = sparse.csr_array((np.ones(len(rows)), (who, where)), shape=(len(people), len(encounters)))
     size = np.bincount(where, minlength=len(encounters))
     shares = np.where(size > 1, 1 / np.maximum(size - 1, 1), 0.0)
@@ -91,9 +91,10 @@ def _ties(rows: pd.DataFrame) -> pd.DataFrame:
     together = sparse.triu(took_part @ took_part.T, k=1, format="csr")
     strength.sort_indices(), together.sort_indices()
     first, second = strength.nonzero()
-    table = pd.DataFrame({"source": people[first], "target": people[second], "strength": strength.data})
-    table = table.assign(distance=1 / table["strength"], encounters=together.data.astype("int64"))
-    return table.astype({"source": "string", "target": "string"})[list(COLUMNS)]
+    ids = people.astype("string").array
+    ends = {"source": ids.take(first), "target": ids.take(second)}
+    table = pd.DataFrame({**ends, "strength": strength.data, "encounters": together.data.astype("int64")})
+    return table.assign(distance=1 / table["strength"])[list(COLUMNS)]
 
 
 def _more_than_chance(pairs: pd.DataFrame, rows: pd.DataFrame, share: float) -> pd.DataFrame:

@@ -177,8 +177,8 @@ def structural_holes(pairs: pd.DataFrame) -> pd.DataFrame:
     Returns:
         `id`, `constraint`, `effective_size`, `efficiency`, to 12 significant digits.
     """
-    people, ends = np.unique(pairs[["source", "target"]].to_numpy(dtype=object), return_inverse=True)
-    rows, columns = ends.reshape(-1, 2).T
+    ends, people = pd.factorize(pd.concat([pairs["source"], pairs["target"]]), sort=True)
+    rows, columns = ends.reshape(2, -1)
     upper = sparse.csr_array((pairs["strength"].to_numpy(float), (rows, columns)), shape=(len(people),) * 2)
     net = (upper + upper.T).tocsr()
     constraint, redundancy = _holes(net)
