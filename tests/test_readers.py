@@ -1,7 +1,10 @@
 """Files to rows: what the bytes say, on which line, and what is refused."""
 
+import csv
 import gzip
+import io
 import random
+from pathlib import Path
 
 import pytest
 
@@ -225,3 +228,19 @@ def test_of_a_folder_every_kind_of_table_is_read_and_what_programs_keep_beside_i
     assert found == ["a.xlsx", "c.xlsb", "d.ods", "e.csv", "f.tsv", "g.csv.gz", "h.json", "sub/b.XLS"]
     report = load(open_store(f"sqlite:///{tmp_path}/n.db"), [tmp_path])
     assert [one.dataset for one in report.files] == ["organisations"] * 8 and report.exit_code == 0
+
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+REAL = sorted(SHARED.glob("*.csv*")) or [SHARED / "none.csv"]
+
+
+@pytest.mark.parametrize("file", REAL, ids=lambda file: file.name)
+def test_every_row_of_a_real_file_is_read_or_explained(file):
+    if not file.is_file():
+        pytest.skip("needs the data sets of ../shared/data")
+    (sheet,) = read(file)
+    raw = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    text = io.StringIO(raw.decode(sheet.detected["encoding"]), newline="")
+    count = sum(1 for _ in csv.reader(text, delimiter=sheet.detected["delimiter"])) - 1
+    explained = {one.line for one in sheet.faults if one.severity in ("row", "skip")}
+    assert sum(1 for _ in sheet.rows()) + len(explained) == count > 500
