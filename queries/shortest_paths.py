@@ -32,6 +32,7 @@ from graph.errors import WrongValue
 from queries.compiled import compiled
 
 LANES = 16  # sources at once: two lines of the processor's cache
+LEAST = 8  # batches that are worth their arrays
 CHUNKS = 64  # parts whose sums are added in order, so that the number of threads changes no bit
 
 
@@ -109,22 +110,16 @@ def folded(joins: sparse.csr_array, ends: int) -> Folded:
 
 def outwards(joins: sparse.csr_array) -> np.ndarray:
     """All nodes, each component outwards from its largest hub, those of the largest hubs first."""
-    degree, found = np.diff(joins.indptr), np.zeros(joins.shape[0], dtype=bool)
-    order: list[np.ndarray] = []
-    for hub in np.argsort(-degree, kind="stable"):
-        if not degree[hub]:
-            break
-        if not found[hub]:
-            order.append(csgraph.breadth_first_order(joins, hub, directed=False, return_predecessors=False))
-            found[order[-1]] = True
-    return np.concatenate([*order, np.flatnonzero(~found)]).astype(np.int64)
+    hubs = np.argsort(-np.diff(joins.indptr), kind="stable")
+    order: np.ndarray = _walk(joins.indptr, joins.indices, hubs)
+    return order
 
 
 def swept(net: Folded, sources: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Σ_s weight_s · δ_s(v) for the nodes of the core."""
     through, lengths = np.zeros(len(net.core)), 0.0
     rows, weights = _batches(net, sources, weight)
-    chunks = [part for part in np.array_split(np.arange(len(rows)), CHUNKS) if len(part)]
+    chunks = np.array_split(np.arange(len(rows)), min(CHUNKS, max(len(rows) // LEAST, 1)))
     graph = net.starts, net.neighbours, net.ends
     for gained, steps in in_threads(lambda part: _sweep(*graph, rows[part], weights[part]), chunks):
         through += gained
@@ -153,6 +148,22 @@ def in_threads(work: Callable[[np.ndarray], Any], parts: Sequence[np.ndarray]) -
 def _check(found: float, expected: float) -> None:
     if not abs(found - expected) <= 1e-9 * max(expected, 1):
         raise WrongValue("There are more shortest paths than can be counted here: choose fewer kinds of encounter.")
+
+
+@compiled
+def _walk(starts, neighbours, hubs):  # type: ignore[no-untyped-def]
+    """The hubs in order, before each next one all that can be reached from those before, nearest first."""
+    order, found, count, done = np.empty(len(hubs), np.int64), np.zeros(len(hubs), np.bool_), 0, 0
+    for hub in hubs:
+        if not found[hub]:
+            found[hub], order[count], count = True, hub, count + 1
+        while done < count:
+            for at in range(starts[order[done]], starts[order[done] + 1]):
+                w = neighbours[at]
+                if not found[w]:
+                    found[w], order[count], count = True, w, count + 1
+            done += 1
+    return order
 
 
 @compiled
