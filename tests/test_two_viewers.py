@@ -193,11 +193,12 @@ def test_every_question_gets_the_same_answer(asked, nets, hidden):
 
 
 def every_way(asked, net):
-    """Parameters to ask with: each entity of the network for one, the first firm and each other for two."""
-    needed = [one.name for one in asked.parameters if one.sort == "entity" and one.required]
-    some = list(net.entities["id"])
+    """Parameters to ask with: each entity that one may be, the first firm and each other for two."""
+    wanted = [one for one in asked.parameters if one.sort == "entity" and one.required]
+    needed = [one.name for one in wanted]
     if len(needed) == 1:
-        return [{needed[0]: one} for one in some]
+        fits = net.entities["kind"].isin(wanted[0].words or set(Kind))
+        return [{needed[0]: one} for one in net.entities.loc[fits, "id"]]
     if len(needed) == 2:
         firm = net.find(at(PRESS, Kind.FIRM, "a"))
         others = [one for one in net.organisations["id"] if one != firm]
