@@ -216,3 +216,10 @@ def test_the_questions_of_the_page_have_answers_on_the_shipped_network(shipped):
     found = [ask(shipped, network, text) for text in examples]
     assert len(found) == 3 and all(len(table) for table in found)
     assert "Boeing" in set(found[1]["member"])
+
+
+def test_a_wide_table_shows_the_columns_that_fit_and_names_the_others(store, capfdbinary):
+    out = told(capfdbinary, "SELECT *, * FROM statements", "--store", store.url, "--lang", "en")[1]
+    lines = out.splitlines()
+    assert max(map(len, lines[:10])) <= 200 and "…" not in lines[0]
+    assert "… other columns (" in out and "predicate" in lines[0]

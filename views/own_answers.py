@@ -16,6 +16,7 @@ from queries.columns import TYPES, Column
 from queries.words import whole
 from views import terminal
 from views.answer_files import write_answer
+from views.wording import Words
 
 METHOD = {
     "sql": {"fr": "question en SQL, en lecture seule", "en": "a question in SQL, reading only"},
@@ -56,8 +57,8 @@ def show(made: Answer, form: str, out: Path | None, language: str) -> None:
     if form != "table" or out is not None:
         write_answer(told, out, form)
         return
-    rows = told.table.astype(object).to_numpy().tolist()
-    terminal.table(list(told.table.columns), rows, limit=terminal.ROWS)
+    if made.columns:
+        terminal.fitting(told.table.astype(object).map(terminal.cell), made.columns, Words(language))
     terminal.say(made.basis.sentence(language))
 
 

@@ -63,7 +63,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, limit: int | 
     count = 0
     for count, row in enumerate(rows, start=1):
         if limit is None or count <= limit:
-            made.add_row(*(Text(_cell(value)) for value in row))
+            made.add_row(*(Text(cell(value)) for value in row))
     console().print(made)
     if limit is not None and count > limit:
         say(f"… and {count - limit} more: --format csv gives them all.")
@@ -143,7 +143,8 @@ def bar(words: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as text on one line, long texts cut, ids whole."""
     if pd.isna(value):
         return "—"
     text = str(value)
@@ -152,11 +153,15 @@ def _cell(value: Any) -> str:
 
 def _fitting(made: Answer, words: Words) -> None:
     """The first rows of an answer, in the columns that the screen has room for, and what is not shown."""
-    shown = made.for_directors(words.language).map(_cell)
+    shown = made.for_directors(words.language).map(cell)
     columns = [one for one in made.columns if one.language in ("", words.language)]
     telling = [one for one in columns if not _is_beside(one, made)]
-    rows = shown.head(ROWS)[[one.label(words.language) for one in telling]]
-    fitted, others = fit(rows, telling, console().width)
+    fitting(shown[[one.label(words.language) for one in telling]], telling, words)
+
+
+def fitting(shown: pd.DataFrame, columns: Sequence[Column], words: Words) -> None:
+    """The first rows of a table of texts, in the columns that the screen has room for, and what is not shown."""
+    fitted, others = fit(shown.head(ROWS), columns, console().width)
     drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 0, 0, GAP - 1))
     for one in fitted:
         side: Literal["left", "right"] = "right" if one.is_figure else "left"
