@@ -38,5 +38,5 @@ def _arguments(values: Mapping[str, Any]) -> list[str]:
 
 
 def _store(url: str) -> str:
-    """Where the store is, without the folders of this machine."""
-    return f"sqlite:///{PurePosixPath(url).name}" if url.startswith("sqlite:///") else "sqlite:///network.db"
+    """Where the store is, without the folders of this machine or the name of a server."""
+    return f"sqlite:///{PurePosixPath(url).name}" if url.startswith("sqlite:///") else "neo4j://host:7687"
