@@ -71,8 +71,9 @@ class Folded:
 def betweenness(joins: sparse.csr_array, ends: int) -> np.ndarray:
     """For each node, over all pairs of ends, the sum of the share of their shortest paths that pass there.
 
-    The first `ends` nodes are the ends, each pair counted once; a path passes at none of its own ends. The nodes have
-    two sides, joined only from side to side. Accurate to about 12 digits; the same bits on any number of threads.
+    The first `ends` nodes are the ends, each pair counted once; a path passes at none of its own ends. They are one
+    of two sides of nodes, joined only from side to side. Accurate to about 12 digits; the
+    same bits on any number of threads.
 
     Raises:
         WrongValue: there are so many shortest paths between two nodes that no number holds them (10³⁰⁸).
