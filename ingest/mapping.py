@@ -72,9 +72,10 @@ class Mapper(RowReader):
         return bool(distinct) and len({found[name].values for name in distinct}) == 1
 
     def _statements(self, read: Read) -> None:
-        record = self.record(read) if self.dataset.record else ""
+        if self.dataset.record:
+            read = read._replace(record=self.record(read))
         for say, rule in self.says:
-            say(self, read._replace(record=record), rule)
+            say(self, read, rule)
 
     def record(self, read: Read) -> str:
         """The record that the row describes, "" if it does not say; its kind and name are the first things it says."""
