@@ -112,8 +112,8 @@ def sensitivity(whole: np.ndarray, thin: np.ndarray) -> float | None:
     """Of the pairs of which one was higher, the share in which it still is; None without such a pair.
 
     Source:
-        Martin and Niemeyer (2017), Estimating the sensitivity of centrality measures w.r.t. measurement errors,
-        Network Science 7, 180–195: counted by Kendall's τ_b, in n log n.
+        Martin and Niemeyer (2019), Influence of measurement errors on networks: Estimating the robustness of
+        centrality measures, Network Science 7, 180–195: counted by Kendall's τ_b, in n log n.
 
     Examples:
         >>> sensitivity(np.array([3.0, 2, 1, 1]), np.array([3.0, 0, 2, 1]))  # five pairs, two turned round

@@ -98,8 +98,8 @@ def robustness(
         ValueError: there is no such measure, or kind, or percentage.
 
     Source:
-        Martin and Niemeyer (2017), Estimating the sensitivity of centrality measures w.r.t. measurement errors,
-        Network Science 7, 180–195.
+        Martin and Niemeyer (2019), Influence of measurement errors on networks: Estimating the robustness of
+        centrality measures, Network Science 7, 180–195.
 
     Examples:
         >>> from tests.toys import met
