@@ -3,11 +3,14 @@
 import os
 import resource
 import secrets
+import subprocess
 import threading
+from argparse import Namespace
 from contextlib import ExitStack, closing, suppress
 
 import pytest
 
+import cli
 from graph import neo4j_store as module
 from graph.errors import ServerAway, StoreBusy, StoreError, StoreUnavailable
 from graph.store import open_store
@@ -16,6 +19,7 @@ from tests.neo4j_server import CannotStart, _free_port, server
 from tests.pages import again, page, words
 from tests.statements import LIST, NEWS, PUBLIC, called, says
 from tests.test_neo4j import MEMBERSHIP, asked, names, other, save
+from views.context import opened
 
 DAHER = list(called("doc:news#firm:daher", "Daher"))
 X = list(called("doc:list#firm:x", "X", document=LIST))
@@ -192,3 +196,48 @@ def test_a_server_that_is_away_names_no_password(monkeypatch, caplog):
             store.revision()
         told = f"{caught.value!r} {caught.value} {store!r} {store.url} {caplog.text}"
     assert "127.0.0.1" in told and "my-secret" not in told
+
+
+def test_the_app_is_handed_no_password_in_an_address(monkeypatch, capsys):
+    handed = []
+    monkeypatch.setattr(module.Neo4jStore, "revision", lambda _: 1)
+    monkeypatch.setattr(subprocess, "run", lambda *said, **more: handed.append((said, more)) or Namespace(returncode=0))
+    monkeypatch.setattr("sys.argv", ["maillage", "app", "--store", "neo4j://anne:my-secret@127.0.0.1:7687"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    [((command,), more)] = handed
+    assert not ended.value.code and "my-secret" not in " ".join(command)
+    assert more["env"]["MAILLAGE_STORE"] == "neo4j://anne@127.0.0.1:7687/neo4j"
+    assert more["env"]["MAILLAGE_NEO4J_PASSWORD"] == "my-secret"
+    shown = capsys.readouterr()
+    assert "MAILLAGE_NEO4J_PASSWORD_FILE" in shown.err and "my-secret" not in shown.out + shown.err
+
+
+def test_the_password_may_stand_in_a_file(monkeypatch, tmp_path):
+    file = tmp_path / "password"
+    file.write_text("from-a-file\n", encoding="utf-8")
+    monkeypatch.delenv("MAILLAGE_NEO4J_PASSWORD", raising=False)
+    monkeypatch.setenv("MAILLAGE_NEO4J_PASSWORD_FILE", str(file))
+    assert open_store("neo4j://bob@127.0.0.1:1").secret == {"MAILLAGE_NEO4J_PASSWORD": "from-a-file"}
+    monkeypatch.setenv("MAILLAGE_NEO4J_PASSWORD_FILE", str(tmp_path / "none"))
+    with pytest.raises(StoreUnavailable, match="cannot be read"):
+        open_store("neo4j://bob@127.0.0.1:1")
+
+
+def test_the_app_connects_once_and_lets_go_of_it(monkeypatch, tmp_path):
+    made, plain = [], module.neo4j.GraphDatabase.driver
+
+    def driver(*said, **more):
+        made.append(plain(*said, **more))
+        return made[-1]
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(module, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(module.neo4j.GraphDatabase, "driver", driver)
+    url = f"neo4j://anne:my-secret@127.0.0.1:{_free_port()}"  # nobody is there: a banner each time
+    app = page(url, "acteur", lang="en")
+    app = again(again(app, url), url)
+    assert "comes back by itself" in words(app) and "my-secret" not in words(app)
+    assert len(made) == 1
+    opened.clear()
+    assert made[0]._closed
