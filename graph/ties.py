@@ -13,7 +13,7 @@ from scipy import sparse
 
 from graph.errors import WrongValue
 from graph.network import Network
-from graph.vocabulary import Kind, Relation
+from graph.vocabulary import ENCOUNTERS, Kind, Relation
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,7 +26,7 @@ NOISE = 1e-12  # of numbers that were summed: what differs by less is equal
 def participations(network: Network, *, kinds: Collection[Kind] | None = None) -> pd.DataFrame:
     """Which organisations took part in what, counting participations only, each pair once whatever its roles.
 
-    Whoever else is said to take part (a town that hosts a fair) is none of them.
+    Whoever else is said to take part (a town that hosts a fair) is none of them, and what is no encounter is left out.
 
     Returns:
         One row per pair, sorted: `organisation`, `encounter`, `kind` (the encounter's).
@@ -39,8 +39,7 @@ def participations(network: Network, *, kinds: Collection[Kind] | None = None) -
     )
     kind = network.entities.set_index("id")["kind"]
     rows = rows.assign(kind=rows["encounter"].map(kind))
-    if kinds is not None:
-        rows = rows[rows["kind"].isin(list(kinds))]
+    rows = rows[rows["kind"].isin(list(ENCOUNTERS if kinds is None else kinds))]
     return rows.sort_values(["organisation", "encounter"], ignore_index=True)
 
 

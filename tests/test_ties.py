@@ -21,6 +21,7 @@ from graph.store import open_store
 from graph.ties import participations, ties
 from graph.vocabulary import Kind, Relation, Status
 from ingest.load import load
+from queries.brokers import brokers
 from queries.centrality import centrality
 from queries.profile import profile
 from tests.toys import encounter, entity, link, met, network, record
@@ -212,3 +213,10 @@ def test_without_encounters_nobody_is_reliable_and_a_share_is_between_0_and_1():
     assert list(ties(met(), backbone=0.01)) == ["source", "target", "strength", "distance", "encounters", "p"]
     with pytest.raises(ValueError, match="write a share between 0 and 1, such as 0.01, not 2"):
         ties(met("ab"), backbone=2)
+
+
+def test_who_is_said_to_take_part_in_an_organisation_takes_part_in_nothing():
+    said = [*encounter("m", "ab"), link(record("a"), Relation.TOOK_PART_IN, record("b"), status=Status.HELD)]
+    net = network(*said)
+    assert list(participations(net)["encounter"]) == ["meeting:m"] * 2
+    assert len(brokers(net).table) == 2
