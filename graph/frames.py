@@ -3,7 +3,9 @@
 Text is pandas' `string`, numbers are nullable: missing is `pd.NA`, never 0 or "".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import repeat
 from typing import Any
 
@@ -48,12 +50,25 @@ RUNS = {"id": TEXT, "at": TEXT, "command": TEXT, "document": TEXT, "opened": WHO
 
 def frame(rows: Iterable[Sequence[Any]] | Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
     """A table with these columns and types, whatever the rows hold, none included."""
-    cells: list[Any] = list(rows)
+    with _no_collecting():
+        cells: list[Any] = list(rows)
     if cells and isinstance(cells[0], Mapping):
         cells = [[row.get(name) for name in columns] for row in cells]
     by_column = zip(*cells, strict=True) if cells else repeat(())
     filled = {name: _column(values, kind) for (name, kind), values in zip(columns.items(), by_column, strict=False)}
     return pd.DataFrame(filled, copy=False)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """While many small tuples are made, the garbage collector would go through all of them, again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _column(values: Sequence[Any], kind: Any) -> Any:

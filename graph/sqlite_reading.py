@@ -26,6 +26,7 @@ SYMMETRIC = ", ".join(f"'{relation}'" for relation in Relation if relation.is_sy
 SAID = f"""SELECT s.id, s.document, s.about, s.predicate, s.value, s.key, s.status, s.valid, s.qualifiers,
 s.said_by, i.said_on, d.published, i.confidence, i.method FROM {OPEN}"""
 
+KEPT = "records"  # of which public entity each record is
 STATED = ", ".join(f"{'i' if name in HELD else 's'}.{name}" for name in STATEMENTS)
 
 
@@ -135,7 +136,7 @@ def said(db: sqlite3.Connection, viewer: Viewer, condition: str, records: Iterab
 def _records(db: sqlite3.Connection, change: Change | None) -> str:
     """The table that tells of which entity each record is, to this viewer."""
     if change is None:
-        return "records"
+        return KEPT
     db.execute("CREATE TEMP TABLE IF NOT EXISTS viewed (record TEXT PRIMARY KEY, entity TEXT) WITHOUT ROWID")
     db.execute("DELETE FROM temp.viewed")
     db.executemany("INSERT INTO temp.viewed VALUES (?, ?)", change.identity.entity_of.items())
@@ -166,14 +167,15 @@ def _unsure(db: sqlite3.Connection, records: str) -> pd.DataFrame:
 def mentions(db: sqlite3.Connection, viewer: Viewer, records: str) -> pd.DataFrame:
     """Which statement speaks of which entity or link, in no particular order."""
     sight, values = visible(viewer)
+    by = "INDEXED BY records_record" if records == KEPT else ""
     found = db.execute(
-        f"""SELECT f.entity, s.id, s.document, s.predicate FROM {OPEN} JOIN {records} f ON f.record = s.about
+        f"""SELECT f.entity, s.id, s.document, s.predicate FROM {OPEN} JOIN {records} f {by} ON f.record = s.about
         WHERE {sight} AND NOT {IS_LINK} AND f.entity IS NOT NULL
         UNION ALL
         SELECT CASE WHEN s.predicate IN ({SYMMETRIC}) AND t.entity < f.entity
             THEN t.entity || '~' || s.predicate || '~' || f.entity || '~' || s.key
             ELSE f.entity || '~' || s.predicate || '~' || t.entity || '~' || s.key END, s.id, s.document, s.predicate
-        FROM {OPEN} JOIN {records} f ON f.record = s.about JOIN {records} t ON t.record = s.value
+        FROM {OPEN} JOIN {records} f {by} ON f.record = s.about JOIN {records} t {by} ON t.record = s.value
         WHERE {sight} AND {IS_LINK} AND f.entity <> t.entity""",
         values * 2,
     )

@@ -49,3 +49,4 @@ INSERT INTO revision VALUES (0);
 -- The public projection: what resolving the public statements gives.
 CREATE TABLE records (record TEXT PRIMARY KEY, entity TEXT, facts TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX records_entity ON records (entity);
+CREATE INDEX records_record ON records (record, entity); -- narrow: a snapshot looks up every record of every statement
