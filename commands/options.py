@@ -7,7 +7,7 @@ import typer
 
 from views.settings import STORE
 
-Format = Literal["table", "csv", "json", "parquet"]
+Format = Literal["table", "csv", "json", "parquet", "xlsx"]
 Lang = Literal["fr", "en"]
 StoreOption = Annotated[str, typer.Option("--store", envvar=STORE, metavar="URL", help="Where the network is kept.")]
 ViewerOption = Annotated[

@@ -267,6 +267,8 @@ def test_every_query_answers_in_every_format_with_its_basis(run, shipped, tmp_pa
     written = tmp_path / "answer.parquet"
     assert run(*base, "--out", str(written))[0] == 0
     assert len(pd.read_parquet(written)) == len(rows) - 1
+    assert run(*base, "--out", str(tmp_path / "answer.xlsx"))[0] == 0
+    assert pd.read_excel(tmp_path / "answer.xlsx", engine="calamine").shape == (len(rows) - 1, len(rows[0]))
     kept = tmp_path / "answer.csv"
     assert run(*base, "--out", str(kept))[0] == 0
     assert json.loads((tmp_path / "answer.csv.basis.json").read_text(encoding="utf-8"))["query"] == query.name
@@ -284,7 +286,8 @@ def test_a_query_takes_its_own_options_and_refuses_others(run, shipped):
     for words, fr, en in (
         (["--kinds", "galaxy"], "écrivez l'un de visit", "write one of visit"),
         (["--colour", "red"], "pas d'option --colour", "no option --colour"),
-        (["--format", "parquet"], "demande --out", "needs --out"),
+        (["--format", "parquet"], "demandent --out", "need --out"),
+        (["--format", "xlsx"], "demandent --out", "need --out"),
         (["--as-of", "2015-13-45"], "n'est pas une date", "is not a date"),
         (["--statuses", "dreamt"], "n'est pas un statut", "is no status"),
     ):

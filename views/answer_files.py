@@ -12,6 +12,7 @@ import pandas as pd
 from graph.errors import DatasetError, WrongValue
 from graph.export import harmless, records
 from queries.answer import Answer
+from views.workbook import xlsx_bytes
 
 FRENCH, USUAL = (";", ","), (",", ".")  # what parts cells, what parts decimals
 
@@ -56,24 +57,29 @@ def basis_bytes(answer: Answer) -> bytes:
     return (json.dumps(answer.basis.as_dict(), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-FORMATS: Mapping[str, Callable[[Answer], bytes]] = {"csv": csv_bytes, "json": json_bytes, "parquet": parquet_bytes}
+FORMATS: Mapping[str, Callable[[Answer], bytes]] = {
+    "csv": csv_bytes, "json": json_bytes, "parquet": parquet_bytes, "xlsx": xlsx_bytes,
+}  # fmt: skip
+IN_FILES = ("parquet", "xlsx")  # that are no text
 
 
 def write_answer(answer: Answer, path: Path | None, form: str) -> None:
     """Write an answer to a file, or without one to the output. The basis goes with it.
 
-    It stands inside JSON and Parquet; of CSV it is `FILE.basis.json`, or a line on the error stream.
+    It stands inside JSON, Parquet and workbooks; of CSV it is `FILE.basis.json`, or a line on the error stream.
 
     Args:
-        form: `csv`, `json` or `parquet`; `table` means what the file's name says.
+        form: `csv`, `json`, `parquet` or `xlsx`; `table` means what the file's name says.
 
     Raises:
         ValueError: no form that can be written there.
         DatasetError: the file cannot be written.
     """
     wanted = path.suffix.lstrip(".").lower() if form == "table" and path else form
-    if wanted not in FORMATS or (wanted == "parquet" and path is None):
-        raise WrongValue("Say what to write with --format csv, json or parquet; parquet needs --out FILE.")
+    if wanted not in FORMATS or (wanted in IN_FILES and path is None):
+        raise WrongValue(
+            "Say what to write with --format csv, json, parquet or xlsx; parquet and xlsx need --out FILE."
+        )
     data = FORMATS[wanted](answer)
     if path is None:
         sys.stdout.buffer.write(data)

@@ -8,7 +8,9 @@ from queries.answer import Answer
 from queries.catalogue import Query
 from views.answer_files import csv_bytes, json_bytes
 from views.context import Context
+from views.workbook import xlsx_bytes
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODD = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -16,6 +18,7 @@ def downloads(ctx: Context, query: Query, answer: Answer) -> None:
     """Files made only when they are asked for; their names say what, for whom and when."""
     say, name = ctx.say, file_name(ctx, query.name)
     made = {
+        say("Workbook (Excel)"): ("xlsx", XLSX, lambda: xlsx_bytes(answer, say.language)),
         say("Spreadsheet (CSV)"): ("csv", "text/csv", lambda: csv_bytes(answer, say.language)),
         say("With its basis (JSON)"): ("json", "application/json", lambda: json_bytes(answer)),
     }
