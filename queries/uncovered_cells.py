@@ -82,8 +82,8 @@ def uncovered_cells(network: Network, *, territory: str = "region") -> Answer:
 
     Examples:
         >>> from tests.toys import met
-        >>> len(uncovered_cells(met("ab")).table)
-        0
+        >>> uncovered_cells(met("ab")).table["reason"].to_list()
+        ['no_cell_known']
     """
     firms = network.entities[network.entities["kind"] == Kind.FIRM].dropna(subset=["sector"])
     places = belonging(network, territory)[["organisation", "group_name"]]
