@@ -1,7 +1,8 @@
 """How long reading and checking a large table takes: `python -m benchmarks.read_and_check`.
 
-Makes 1,000,000 rows × 10 columns with seven kinds of errors at known lines, reads and checks them, and says how many
-errors were found with their lines, the time and the peak memory; beside pandas' C reader, which checks nothing, in the
+Makes 1,000,000 rows × 10 columns with seven kinds of errors at known lines, once with cells that repeat, as in a list
+of one town, and once with cells that seldom do, as in a register; reads and checks them, and says how many errors were
+found with their lines, the time and the peak memory; beside pandas' C reader, which checks nothing, in the
 same run: as it keeps all cells as text, which is what we keep, and as it guesses types, dates and decimal commas left
 as they stand. Each in a process of its own, imports not counted. With `--profile`, where the time goes.
 """
@@ -18,6 +19,8 @@ from cProfile import Profile
 from pathlib import Path
 from pstats import Stats
 from typing import Any
+
+from stdnum import luhn
 
 from ingest.checking import check as understood
 
@@ -41,19 +44,21 @@ def main() -> None:
         print(json.dumps({"check": check, "pandas": pandas, "guessing": guessing}[asked.step](asked.file)))
         return
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "firms.csv"
-        planted = write(path, asked.rows)
-        if asked.profile:
-            profile(path)
-            return
-        report(path, planted, asked.rows)
+        for title, repeats in (("cells that repeat", True), ("cells that seldom repeat", False)):
+            path = Path(folder) / "firms.csv"
+            planted = write(path, asked.rows, repeats=repeats)
+            if asked.profile:
+                profile(path)
+            else:
+                report(title, path, planted, asked.rows)
 
 
-def report(path: Path, planted: dict[str, str], rows: int) -> None:
+def report(title: str, path: Path, planted: dict[str, str], rows: int) -> None:
     checked, bare, guessed = (_in_a_child(step, path) for step in ("check", "pandas", "guessing"))
     right = sum(checked["found"].get(line) == code for line, code in planted.items())
     false = len(set(checked["found"]) - set(planted))
-    print(f"{rows:,} rows × 10 columns, {path.stat().st_size / 1e6:.0f} MB; {len(planted):,} errors of seven kinds.\n")
+    size = path.stat().st_size / 1e6
+    print(f"{rows:,} rows × 10 columns, {title}, {size:.0f} MB; {len(planted):,} errors of seven kinds.\n")
     print("| | seconds | of processor | peak MB | errors found with line and code | false |\n|---|---|---|---|---|---|")
     for name, one, more in (
         ("read and check", checked, f"{right:,} | {false}"),
@@ -62,10 +67,10 @@ def report(path: Path, planted: dict[str, str], rows: int) -> None:
     ):
         print(f"| {name} | {one['seconds']:.1f} | {one['cpu']:.1f} | {one['mb']:.0f} | {more} |")
     times = [f"{checked['cpu'] / one['cpu']:.1f} ×" for one in (bare, guessed)]
-    print(f"\nProcessor time: {times[0]} pandas with text, {times[1]} pandas guessing.")
+    print(f"\nProcessor time: {times[0]} pandas with text, {times[1]} pandas guessing.\n")
 
 
-def write(path: Path, rows: int) -> dict[str, str]:
+def write(path: Path, rows: int, *, repeats: bool = True) -> dict[str, str]:
     """The table; gives the code of each error by its line."""
     chance, planted = random.Random(1), {}
     kinds = list(ERRORS)
@@ -74,12 +79,22 @@ def write(path: Path, rows: int) -> dict[str, str]:
         for line in range(2, rows + 2):
             row = [f"Société {line} d'été", *ROW[1:]]
             row[7] = f"47,{chance.randrange(100_000):05}"
+            if not repeats:
+                row[2:5] = _number(chance), f"{chance.randrange(1_000, 96_000):05}", f"Ville-{chance.randrange(30_000)}"
+                row[6] = f"{chance.randrange(1, 29):02}/{chance.randrange(1, 13):02}/{chance.randrange(1950, 2024)}"
+                row[8:] = f"-1,{chance.randrange(100_000):05}", f"https://firme{line}.fr"
             if line % EVERY == 0:
                 planted[str(line)] = code = kinds[line // EVERY % len(kinds)]
                 position, text = ERRORS[code]
                 row[position] = text
             file.write(";".join(row) + "\n")
     return planted
+
+
+def _number(chance: random.Random) -> str:
+    """A SIREN with its check digit."""
+    digits = f"{chance.randrange(10**8):08}"
+    return digits + luhn.calc_check_digit(digits)
 
 
 def check(path: Path) -> dict[str, object]:
