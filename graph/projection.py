@@ -158,10 +158,10 @@ def groups(records: Iterable[tuple[str, str | None]]) -> dict[str, tuple[str, ..
 
 def told_twice(mentions: pd.DataFrame) -> list[str]:
     """The entities of which several documents speak: where one does, nothing contradicts it."""
+    if mentions["document"].nunique() < 2:
+        return []
     mentions = mentions[~mentions["about"].str.contains("~", regex=False)]
     document, papers = pd.factorize(mentions["document"])
-    if len(papers) < 2:
-        return []
     about, ids = pd.factorize(mentions["about"])
     pairs = np.unique(about * len(papers) + document)
     times = np.bincount(pairs // len(papers), minlength=len(ids))

@@ -44,9 +44,9 @@ def json_table(packed: Packed, *, encoding: str = "") -> Sheet:
             )
     text = "".join(pieces)
     records, faults = _records(packed.name, text)
-    if not records:
-        raise DatasetError(f"{packed.name} holds no objects: write a list of them, each with the same names.")
     header = tuple(dict.fromkeys(title for _, row in records for title in row))
+    if not header:
+        raise DatasetError(f"{packed.name} holds no objects: write a list of them, each with the same names.")
     faults += _swapped(packed.name, records)
     detected = {"encoding": found.encoding, "format": "JSON"}
     return Sheet(packed.name, "", header, 1, found.sha256, detected, tuple(faults), partial(_rows, records, header))

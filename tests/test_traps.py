@@ -356,6 +356,8 @@ def test_36_of_json_lines_a_bad_one_is_refused_and_the_others_are_read(path):
         ('[{"a": 1}\n{"a": 2}]', "line 2: the list is cut off here or lacks a comma"),
         ("[" * 100_000, "nested too deeply"),
         ("[]", "holds no objects"),
+        ("{}", "holds no objects"),
+        ("[{}, {}]", "holds no objects"),
     ],
 )
 def test_36_broken_json_is_a_sentence(path, text, sentence):
