@@ -30,7 +30,7 @@ def test_a_director_reads_who_says_so_unfolds_and_changes_the_language(shipped):
         page = seen.page
         seen.open("/")
         assert page.url == f"{shipped}/reseau"
-        assert page.evaluate("document.documentElement.lang") == "fr"
+        page.wait_for_function("document.documentElement.lang === 'fr'")
 
         seen.open(f"/reseau?step=ego:{EMC2}")
         page.mouse.click(*seen.where(EMC2))
