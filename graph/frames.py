@@ -50,7 +50,7 @@ RUNS = {"id": TEXT, "at": TEXT, "command": TEXT, "document": TEXT, "opened": WHO
 
 def frame(rows: Iterable[Sequence[Any]] | Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
     """A table with these columns and types, whatever the rows hold, none included."""
-    with _no_collecting():
+    with no_collecting():
         cells: list[Any] = list(rows)
     if cells and isinstance(cells[0], Mapping):
         cells = [[row.get(name) for name in columns] for row in cells]
@@ -60,7 +60,7 @@ def frame(rows: Iterable[Sequence[Any]] | Iterable[Mapping[str, Any]], columns: 
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
+def no_collecting() -> Iterator[None]:
     """While many small tuples are made, the garbage collector would go through all of them, again and again."""
     was_on = gc.isenabled()
     gc.disable()

@@ -13,7 +13,7 @@ import pandas as pd
 from graph import sqlite_reading as reading
 from graph.beside import Beside
 from graph.errors import StoreBusy, StoreError, StoreUnavailable, UnknownRecord
-from graph.frames import RUNS, frame
+from graph.frames import RUNS, frame, no_collecting
 from graph.model import Viewer
 from graph.projection import ORDER, PROJECTION, decisions
 from graph.sqlite_writing import SqliteWriter
@@ -55,7 +55,7 @@ class SqliteStore:
                     self._remove(db)
 
     def snapshot(self, *, viewer: Viewer) -> Snapshot:
-        with self._reading() as db:
+        with self._reading() as db, no_collecting():
             return reading.snapshot(db, viewer)
 
     def documents(self, *, viewer: Viewer) -> pd.DataFrame:
