@@ -147,6 +147,10 @@ class Network:
         """The rows of `entities` that are encounters, whether they count or not."""
         return self.entities[self.entities["kind"].isin(ENCOUNTERS)].reset_index(drop=True)
 
+    def counting(self, relation: Relation) -> pd.DataFrame:
+        """The rows of `links` of one relation that count."""
+        return self.links[(self.links["relation"] == relation) & self.links["counts"]]
+
     @cached_property
     def today(self) -> str | None:
         """The latest day on which a document of this network was published or somebody in it spoke."""

@@ -101,7 +101,7 @@ def _more_than_chance(pairs: pd.DataFrame, rows: pd.DataFrame, share: float) -> 
     if not 0 < share < 1:
         raise WrongValue("backbone: write a share between 0 and 1, such as {}, not {}.", FALSE_FINDS, f"{share:g}")
     p = _by_chance(pairs, rows)
-    return pairs.assign(p=p)[_are_finds(p, share)].reset_index(drop=True)
+    return pairs.assign(p=p)[are_finds(p, share)].reset_index(drop=True)
 
 
 def _by_chance(pairs: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
@@ -117,7 +117,7 @@ def _by_chance(pairs: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
     return p[grouped.ngroup().to_numpy()]
 
 
-def _are_finds(p: np.ndarray, share: float) -> np.ndarray:
+def are_finds(p: np.ndarray, share: float) -> np.ndarray:
     """Which of the tests are finds, when of the finds so large a share may be false (Benjamini–Hochberg)."""
     ordered = np.sort(p)
     limits = share * np.arange(1, len(p) + 1) / max(len(p), 1)

@@ -60,7 +60,7 @@ def _property(column: str) -> Callable[[Network], pd.DataFrame]:
 
 def _poles(network: Network) -> pd.DataFrame:
     kinds = network.entities.set_index("id")["kind"]
-    links = _counting(network, Relation.MEMBER_OF)
+    links = network.counting(Relation.MEMBER_OF)
     links = links[links["target"].map(kinds) == Kind.POLE]
     poles = network.organisations.loc[network.organisations["kind"] == Kind.POLE, "id"]
     pairs = [*zip(links["source"], links["target"], strict=True), *zip(poles, poles, strict=True)]
@@ -68,9 +68,9 @@ def _poles(network: Network) -> pd.DataFrame:
 
 
 def _regions(network: Network) -> pd.DataFrame:
-    places = _counting(network, Relation.LOCATED_IN)
+    places = network.counting(Relation.LOCATED_IN)
     within: dict[str, list[str]] = defaultdict(list)
-    for part, whole in _counting(network, Relation.PART_OF)[["source", "target"]].itertuples(index=False):
+    for part, whole in network.counting(Relation.PART_OF)[["source", "target"]].itertuples(index=False):
         within[part].append(whole)
     territories = network.entities[network.entities["kind"] == Kind.TERRITORY]
     described = territories[["id", "type", "identifiers"]].fillna("").itertuples(index=False)
@@ -113,11 +113,6 @@ def _posted(network: Network) -> Iterable[tuple[str, str]]:
     for one, postcode in zip(known["id"], known["postcode"], strict=True):
         if len(postcode) == 5 and (region := region_of_code(postcode)):
             yield one, region
-
-
-def _counting(network: Network, relation: Relation) -> pd.DataFrame:
-    links = network.links
-    return links[(links["relation"] == relation) & links["counts"]]
 
 
 def _rows(rows: Iterable[tuple[str, str, str]]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from graph.network import Network
+from graph.ties import are_finds
 from graph.vocabulary import ENCOUNTERS, GROUPS, ORGANISATIONS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
@@ -22,6 +23,7 @@ METHOD = {
     "découvertes 10 %",
     "en": "gravity model (Poisson, an effect of each actor), bootstrap intervals, false discovery rate 10 %",
 }
+FALSE_FINDS = 0.1  # of the significant gaps, the share that chance alone may have made
 SHOWN = 1.0  # ties expected, from which a gap is worth a look
 EXAMPLE = {"kind": "lab", "within": None, "kinds": None}
 PARAMETERS = (
@@ -124,24 +126,12 @@ def _shown(network: Network, found: Expected) -> pd.DataFrame:
     table = found.pairs[found.pairs["expected"] >= SHOWN].reset_index(drop=True)
     if table.empty:
         return pd.DataFrame([{"state": "none"}])
-    clear = false_discoveries(table["p"].to_numpy(dtype=float))
+    clear = are_finds(table["p"].to_numpy(dtype=float), FALSE_FINDS)
     table = table.assign(significant=clear, state=np.where(clear, "clear", "usual"))
     table = table.sort_values(["gap", "a", "b"], ascending=[False, True, True], ignore_index=True)
     names = {f"{end}_name": table[end].map(network.name) for end in ("a", "b")}
     rank = table["gap"].rank(method="min", ascending=False).astype("Int64")
     return table.assign(**names, rank=rank, documents=found.documents(network, table))
-
-
-def false_discoveries(p: np.ndarray, share: float = 0.1) -> np.ndarray:
-    """Which are significant when this share of them may be false (Benjamini–Hochberg).
-
-    >>> false_discoveries(np.array([0.01, 0.5, 0.06, 0.9])).tolist()
-    [True, False, False, False]
-    """
-    order = np.sort(p)
-    under = np.flatnonzero(order <= share * np.arange(1, len(p) + 1) / max(len(p), 1))
-    kept: np.ndarray = p <= (order[under[-1]] if len(under) else -1.0)
-    return kept
 
 
 def _notes(found: Expected) -> tuple[tuple[str, str], ...]:

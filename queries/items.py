@@ -80,14 +80,14 @@ def covers(network: Network, *, within: str | None, items: str, weighted: bool) 
 def _members(network: Network, within: str | None) -> list[str]:
     if within is None:
         return sorted(network.entities.loc[network.entities["kind"] == Kind.POLE, "id"])
-    links = _counting(network, Relation.MEMBER_OF)
+    links = network.counting(Relation.MEMBER_OF)
     those = links.loc[links["target"] == entity_of(WITHIN, network, within), "source"]
     return sorted(set(those) & set(network.organisations["id"]))
 
 
 def _brought(network: Network, members: Sequence[str]) -> pd.DataFrame:
     """Each member with the organisations for which it stands: itself and its own members."""
-    links = _counting(network, Relation.MEMBER_OF)
+    links = network.counting(Relation.MEMBER_OF)
     theirs = links.loc[links["target"].isin(members), ["target", "source"]].set_axis(["member", "organisation"], axis=1)
     itself = pd.DataFrame({"member": members, "organisation": members}, dtype="string")
     return pd.concat([itself, theirs.astype("string")]).drop_duplicates()
@@ -102,7 +102,7 @@ def _competences(network: Network) -> Found:
         links[links["target"].map(kinds) == Kind.COMPETENCE][["source", "target"]].set_axis(
             ["organisation", "item"], axis=1
         )
-        for links in (_counting(network, relation) for relation in (Relation.OFFERS, Relation.NEEDS))
+        for links in (network.counting(relation) for relation in (Relation.OFFERS, Relation.NEEDS))
     )
     return offers, needs.groupby("item")["organisation"].nunique(), network.name
 
@@ -120,11 +120,6 @@ def _cells(network: Network) -> Found:
     both = sectors.merge(regions, on="organisation", suffixes=("", "_region"))
     rows = both.assign(item=both["group"] + " × " + both["group_region"])[["organisation", "item"]]
     return rows, rows.groupby("item")["organisation"].nunique(), str
-
-
-def _counting(network: Network, relation: Relation) -> pd.DataFrame:
-    links = network.links
-    return links[(links["relation"] == relation) & links["counts"]]
 
 
 _OF: Mapping[str, Callable[[Network], Found]] = {

@@ -22,7 +22,7 @@ def needs(network: Network, group: str | None) -> pd.DataFrame:
     """Who needs what, `seeker` and `need`, sorted; of the members of a group alone, if one is given."""
     rows = _stated(network, Relation.NEEDS).set_axis(["seeker", "need"], axis=1)
     if group is not None:
-        links = _counting(network, Relation.MEMBER_OF)
+        links = network.counting(Relation.MEMBER_OF)
         rows = rows[rows["seeker"].isin(links.loc[links["target"] == group, "source"])]
     used = _stated(network, Relation.USES).set_axis(["seeker", "need"], axis=1)
     rows = rows.merge(used, how="left", indicator="is_used")
@@ -139,11 +139,6 @@ def _documents(network: Network, table: pd.DataFrame) -> pd.Series:
 def _stated(network: Network, relation: Relation) -> pd.DataFrame:
     """Organisations and the competences or equipment that they are linked to: `one`, `item`."""
     kinds = network.entities.set_index("id")["kind"]
-    links = _counting(network, relation)
+    links = network.counting(relation)
     kept = links["target"].map(kinds).isin(WANTED) & links["source"].isin(network.organisations["id"])
     return links.loc[kept, ["source", "target"]].drop_duplicates().set_axis(["one", "item"], axis=1)
-
-
-def _counting(network: Network, relation: Relation) -> pd.DataFrame:
-    links = network.links
-    return links[(links["relation"] == relation) & links["counts"]]
