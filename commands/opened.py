@@ -1,8 +1,9 @@
 """What a command works on: a store, as one viewer sees it; how it stops when it cannot."""
 
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Never
+
+from views.clock import now as now
 
 if TYPE_CHECKING:
     from graph.model import Viewer
@@ -20,11 +21,6 @@ def stop(sentence: str, *, code: int = 2) -> Never:
     """End the command with a sentence."""
     sys.stderr.write(f"maillage: {sentence}\n")
     raise SystemExit(code)
-
-
-def now() -> str:
-    """This second, as runs are dated."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def open_store(url: str) -> "Store":

@@ -23,7 +23,9 @@ from views.state import State
 from views.text import plain
 from views.wording import Words
 
-NETWORK, ACTOR, QUESTIONS = "reseau", "acteur", "questions"  # the pages' addresses
+NETWORK, ACTOR, QUESTIONS, DATA = "reseau", "acteur", "questions", "donnees"  # the pages' addresses
+GAPS, COMPLEMENTARITY, MAP, COMPARE = "manques", "complementarite", "carte", "comparer"
+VISITS = "visites"
 
 
 @dataclass(frozen=True)

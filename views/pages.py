@@ -1,31 +1,32 @@
 """The pages and their addresses."""
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
-from views import actor_page, network_page, questions_page
-from views.asked import ask
-from views.context import ACTOR, NETWORK, QUESTIONS, Context
+from views import actor_page, data_page, home_page, network_page, questions_page
+from views.context import ACTOR, DATA, NETWORK, QUESTIONS, Context
 
 BASE = "server.baseUrlPath"  # where the app stands on its server
 
 
 def pages(ctx: Context) -> list[st.Page]:
-    """Every page; the bare address leads to the first of them."""
+    """Every page; the bare address is that of the first."""
     say = ctx.say
     ctx.pages[NETWORK] = st.Page(partial(network_page.show, ctx), title=say("Network"), url_path=NETWORK)
     ctx.pages[ACTOR] = st.Page(partial(actor_page.show, ctx), title=say("Actor"), url_path=ACTOR)
     ctx.pages[QUESTIONS] = st.Page(partial(questions_page.show, ctx), title=say("Questions"), url_path=QUESTIONS)
-    home = st.Page(partial(_home, ctx), title="maillage", default=True, visibility="hidden")
+    ctx.pages[DATA] = st.Page(partial(data_page.show, ctx), title=say("Data"), url_path=DATA)
+    home = st.Page(partial(_home, ctx), title=say("Home"), default=True)
     return [home, *ctx.pages.values()]
 
 
 def _home(ctx: Context) -> None:
-    if wrong := _no_page(st.context.url):
-        ask(misread=(wrong, *ctx.asked.misread))
-    st.switch_page(ctx.pages[NETWORK], query_params=ctx.asked.address)
+    """The bare address; one that is no page's leads here too, and is told."""
+    wrong = _no_page(st.context.url)
+    home_page.show(replace(ctx, asked=replace(ctx.asked, misread=(wrong, *ctx.asked.misread))) if wrong else ctx)
 
 
 def _no_page(url: str | None) -> str:

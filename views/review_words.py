@@ -30,8 +30,13 @@ def issue_in_words(say: Words, issue: str) -> str:
 
 def side_line(say: Words, part: str, value: str) -> str:
     """One thing that is known of one side of a pair."""
+    return say("{what}: {value}", what=side_word(say, part), value=value)
+
+
+def side_word(say: Words, part: str) -> str:
+    """What it is that is known of one side."""
     word = say(SIDES[part])
-    return say("{what}: {value}", what=word[:1].upper() + word[1:], value=value)
+    return word[:1].upper() + word[1:]
 
 
 def name_with_kind(say: Words, name: str, kind: str) -> str:

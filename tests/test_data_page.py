@@ -1,0 +1,241 @@
+"""The page Données: a file is tried, loaded, taken back; duplicates decided; a fact written down; only by the owner."""
+
+import json
+
+import pandas as pd
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from graph.errors import WrongValue
+from graph.model import Viewer
+from graph.network import Network
+from graph.store import open_store
+from graph.vocabulary import Kind, Relation, Status
+from ingest.load import load
+from ingest.written import write_down
+from tests.pages import again, elements, kept, page, protos, words
+from tests.toys import DRAWN, entity, link, record
+
+TABS = ("import", "duplicates", "note", "runs", "quality")
+FIRMS = "Raison sociale;Ville\nÉtablissements Métrix;Nantes\nAlizé Robotique;Rennes\n;Brest\n".encode()
+POLE = record("p", Kind.POLE)
+
+
+@pytest.fixture
+def url(tmp_path):
+    """A pole with one member, and two firms that may be one."""
+    said = [*entity(POLE, Kind.POLE, "Pôle P"), *entity(record("m"), Kind.FIRM, "Mécalys", city="Lyon")]
+    said += [*entity(record("m2"), Kind.FIRM, "MECALYS SAS"), link(record("m"), Relation.MEMBER_OF, POLE)]
+    return kept(tmp_path, [DRAWN], said)
+
+
+def opened(url, tab, *, viewer="owner", **asked):
+    return page(url, "donnees", viewer=viewer, tab=tab, **asked)
+
+
+def names(url, viewer=Viewer.OWNER):
+    network = Network.read(open_store(url), viewer=viewer)
+    return {network.name(one) for one in network.entities["id"]}
+
+
+def handed(app, url, *files):
+    app.file_uploader(key="files").set_value([(name, data, "text/csv") for name, data in files])
+    return again(app, url, "owner")
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_says_something_to_its_owner(url, tab):
+    app = opened(url, tab)
+    assert not app.exception
+    assert app.query_params["tab"] == tab
+    assert "vu par owner" in words(app)
+
+
+def test_others_see_runs_and_quality_and_are_told_who_may_do_more(url):
+    app = opened(url, "import", viewer="public")
+    assert app.radio(key="tab").options == ["Passages", "Qualité"]
+    assert "`--viewer owner`" in words(app)
+    assert not [one.key for one in app.button if str(one.key).startswith("yes_")]
+
+
+def test_a_tab_that_is_none_is_told(url):
+    assert "tab=nothing" in words(opened(url, "nothing"))
+
+
+def test_a_file_is_tried_first_and_every_row_is_accounted_for(url):
+    before = open_store(url).revision()
+    app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
+    assert not app.exception
+    said = words(app)
+    assert "3 lignes lues : chargées 2, déjà connues 0, refusées 1, laissées 0." in said
+    assert "Apparaîtraient" in said
+    assert open_store(url).revision() == before
+    assert "Alizé Robotique" not in names(url)
+
+
+def test_the_trial_is_the_load(url):
+    app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
+    app.button(key="load").click()
+    app = again(app, url, "owner")
+    assert not app.exception
+    assert "3 lignes lues : chargées 2, déjà connues 0, refusées 1, laissées 0." in words(app)
+    assert {"Alizé Robotique", "Établissements Métrix"} <= names(url)
+
+
+def test_a_fault_says_where_and_why_and_the_refused_rows_can_be_taken_away(url):
+    app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
+    faults = next(one.value for one in app.dataframe if "Pourquoi" in one.value)
+    assert faults.iloc[0]["Pourquoi"].startswith("adherents.csv, ligne 4")
+    assert any("1 ligne refusée, à corriger" in text for text in elements(app))
+
+
+def test_a_column_can_be_read_as_something_else(url):
+    app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
+    assert not any("territory:nantes" in text for text in shown(app))
+    editor = next(proto for proto in protos(app._tree) if "-columns_" in str(getattr(proto, "id", "")))
+    edited = {"edited_rows": {"1": {"Lue comme": "place"}}, "added_rows": [], "deleted_rows": []}
+    app = again(app, url, "owner", WidgetState(id=editor.id, string_value=json.dumps(edited)))
+    assert not app.exception
+    assert any("territory:nantes" in text for text in shown(app))
+
+
+def shown(app):
+    return [str(cell) for table in app.dataframe for cell in table.value.to_numpy().ravel()]
+
+
+def test_what_a_file_holds_can_be_said(url):
+    app = handed(opened(url, "import"), url, ("x.csv", "Nom;Ville\nAlizé;Rennes\n".encode()))
+    assert "organisations" in words(app)
+    app.selectbox(key="as").set_value("organisations")
+    app = again(app, url, "owner")
+    assert "1 ligne lue" in words(app)
+
+
+def test_a_hostile_file_name_stays_a_name(url):
+    app = handed(opened(url, "import"), url, ("../../![x](http://a.b).csv", FIRMS))
+    assert not app.exception
+    assert not any("![x](http" in text for text in (one.value for one in app.markdown))
+
+
+def test_the_last_run_is_taken_back_and_what_it_brought_is_gone(url, tmp_path):
+    (tmp_path / "more.csv").write_bytes(FIRMS)
+    run = load(open_store(url), [tmp_path / "more.csv"]).run
+    app = opened(url, "runs")
+    assert app.selectbox(key="run").value == run
+    app.button(key="yes_undo").click()
+    app = again(app, url, "owner")
+    assert f"{run} est annulé" in words(app)
+    assert "Alizé Robotique" not in names(url)
+
+
+def test_a_run_that_others_stand_on_is_not_taken_back_and_says_why(url):
+    first = open_store(url).runs(viewer=Viewer.OWNER)["id"].iloc[0]
+    with open_store(url).write("withdraw", document=DRAWN.id) as writer:
+        writer.withdraw(DRAWN.id)
+    app = opened(url, "runs")
+    app.selectbox(key="run").set_value(first)
+    app = again(app, url, "owner")
+    app.button(key="yes_undo").click()
+    app = again(app, url, "owner")
+    assert not app.exception
+    assert app.success or app.warning
+
+
+def test_a_document_is_withdrawn(url):
+    app = opened(url, "runs")
+    app.selectbox(key="document_withdrawn").set_value(DRAWN.id)
+    app = again(app, url, "owner")
+    app.button(key="yes_withdraw").click()
+    app = again(app, url, "owner")
+    assert "est retiré" in words(app)
+    assert names(url) == set()
+
+
+def test_two_that_may_be_one_are_joined_by_whoever_decides(url):
+    app = opened(url, "duplicates")
+    assert "1 à trancher" in words(app)
+    sides = app.dataframe[0].value
+    assert {"Mécalys", "MECALYS SAS"} <= set(sides.iloc[0])
+    app.selectbox(key="verdict").set_value("same")
+    app.text_input(key="decided_by").input("Anne")
+    app.button[[str(one.label) for one in app.button].index("Trancher")].click()
+    app = again(app, url, "owner")
+    assert not app.exception
+    assert "Anne" in words(app)
+    assert len([one for one in names(url) if "calys" in one.lower()]) == 1
+    app.button(key="undo_decision").click()
+    app = again(app, url, "owner")
+    assert len([one for one in names(url) if "calys" in one.lower()]) == 2
+
+
+def test_nothing_is_decided_by_nobody(url):
+    app = opened(url, "duplicates")
+    app.selectbox(key="verdict").set_value("same")
+    app.button[[str(one.label) for one in app.button].index("Trancher")].click()
+    app = again(app, url, "owner")
+    assert "qui tranche" in words(app)
+    assert len([one for one in names(url) if "calys" in one.lower()]) == 2
+
+
+def noted(app, url, **said):
+    for name, value in said.items():
+        field = f"note_{name}"
+        if name in ("value", "name", "town", "date", "by", "quote", "audience"):
+            app.text_input(key=field).input(value)
+        else:
+            app.selectbox(key=field).set_value(value)
+    app.button[[str(one.label) for one in app.button].index("Le noter")].click()
+    return again(app, url, "owner")
+
+
+def test_a_link_is_written_down_as_a_document_of_today(url):
+    app = noted(
+        opened(url, "note"), url, about="firm:mecalys-sas", relation="MEMBER_OF", target="pole:pole-p", by="Anne"
+    )
+    assert not app.exception
+    assert not app.warning
+    network = Network.read(open_store(url), viewer=Viewer.OWNER)
+    assert ("firm:mecalys-sas", "MEMBER_OF", "pole:pole-p") in set(
+        network.links[["source", "relation", "target"]].itertuples(index=False, name=None)
+    )
+    assert "Noté par Anne le" in network.documents["title"].str.cat()
+
+
+def test_a_mistake_is_denied_and_no_longer_counts(url):
+    network = Network.read(open_store(url), viewer=Viewer.OWNER)
+    source = network.links["source"].iloc[0]
+    noted(
+        opened(url, "note"), url, about=source, relation="MEMBER_OF", target="pole:pole-p", status="denied", by="Anne"
+    )
+    after = Network.read(open_store(url), viewer=Viewer.OWNER)
+    assert set(after.links.loc[after.links["source"] == source, "status"]) == {Status.DENIED}
+
+
+def test_what_is_confided_is_seen_by_that_group_alone(url):
+    app = opened(url, "note")
+    app.radio(key="note").set_value("organisation")
+    app = again(app, url, "owner")
+    app = noted(app, url, name="Zyxwvut", kind="firm", by="Anne", level="staff", audience="emc2")
+    assert not app.warning
+    assert "Zyxwvut" in names(url)
+    assert "Zyxwvut" not in names(url, Viewer.PUBLIC)
+
+
+def test_what_is_missing_is_told_and_nothing_is_kept(url):
+    before = open_store(url).revision()
+    for said in ({"relation": "MEMBER_OF", "target": "pole:pole-p", "by": "Anne"}, {"about": "pole:pole-p"}):
+        app = noted(opened(url, "note"), url, **said)
+        assert not app.exception
+        assert app.warning
+    assert open_store(url).revision() == before
+
+
+def test_nobody_writes_nothing_down(store):
+    with pytest.raises(WrongValue, match="who writes it down"):
+        write_down(store, "organisations", {"name": "A"}, by="  ", at="2026-01-01T00:00:00+00:00")
+
+
+def test_the_documents_are_listed_with_what_they_say(url):
+    held = next(one.value for one in opened(url, "quality").dataframe if "Affirmations" in one.value)
+    assert isinstance(held, pd.DataFrame)
+    assert held["Affirmations"].sum() > 0

@@ -1,0 +1,149 @@
+"""What is shown of files before and after they are loaded: columns, rows accounted for, faults, what would appear."""
+
+from dataclasses import fields, replace
+from itertools import islice
+
+import pandas as pd
+import streamlit as st
+
+from ingest.faults import Fault
+from ingest.report import Report, summary
+from ingest.saved import Saved, as_toml
+from ingest.sources import Source
+from views import understood, understood_words
+from views.answer_files import csv_bytes
+from views.answer_view import table
+from views.text import flat, plain
+from views.wording import Words
+
+FIRST, FEW = 5, 200
+LONGEST = 400
+
+
+def understood_in_words(say: Words, source: Source) -> None:
+    """What a table is taken for, and how its file is written."""
+    st.markdown(f"**{plain(understood_words.heading(say, source), longest=LONGEST)}**")
+    told = [understood_words.counted(say, source), *understood_words.found_out(say, source)]
+    st.caption(plain(" · ".join(told), longest=1_000))
+
+
+def one_of_several(say: Words, source: Source) -> None:
+    """A table among others: its columns, and what the first rows say."""
+    understood_in_words(say, source)
+    title, read_as, because = (_capital(word) for word in understood_words.titles(say))
+    rows = [list(map(flat, row)) for row in understood_words.columns(say, source)]
+    table(pd.DataFrame(rows, columns=[title, read_as, because], dtype="string"))
+    if left := understood_words.unread(say, source):
+        st.caption(plain(left, longest=1_000))
+
+
+def to_correct(say: Words, source: Source, known: Saved) -> Saved:
+    """A table alone: what each of its columns is read as can be chosen; gives how it is then to be read."""
+    understood_in_words(say, source)
+    title, read_as, because = (_capital(word) for word in understood_words.titles(say))
+    before = understood.saved(source)
+    why = {row[0]: row[2] for row in understood_words.columns(say, source)}
+    rows = pd.DataFrame(
+        {title: list(before.columns), read_as: list(before.columns.values()),
+         because: [why.get(one, "") for one in before.columns]}, dtype="string",
+    )  # fmt: skip
+    edited = st.data_editor(
+        rows, hide_index=True, disabled=[title, because], key=f"columns_{source.sheet.sha256}_{source.dataset.name}",
+        column_config={read_as: st.column_config.SelectboxColumn(options=["", *sorted(source.dataset.columns)])},
+    )  # fmt: skip
+    chosen = dict(zip(edited[title], edited[read_as].fillna(""), strict=True))
+    _first_rows(say, source)
+    made = replace(before, columns=chosen)
+    st.download_button(
+        say("Keep this mapping (TOML)"), lambda: as_toml(made), f"{source.dataset.name}.toml", "application/toml",
+        key="mapping", on_click="ignore",
+    )  # fmt: skip
+    return made if chosen != before.columns else known
+
+
+def _first_rows(say: Words, source: Source) -> None:
+    with st.expander(understood_words.first_rows(say)):
+        for row in islice(source.mapper.rows(), FIRST):
+            for told in understood_words.said(say, row):
+                st.markdown(plain(told, longest=LONGEST))
+
+
+def report(say: Words, made: Report) -> None:
+    """Every row accounted for, every kind of fault, what would appear and vanish."""
+    st.markdown(plain(accounted(say, made), longest=LONGEST))
+    table(_by_file(say, made))
+    if made.faults:
+        table(_faults(say, made.faults))
+    if made.is_held_back:
+        st.warning(say("Nothing is loaded while a row is refused: mend it, or load the others."))
+    _ids(say("Would appear"), made.appeared)
+    _ids(say("Would vanish"), made.vanished)
+
+
+def accounted(say: Words, made: Report) -> str:
+    """That no row is lost: read = loaded + unchanged + refused + passed over."""
+    counts = {name: say.number(made.total(name)) for name in ("loaded", "unchanged", "refused", "skipped")}
+    read = say.many("{count} row read", "{count} rows read", made.total("read"))
+    how = say("loaded {loaded}, known already {unchanged}, refused {refused}, passed over {skipped}", **counts)
+    return say("{what}: {value}", what=read, value=how) + "."
+
+
+def outcome(say: Words, made: Report) -> str:
+    """What a load did, and how it is taken back."""
+    told = plain(accounted(say, made), longest=LONGEST)
+    if not made.run:
+        return f"{told} {say('Nothing changed.')}"
+    return f"{told} {say('This is {run}: it can be taken back under “Runs”.', run=plain(made.run))}"
+
+
+def taken_away(say: Words, made: Report, *, key: str) -> None:
+    """The refused rows to be repaired and loaded again, and every fault; `key` tells the buttons of two reports apart."""
+    with st.container(horizontal=True, gap="small"):
+        for path, count in made.rejects:
+            label = say.many("{count} refused row, to repair", "{count} refused rows, to repair", count)
+            st.download_button(
+                label, path.read_bytes(), path.name, "text/csv", key=f"{key}_{path.name}", on_click="ignore"
+            )
+        if made.faults:
+            rows = pd.DataFrame([one.as_row() for one in made.faults], columns=[one.name for one in fields(Fault)])
+            st.download_button(
+                say("Every fault (CSV)"), lambda: csv_bytes(rows, say.language), "faults.csv", "text/csv", key=f"{key}_faults",
+                on_click="ignore",
+            )  # fmt: skip
+
+
+def _by_file(say: Words, made: Report) -> pd.DataFrame:
+    rows = [
+        (flat(one.file), one.dataset, one.document, one.read, one.loaded, one.unchanged, one.refused, one.skipped)
+        for one in made.files
+    ]
+    titles = [say("File"), say("Taken for"), say("Document"), say("Read"), say("Loaded"), say("Known already"),
+              say("Refused"), say("Passed over")]  # fmt: skip
+    return pd.DataFrame(rows, columns=titles)
+
+
+def _faults(say: Words, found: list[Fault]) -> pd.DataFrame:
+    """By file, code and column, with the sentence of the first of each."""
+    words = {
+        "row": say("row refused"),
+        "cell": say("cell left out"),
+        "warning": say("to know"),
+        "skip": say("passed over"),
+    }
+    first = {(one.file, one.code, one.column): one for one in reversed(found)}
+    rows = []
+    for file, code, column, count, lines in islice(summary(found), FEW):
+        one = first[file, code, column]
+        those = ", ".join(map(str, lines)) + (" …" if count > len(lines) else "")
+        rows.append((words[one.severity], flat(one.sentence(say.language), longest=LONGEST), count, those))
+    return pd.DataFrame(rows, columns=[say("What happens"), say("Why"), say("How often"), say("Lines")])
+
+
+def _ids(what: str, ids: tuple[str, ...]) -> None:
+    if ids:
+        with st.expander(f"{what} · {len(ids)}"):
+            table(pd.DataFrame({"id": [flat(one, longest=200) for one in ids[:FEW]]}, dtype="string"))
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]

@@ -1,0 +1,159 @@
+"""Import: a file is looked at, loaded on trial, and only then loaded; all of it can be taken back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from graph.errors import MaillageError
+from ingest.checking import check
+from ingest.load import load
+from ingest.report import Report
+from ingest.saved import Saved
+from ingest.sources import Source
+from ingest.spec import datasets
+from views import import_shown as shown
+from views.clock import now
+from views.context import Context
+from views.text import flat, plain
+from views.uploads import beside, handed
+from views.wording import Words
+
+FOUND, TRIED, DONE = "import_found", "import_tried", "import_done"
+Told = Callable[[str, int], None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How files are to be read.
+
+    Attributes:
+        more: `strict` and `repair_encoding` of `ingest.load.load`.
+    """
+
+    known: Saved
+    more: tuple[tuple[str, bool], ...]
+
+
+def show(ctx: Context) -> None:
+    """Hand over files; see what is understood of them and what would change; load them."""
+    _done(ctx)
+    given = st.file_uploader(
+        ctx.say("Tables, workbooks, networks, or an archive of these"), accept_multiple_files=True, key="files"
+    )
+    if not given:
+        st.info(
+            ctx.say(
+                "Choose files: you first see what is understood of them and what would change. "
+                "Nothing is loaded before you say so, and every load can be taken back."
+            )
+        )
+        return
+    paths = handed({one.name: one.getvalue() for one in given})
+    try:
+        _tried(ctx, paths, _wanted(ctx))
+    except MaillageError as error:
+        st.warning(plain(ctx.say.fault(error), longest=1_000))
+        st.caption(ctx.say("Say above what the file holds, or choose another."))
+
+
+def _wanted(ctx: Context) -> Wanted:
+    say = ctx.say
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        dataset = st.selectbox(
+            say("What it holds"),
+            sorted(datasets()),
+            index=None,
+            key="as",
+            placeholder=say("found out from its columns"),
+        )
+        document = st.text_input(say("The document it is (an id, as doc:members-2026)"), key="document").strip()
+        strict = st.toggle(say("Load nothing if one row is refused"), key="strict")
+        repair = st.toggle(say("Put right letters encoded twice"), key="repair")
+    return Wanted(Saved(dataset=dataset or "", document=document), (("repair_encoding", repair), ("strict", strict)))
+
+
+def _tried(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
+    """What is understood, what a load would do, and the button that does it."""
+    known = _understood(ctx, _found(paths, wanted), wanted.known)
+    wanted = replace(wanted, known=known)
+    report = _trial(ctx, paths, wanted)
+    st.markdown(f"#### {ctx.say('What would change')}")
+    shown.report(ctx.say, report)
+    shown.taken_away(ctx.say, report, key="tried")
+    if not report.has_changed:
+        return
+    if st.button(ctx.say("Load"), type="primary", key="load"):
+        _load(ctx, paths, wanted)
+
+
+def _found(paths: list[Path], wanted: Wanted) -> list[Source]:
+    """What each file is taken for; looked at once."""
+    asked, repair = (tuple(map(str, paths)), wanted), dict(wanted.more)["repair_encoding"]
+    if st.session_state.get(FOUND, (None,))[0] != asked:
+        found = [one for path in paths for one in check(path, known=wanted.known, repair_encoding=repair)]
+        st.session_state[FOUND] = asked, found
+    made: list[Source] = st.session_state[FOUND][1]
+    return made
+
+
+def _understood(ctx: Context, found: list[Source], known: Saved) -> Saved:
+    """What each table is taken for; of one alone, what its columns are can be said otherwise."""
+    if len(found) == 1:
+        return shown.to_correct(ctx.say, found[0], known)
+    for source in found:
+        shown.one_of_several(ctx.say, source)
+    return known
+
+
+def _trial(ctx: Context, paths: list[Path], wanted: Wanted) -> Report:
+    """The load, rolled back; done again only when the files, the way to read them, or the network changed."""
+    asked = (ctx.store.url, ctx.revision, tuple(map(str, paths)), wanted)
+    if st.session_state.get(TRIED, (None,))[0] != asked:
+        with _telling(ctx.say, ctx.say("Trying…")) as tell:
+            st.session_state[TRIED] = asked, _loaded(ctx, paths, wanted, tell, dry_run=True)
+    made: Report = st.session_state[TRIED][1]
+    return made
+
+
+def _load(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
+    st.button(ctx.say("Cancel"), key="cancel")  # any click ends this rerun, and the load with it
+    with _telling(ctx.say, ctx.say("Loading…")) as tell:
+        st.session_state[DONE] = _loaded(ctx, paths, wanted, tell, dry_run=False)
+    st.rerun()
+
+
+def _loaded(ctx: Context, paths: list[Path], wanted: Wanted, tell: Told, *, dry_run: bool) -> Report:
+    options: dict[str, Any] = dict(wanted.more)
+    return load(
+        ctx.store, list(paths), known=wanted.known, dry_run=dry_run, at=now(), progress=tell,
+        rejects=beside(paths[0], "refused.csv"), **options,
+    )  # fmt: skip
+
+
+@contextmanager
+def _telling(say: Words, what: str) -> Iterator[Told]:
+    """A line that says how far it is."""
+    words = {"store": say("writing"), "resolve": say("finding out who is who")}
+    with st.status(what) as status:
+
+        def tell(stage: str, rows: int) -> None:
+            file = plain(flat(stage, longest=60))
+            status.update(
+                label=words.get(stage) or say.many("{file}: {count} row", "{file}: {count} rows", rows, file=file)
+            )
+
+        yield tell
+        status.update(label=say("done"))
+
+
+def _done(ctx: Context) -> None:
+    """What the last load did, until the next."""
+    report: Report | None = st.session_state.pop(DONE, None)
+    if report is None:
+        return
+    st.success(shown.outcome(ctx.say, report))
+    shown.taken_away(ctx.say, report, key="done")
