@@ -62,11 +62,24 @@ def test_a_store_that_is_not_ours_is_a_sentence(tmp_path):
     assert "`maillage demo`" in words(app)
 
 
-def test_the_bare_address_leads_to_the_network(shipped):
-    app = page(shipped, "", sel=EMC2)
-    assert not app.exception
-    assert "## Réseau" in words(app)
-    assert app.query_params["sel"] == EMC2
+def test_the_bare_address_is_home_and_keeps_the_pole_that_was_chosen(shipped):
+    app = page(shipped, "")
+    assert "## Accueil" in words(app) and "**Mont-Blanc Industries (pôle)" in words(app)
+    app.selectbox(key="choose_pole").set_value(EMC2)
+    app = again(app, shipped)
+    assert app.query_params["pole"] == EMC2
+    assert "**EMC2 (pôle) : membre de 1 plateforme, 1 adhérent nommé" in words(app)
+
+
+def test_home_says_what_is_missing_who_may_complete_and_what_is_to_check(shipped):
+    said = words(page(shipped, "", pole="pole:mont-blanc-industries"))
+    assert "### 0\nadhérents nommés, sur 312 déclarés" in said
+    assert "Aerospace Valley et Mont-Blanc Industries n'ont aucun lien connu." in said
+    assert "Auvergne Efficience Industrielle, alliés naturels" in said
+    assert "Journée Interclustering de Lyon" in said and "à vérifier" in said
+    assert "chargement · " in said
+    nobody = words(page(shipped, "", pole="pole:nobody"))
+    assert "1 identifiant n'est pas dans ce réseau." in nobody and "pole:nobody" not in nobody
 
 
 def test_another_page_keeps_what_was_asked(shipped):
@@ -246,10 +259,10 @@ def test_an_address_without_fault_is_not_told_of(shipped):
     ("http://localhost:8501/resau", "/resau"), ("http://localhost:8501/", ""), (None, ""),
     ("http://h/a/r%C3%A9seau", "/a/réseau"),
 ])  # fmt: skip
-def test_an_address_of_no_page_leads_to_the_network_and_says_so(shipped, monkeypatch, url, wrong):
+def test_an_address_of_no_page_leads_home_and_says_so(shipped, monkeypatch, url, wrong):
     monkeypatch.setattr("views.pages.st.context", SimpleNamespace(url=url))
     app = page(shipped, "", as_of="2015-13")
-    assert not app.exception and "## Réseau" in words(app)
+    assert not app.exception and "## Accueil" in words(app)
     assert f"laissé de côté : {f'{wrong}, ' if wrong else ''}as_of=2015-13." in words(app)
 
 

@@ -45,6 +45,8 @@ def stores(tmp_path):
 
 
 VISITS = [
+    ("", {}),
+    ("", {"pole": "firm:zyxwvut-industries"}),
     ("reseau", {}),
     ("reseau", {"step": "all"}),
     ("reseau", {"step": "all", "sel": "firm:a", "lang": "en"}),

@@ -17,4 +17,6 @@ STYLE = """<style>
 .st-key-drawer .st-key-rows { padding: 0; gap: 0; }
 .st-key-rows button, .st-key-rows button div { justify-content: flex-start; text-align: left; }
 .st-key-rows button { min-height: 1.7rem; padding: 0; }
+.st-key-figures .stVerticalBlock .stVerticalBlock { gap: 0; padding: 0.35rem 0.8rem; }
+.st-key-figures h3 { padding: 0; font-size: 1.5rem; line-height: 1.3; }
 </style>"""

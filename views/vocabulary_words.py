@@ -102,6 +102,10 @@ SIDES = {  # what is known of one of two
     "names": "names", "identifiers": "identifiers", "town": "town", "country": "country", "records": "records",
     "links": "links",
 }  # fmt: skip
+COMMANDS = {  # what a run did
+    "load": "load", "copy": "copy", "geocode": "places found", "review": "decisions", "undo": "undoing",
+    "withdraw": "withdrawal", "note": "facts written down", "correct": "correction",
+}  # fmt: skip
 NAME_KINDS = {"legal": "legal name", "former": "former name", "acronym": "acronym"}
 
 
@@ -138,3 +142,8 @@ def property_word(say: Words, name: str) -> str:
 def document_word(say: Words, part: str) -> str:
     """The word for a part of a document's description."""
     return say(DOCUMENT_PARTS[part])
+
+
+def command_word(say: Words, command: str) -> str:
+    """What a run did, in a word; its own name where the vocabulary has none."""
+    return say(COMMANDS[command]) if command in COMMANDS else command

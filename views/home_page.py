@@ -1,0 +1,162 @@
+"""Accueil: around my pole, what is known, what is missing, what comes next."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from graph.vocabulary import GROUPS, ORGANISATIONS, Kind
+from queries.words import declared, word
+from views.answer_view import LONGEST, Shown
+from views.choices import choose_one_of, named
+from views.context import ACTOR, COMPLEMENTARITY, GAPS, NETWORK, VISITS, Context
+from views.dates_in_words import in_words
+from views.frame import basis_line, basis_of, head, nobody, unknown_ids
+from views.parts import bases, csv_file, part
+from views.starts import first_step
+from views.steps import Step
+from views.text import flat, plain
+from views.vocabulary_words import command_word
+
+POLE = "pole"  # the address key
+MINE = ((Kind.POLE, Kind.CLUSTER), GROUPS, ORGANISATIONS)  # whose page it is: the first sort of which there is one
+FIGURES = ("members", "partners", "encounters", "to_check", "memberships")
+FEW, RUNS = 3, 3
+
+
+def show(ctx: Context) -> None:
+    """The page, for the pole that the address names."""
+    head(ctx, ctx.say("Home"))
+    kinds = next((kinds for kinds in MINE if named(ctx, kinds)), ())
+    if not kinds:
+        nobody(ctx)
+        _runs(ctx)
+        basis_line(ctx, basis_of(ctx, "accueil", "statements as documents make them", {}))
+        return
+    mine = _mine(ctx, kinds)
+    who, told = part(ctx, "profile", organisation=mine), part(ctx, "report", organisation=mine, robust=False)
+    needs = part(ctx, "unserved_needs", within=mine) if ctx.neighbourhood.kinds[mine] in GROUPS else None
+    if who:
+        _who(ctx, mine, who)
+    with st.container(key="cards"):
+        left, right = st.columns(2, gap="medium")
+    with left:
+        _missing(ctx, told, needs)
+        _next(ctx, told)
+    with right:
+        _allies(ctx, told)
+        _runs(ctx)
+    bases(ctx, (who, told, needs))
+
+
+def _mine(ctx: Context, kinds: tuple[Kind, ...]) -> str:
+    """The pole that the reader chose, else the one with which the drawing starts, else the first."""
+    said = ctx.asked.more.get(POLE, "")
+    unknown_ids(ctx, int(bool(said) and not ctx.find(said)))
+    start = first_step(ctx.neighbourhood)
+    left, right = st.columns([0.3, 0.7], vertical_alignment="bottom")
+    with left:
+        chosen = choose_one_of(ctx, POLE, ctx.say("My pole"), kinds, none=ctx.say("Choose"))
+    if not chosen:
+        with right:
+            st.caption(ctx.say("Choose yours once: the address keeps it. Bookmark the page, or send it."))
+    usual = start.entity if start and ctx.neighbourhood.kinds[start.entity] in kinds else ""
+    return chosen or usual or next(iter(named(ctx, kinds)))
+
+
+def _who(ctx: Context, mine: str, who: Shown) -> None:
+    """The sentence on it, then its five numbers, those that are declared beside those that are named."""
+    st.markdown(f"**{plain(who.sentences[0], longest=LONGEST)}**")
+    with st.container(horizontal=True, gap="small"):
+        around = replace(ctx.asked, step=(Step("ego", mine),), sel=mine)
+        st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
+        st.page_link(ctx.pages[ACTOR], label=ctx.say("More about it"), query_params=around.address)
+    table = who.answer.table
+    totals = table[(table["row"] == "number") & table["value"].isna()].set_index("label")["named"]
+    shown = [one for one in FIGURES if one in totals.index]
+    with st.container(key="figures"):
+        columns = st.columns(len(FIGURES), gap="small")
+    for column, label in zip(columns, shown, strict=False):
+        with column, st.container(border=True):
+            st.markdown(f"### {ctx.say.number(int(totals[label]))}")
+            st.caption(plain(_figure(ctx, label, table.iloc[0])))
+    _declared(ctx, who)
+
+
+def _figure(ctx: Context, label: str, summary: pd.Series) -> str:
+    """What a number counts; of members, how many are declared."""
+    told = word(label, ctx.say.language)
+    if label != "members" or pd.isna(summary["declared"]):
+        return told
+    return ctx.say("{what}, of {count} declared", what=told, count=declared(summary["declared"], ctx.say.language))
+
+
+def _declared(ctx: Context, who: Shown) -> None:
+    """What documents declare beside what they name."""
+    rows = who.answer.table["row"].isin(["declared", "share"])
+    said = [said for said, is_one in zip(who.sentences, rows, strict=True) if is_one]
+    told = " ".join(said) or ctx.say("Named by documents; no document declares a total.")
+    st.caption(plain(told, longest=LONGEST))
+
+
+def _missing(ctx: Context, told: Shown | None, needs: Shown | None) -> None:
+    """Three gaps: needs that are served badly, then poles to which no link is known."""
+    wanted = _rows(needs, needs.answer.table["state"] != "served_in_pole") if needs else []
+    _list(
+        ctx, ctx.say("What is missing"), [*wanted[:2], *_section(told, "missing_links")], GAPS,
+        none=ctx.say("No need without an answer, and no pole without a link, is known."),
+    )  # fmt: skip
+
+
+def _allies(ctx: Context, told: Shown | None) -> None:
+    _list(
+        ctx, ctx.say("Who could complete it"), _section(told, "allies"), COMPLEMENTARITY,
+        none=ctx.say("No need and no offer is known: load a file that tells some."),
+    )  # fmt: skip
+
+
+def _next(ctx: Context, told: Shown | None) -> None:
+    _list(
+        ctx, ctx.say("To check, or to come"), _section(told, "upcoming"), VISITS,
+        none=ctx.say("No encounter is announced, and none waits to be checked."),
+    )  # fmt: skip
+
+
+def _list(ctx: Context, title: str, said: Iterable[str], page: str, *, none: str) -> None:
+    """Three sentences, with the page that says more, and a file of them."""
+    told = list(dict.fromkeys(said))[:FEW]
+    with st.container(border=True):
+        st.markdown(f"#### {title}")
+        for one in told:
+            st.markdown(plain(one, longest=LONGEST))
+        if not told:
+            st.caption(none)
+        with st.container(horizontal=True, gap="small"):
+            if page in ctx.pages:
+                st.page_link(ctx.pages[page], label=ctx.say("See all"), query_params=ctx.asked.address)
+            if told:
+                csv_file(ctx, page, pd.DataFrame({ctx.say("Sentence"): told}), key=f"home_{page}")
+
+
+def _section(told: Shown | None, section: str) -> list[str]:
+    """The sentences of a section of the report."""
+    return _rows(told, told.answer.table["section"] == section) if told else []
+
+
+def _rows(shown: Shown, kept: pd.Series) -> list[str]:
+    return [said for said, is_kept in zip(shown.sentences, kept, strict=True) if is_kept]
+
+
+def _runs(ctx: Context) -> None:
+    """The last loads and decisions, the newest first."""
+    say, runs = ctx.say, ctx.store.runs(viewer=ctx.viewer)
+    with st.container(border=True):
+        st.markdown(f"#### {say('Last runs')}")
+        for row in runs.iloc[::-1].head(RUNS).to_dict("records"):
+            added = say.many("{count} statement added", "{count} statements added", int(row["opened"]))
+            closed = say.many("{count} closed", "{count} closed", int(row["closed"]))
+            what, when = command_word(say, str(row["command"])), in_words(say, str(row["at"])[:10])
+            st.markdown(plain(f"{when} · {flat(what)} · {added}, {closed}", longest=LONGEST))
+        if runs.empty:
+            st.caption(say("Nothing was loaded yet."))

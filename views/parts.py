@@ -1,0 +1,79 @@
+"""Parts of a page: what a question of the catalogue says, its table, a file of it, and on what it all rests."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from graph.errors import MaillageError
+from queries.answer import Answer
+from queries.catalogue import query
+from views.answer_files import csv_bytes
+from views.answer_view import LONGEST, Shown, asked_of, sentences, tall
+from views.context import Context
+from views.downloads import file_name
+from views.frame import basis_line
+from views.text import plain
+
+CSV = "text/csv"
+NO_ROW: dict[str, dict[str, list[object]]] = {"selection": {"rows": [], "columns": [], "cells": []}}
+
+
+def part(ctx: Context, name: str, **parameters: object) -> Shown | None:
+    """What a question says; None where it refuses to, and why in words."""
+    try:
+        return asked_of(ctx, query(name), parameters)
+    except (MaillageError, ValueError) as error:
+        st.warning(plain(ctx.say.fault(error), longest=LONGEST))
+        return None
+
+
+def answer_part(ctx: Context, shown: Shown, *, key: str, on_row: Callable[[int], None] | None = None) -> None:
+    """The sentences, the table and the file of an answer; a row that is clicked is told to `on_row`."""
+    sentences(ctx, shown)
+    rows_table(shown.directors, key=key, on_row=on_row)
+    csv_file(ctx, shown.answer.basis.query, shown.answer, key=key)
+
+
+def rows_table(rows: pd.DataFrame, *, key: str, on_row: Callable[[int], None] | None = None) -> None:
+    """A table as one reads it aloud; a cell that is clicked opens its row."""
+    if on_row is None:
+        st.dataframe(rows, hide_index=True, height=tall(rows), placeholder="—")
+        return
+
+    def take() -> None:
+        cells = st.session_state[key]["selection"]["cells"]
+        if cells:
+            on_row(int(cells[0][0]))
+
+    st.session_state[key] = NO_ROW
+    st.dataframe(
+        rows, hide_index=True, height=tall(rows), placeholder="—", key=key, on_select=take,
+        selection_mode="single-cell",
+    )  # fmt: skip
+
+
+def read_columns(ctx: Context, shown: Shown, names: Sequence[str]) -> pd.DataFrame:
+    """Of the form for directors, the columns that a page has room for, in this order."""
+    labels = {one.name: one.label(ctx.say.language) for one in shown.answer.columns}
+    return shown.directors[[labels[name] for name in names if labels[name] in shown.directors]]
+
+
+def csv_file(ctx: Context, subject: str, made: Answer | pd.DataFrame, *, key: str) -> None:
+    """A table to take away, made only when it is asked for."""
+    st.download_button(
+        ctx.say("Spreadsheet (CSV)"), lambda: csv_bytes(made, ctx.say.language), f"{file_name(ctx, subject)}.csv", CSV,
+        key=f"csv_{key}", on_click="ignore", type="tertiary",
+    )  # fmt: skip
+
+
+def bases(ctx: Context, answers: Iterable[Shown | None]) -> None:
+    """On what a page with several answers rests: the network once, then how each is made."""
+    found = list({one.answer.basis.query: one.answer.basis for one in answers if one}.values())
+    if len(found) == 1:
+        basis_line(ctx, found[0])
+        return
+    language = ctx.say.language
+    st.caption(plain(ctx.base.network_sentence(language), longest=1_000))
+    for one in found:
+        st.caption(plain(f"{query(one.query).question[language]} {one.method_sentence(language)}", longest=1_000))
