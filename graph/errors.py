@@ -11,6 +11,7 @@
     │   └── NoFreeSql            a question in SQL that may not be asked, or that SQLite does not answer
     ├── SnapshotRefused      a file would close much of what its document says
     ├── UndoRefused          later runs stand in the way
+    ├── Infeasible           rules that cannot all be kept
     ├── UnknownEntity        no entity of the viewer's own network has this id
     └── UnknownRecord        a run or a document that the viewer's own network does not have
 
@@ -98,6 +99,14 @@ class NoFreeCypher(StoreError):
 
 class NoFreeSql(StoreError):
     """A question in SQL that may not be asked, or that SQLite does not answer."""
+
+
+class Infeasible(MaillageError):
+    """Rules that cannot all be kept: a smallest set of them, or what would do instead."""
+
+
+class Rule(_Sentence):
+    """One of the rules that `Infeasible` names."""
 
 
 class UndoRefused(MaillageError):

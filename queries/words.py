@@ -66,6 +66,12 @@ REASONS: Mapping[str, Mapping[str, str]] = {  # why there is no number
     "no_member_known": {"fr": "aucun adhérent connu", "en": "no member known"},
     "no_item_known": {"fr": "aucun élément connu", "en": "no item known"},
     "no_group": {"fr": "groupe inconnu", "en": "group unknown"},
+    "forbidden": {"fr": "exclu", "en": "forbidden"},
+    "not_there": {"fr": "absent ce jour-là", "en": "does not come"},
+    "no_common_slot": {"fr": "aucun créneau commun", "en": "no slot in common"},
+    "quota_full": {"fr": "nombre de rendez-vous atteint", "en": "as many meetings as allowed"},
+    "no_slot_left": {"fr": "plus de créneau libre pour les deux", "en": "no slot left for both"},
+    "others_first": {"fr": "d'autres passent avant", "en": "others come first"},
     "several_groups": {"fr": "dans plusieurs groupes", "en": "in several groups"},
 }
 PROPERTIES: Mapping[str, Mapping[str, str]] = {
@@ -166,6 +172,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "representative": {"fr": "représentant", "en": "representative"},
     "gateway": {"fr": "passerelle", "en": "gateway"},
     "liaison": {"fr": "liaison", "en": "liaison"},
+    "mutual": {"fr": "mutuel", "en": "mutual"},
+    "one_sided": {"fr": "d'un côté", "en": "one-sided"},
+    "unasked": {"fr": "sans souhait", "en": "unasked"},
+    "refused": {"fr": "refusé", "en": "refused"},
+    "competitors": {"fr": "concurrents", "en": "competitors"},
+    "met_before": {"fr": "déjà vus au match aller", "en": "met on the first leg"},
+    "same_side": {"fr": "du même côté", "en": "on the same side"},
 }
 DOUBTS: Mapping[str, Mapping[str, str]] = {  # what is not known, and what can be done about it
     "conflict": {"fr": "documents qui se contredisent", "en": "documents that contradict each other"},

@@ -1,0 +1,201 @@
+"""Why there is no plan: what does not add up, or the smallest set of rules that cannot all be kept."""
+
+from collections.abc import Callable, Sequence
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graph.errors import Infeasible, Rule
+from queries.plan_rules import Rules
+from queries.solving import WORK, cp_solver
+from queries.timetable import seated
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpModel, IntVar
+
+Named = Callable[[int], str]  # a participant's name
+ORDER = ("floor", "away", "forbidden", "tables", "required", "cap")  # in which they are tried for being idle
+FEW = 200  # rules
+
+
+def check(rules: Rules, name: Named) -> None:
+    """Refuse what cannot add up, and say what would.
+
+    Raises:
+        Infeasible: floors above the cap, the slots or the tables; somebody must meet more others than it may.
+    """
+    floor, cap = int(rules.floor.max(initial=0)), int(rules.cap.max(initial=0))
+    if floor > cap:
+        raise Infeasible("Each must have {} meetings and may have {}: raise --cap, or lower --floor.", floor, cap)
+    if floor > rules.slots:
+        raise Infeasible("Nobody has {} meetings in {} slots: raise --slots, or lower --floor.", floor, rules.slots)
+    often = np.bincount(rules.pairs[rules.required].ravel(), minlength=rules.size)
+    if rules.size and (often > rules.cap).any():
+        who = int((often - rules.cap).argmax())
+        raise Infeasible("{} must meet {} others and may meet {}: raise --cap.", name(who), int(often[who]), cap)
+    _check_places(rules, floor)
+
+
+def _check_places(rules: Rules, floor: int) -> None:
+    needed = ceil(int(rules.floor.sum()) / 2)
+    if needed > rules.places:
+        raise Infeasible(
+            "{} meetings for each of {} participants are {} meetings, and {} slots of {} tables hold {}: {} tables, "
+            "{} slots or --floor {} would do.",
+            floor, rules.size, needed, rules.slots, rules.at_once, rules.places, ceil(needed / rules.slots),
+            ceil(needed / rules.at_once) if rules.at_once else needed, 2 * rules.places // rules.size,
+        )  # fmt: skip
+    if rules.size * floor % 2 and (rules.cap == floor).all():
+        raise Infeasible(
+            "{} participants cannot have just {} meetings each, as every meeting is one of two: write --floor {}.",
+            rules.size, floor, floor - 1,
+        )  # fmt: skip
+
+
+def conflict(rules: Rules, name: Named) -> Infeasible:
+    """A smallest set of rules that cannot all be kept, in words: without any one of them there is a plan.
+
+    A model without an objective, each rule under an assumption; those that the solver blames are dropped one by one.
+    """
+    for build in (_by_meetings, _by_slots):
+        model, literals = build(rules)
+        blamed = _smallest(model, literals)
+        if blamed is not None:
+            said = tuple(_said(rules, rule, name) for rule in blamed)
+            return Infeasible(
+                "In {} slots no plan keeps all of these rules, and without any one of them there is one: {}.",
+                rules.slots, said,
+            )  # fmt: skip
+    return Infeasible("No plan was found in the work allowed: more slots or tables, or fewer rules, would help.")
+
+
+Key = tuple[str, int]
+Literals = dict[Key, "IntVar"]
+
+
+def _smallest(model: "CpModel", literals: Literals) -> list[Key] | None:
+    """Rules that cannot all be kept, none of them idle; None where it is not proven that there are any.
+
+    What the solver blames first depends on it: of few rules, all are tried too, floors first, and the fewer are told.
+    """
+    blamed = _blamed(model, literals, list(literals))
+    if blamed is None:
+        return None
+    found = [_none_idle(model, literals, blamed)]
+    if len(literals) <= FEW:
+        found.append(_none_idle(model, literals, sorted(literals, key=lambda rule: (ORDER.index(rule[0]), -rule[1]))))
+    fewest = found[-1] if len(found[-1]) < len(found[0]) else found[0]
+    return sorted(fewest, key=lambda rule: (-ORDER.index(rule[0]), rule[1]))
+
+
+def _none_idle(model: "CpModel", literals: Literals, blamed: list[Key]) -> list[Key]:
+    for rule in list(blamed):
+        if rule not in blamed:
+            continue
+        without = _blamed(model, literals, [one for one in blamed if one != rule])
+        if without is not None:
+            kept = set(without)
+            blamed = [one for one in blamed if one in kept]
+    return blamed
+
+
+def _blamed(model: "CpModel", literals: Literals, kept: Sequence[Key]) -> list[Key] | None:
+    from ortools.sat.python.cp_model import INFEASIBLE
+
+    model.clear_assumptions()
+    model.add_assumptions([literals[rule] for rule in kept])
+    solver = cp_solver(work=WORK / 4)
+    if solver.solve(model) != INFEASIBLE:
+        return None
+    blamed = set(solver.sufficient_assumptions_for_infeasibility())
+    return [rule for rule in kept if literals[rule].index in blamed]
+
+
+def _by_meetings(rules: Rules) -> tuple["CpModel", Literals]:
+    """Who meets whom, without asking when: a slot is only a place."""
+    from ortools.sat.python.cp_model import CpModel
+
+    model, literals = CpModel(), Literals()
+    pairs = _all_pairs(rules)
+    met = {pair: model.new_bool_var("") for pair in range(len(pairs.pairs))}
+    _common(model, literals, pairs, {pair: one for pair, one in met.items()})
+    for who, pairs_of in enumerate(pairs.own):
+        own = sum(met[pair] for pair in pairs_of)
+        model.add(own <= rules.slots)
+        if not rules.there[who].all():
+            model.add(own <= int(rules.there[who].sum())).only_enforce_if(_rule(model, literals, ("away", who)))
+    model.add(sum(met.values()) <= rules.places).only_enforce_if(_rule(model, literals, ("tables", 0)))
+    return model, literals
+
+
+def _by_slots(rules: Rules) -> tuple["CpModel", Literals]:
+    """The same with slots: nobody in two places at once."""
+    from dataclasses import replace
+
+    from ortools.sat.python.cp_model import CpModel
+
+    model, literals = CpModel(), Literals()
+    pairs = _all_pairs(rules)
+    seats = seated(model, replace(pairs, away=frozenset(), tables=rules.size), range(len(pairs.pairs)))
+    met: dict[int, Any] = {
+        pair: sum(seats[pair, slot] for slot in range(rules.slots)) for pair in range(len(pairs.pairs))
+    }
+    for one in met.values():
+        model.add(one <= 1)
+    _common(model, literals, pairs, met)
+    for who, slot in sorted(rules.away):
+        own = [seats[pair, slot] for pair in pairs.own[who]]
+        model.add(sum(own) == 0).only_enforce_if(_rule(model, literals, ("away", who)))
+    for slot in range(rules.slots):
+        at_once = sum(seats[pair, slot] for pair in met)
+        model.add(at_once <= rules.at_once).only_enforce_if(_rule(model, literals, ("tables", 0)))
+    return model, literals
+
+
+def _common(model: "CpModel", literals: Literals, rules: Rules, met: dict[int, Any]) -> None:
+    """Caps, floors, pairs that must and that may not meet."""
+    for who, pairs_of in enumerate(rules.own):
+        own = sum(met[pair] for pair in pairs_of)
+        model.add(own <= int(rules.cap[who])).only_enforce_if(_rule(model, literals, ("cap", who)))
+        if rules.floor[who]:
+            model.add(own >= int(rules.floor[who])).only_enforce_if(_rule(model, literals, ("floor", who)))
+    for pair in np.flatnonzero(rules.required).tolist():
+        model.add(met[pair] == 1).only_enforce_if(_rule(model, literals, ("required", pair)))
+    for pair in range(len(rules.pairs) - len(rules.forbidden), len(rules.pairs)):
+        model.add(met[pair] == 0).only_enforce_if(_rule(model, literals, ("forbidden", pair)))
+
+
+def _rule(model: "CpModel", literals: Literals, rule: Key) -> "IntVar":
+    if rule not in literals:
+        literals[rule] = model.new_bool_var("")
+    return literals[rule]
+
+
+def _all_pairs(rules: Rules) -> Rules:
+    """The same rules over the pairs that may not meet too, which come last."""
+    from dataclasses import replace
+
+    more = len(rules.forbidden)
+    none = np.zeros(more, dtype=int)
+    return replace(
+        rules, pairs=np.concatenate([rules.pairs, rules.forbidden]), weight=np.concatenate([rules.weight, none]),
+        required=np.concatenate([rules.required, none.astype(bool)]), wanted=(),
+    )  # fmt: skip
+
+
+def _said(rules: Rules, rule: Key, name: Named) -> Rule:
+    what, which = rule
+    if what == "cap":
+        return Rule("{} has at most {} meetings", name(which), int(rules.cap[which]))
+    if what == "floor":
+        return Rule("{} has at least {}", name(which), int(rules.floor[which]))
+    if what == "away":
+        slots = tuple(slot + 1 for who, slot in sorted(rules.away) if who == which)
+        return Rule("{} is away in slot {}", name(which), slots)
+    if what == "tables":
+        return Rule("there are {} tables", rules.at_once)
+    a, b = _all_pairs(rules).pairs[which]
+    if what == "required":
+        return Rule("{} and {} must meet", name(a), name(b))
+    return Rule("{} and {} may not meet", name(a), name(b))
