@@ -1,6 +1,6 @@
 """Who can introduce me?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,7 @@ from scipy import sparse
 
 from graph.errors import WrongValue
 from graph.network import Network
-from graph.vocabulary import ORGANISATIONS, Relation
+from graph.vocabulary import ORGANISATIONS, Kind, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import (
@@ -29,14 +29,16 @@ from queries.columns import (
 from queries.hops import FORTH, MET, TWINNED, Hops, assumptions
 from queries.parameters import entity, entity_of
 from queries.parameters import flag as yes_or_no
-from queries.routes import OPTIONS, Options, options, routes
-from queries.told import TOWNS, told
+from queries.routes import NEAR, OPTIONS, Options, options, routes
+from queries.told import TOWNS, options_told, with_routes
 
 QUESTION = {"fr": "Qui peut me présenter ?", "en": "Who can introduce me?"}
-VERSION = 2
+VERSION = 3
 METHOD = {
-    "fr": "chemins d'au plus trois pas, par confiance décroissante, sans intermédiaire commun",
-    "en": "routes of at most three hops, most trusted first, without an intermediary in common",
+    "fr": "chemins d'au plus trois pas, par confiance décroissante (un pôle avant d'autres intermédiaires à confiance "
+    "voisine), sans intermédiaire commun ni concurrent",
+    "en": "routes of at most three hops, most trusted first (a pole before other intermediaries of near trust), "
+    "without an intermediary in common or a competitor",
 }
 EXAMPLE = {"source": "pole:emc2", "target": "firm:amazon", "places": True}
 PARAMETERS = (
@@ -68,6 +70,7 @@ COLUMNS = (
     count("source_component", "joignables par le premier", "reachable from the first", "organisations", 1),
     count("target_component", "joignables par le second", "reachable from the second", "organisations", 1),
     flag("same_component", "même ensemble", "same component"),
+    count("competitors", "concurrents non sollicités", "competitors not asked", "organisations"),
     REASON,
 )
 FR = "Choix {option}{route_fr:, pas| : # Pas} {hop} : "  # at the first hop, the whole route first
@@ -103,20 +106,19 @@ SENTENCES = {
     "": {
         "fr": "Aucun chemin connu d'au plus trois pas entre {from_name} et {to_name} : {from_name} est dans "
         "un ensemble {source_component:|d'une organisation|de # organisations}, {to_name} dans "
-        "{same_component:|un autre, |le même, }{target_component:|d'une organisation|de # organisations}.",
+        "{same_component:|un autre, |le même, }{target_component:|d'une organisation|de # organisations}"
+        "{competitors:| ; un concurrent n'est pas sollicité| ; # concurrents ne sont pas sollicités}.",
         "en": "No known route of at most three hops between {from_name} and {to_name}: {from_name} is in a "
         "component of {source_component:|one organisation|# organisations}, {to_name} in "
-        "{same_component:|another of|the same of} {target_component:|one organisation|# organisations}.",
+        "{same_component:|another of|the same of} {target_component:|one organisation|# organisations}"
+        "{competitors:|; one competitor is not asked|; # competitors are not asked}.",
     },
 }  # fmt: skip
 TOGETHER = (
     "choix composés ensemble : un à un, le meilleur chemin en barrait d'autres",
     "options chosen together: one by one, the best route stood in the way of others",
 )
-OPTION_COLUMNS = {
-    "option": "Int64", "path_trust": "Float64", "hops": "Int64", "undated": "Int64",
-    "sentence_fr": "string", "sentence_en": "string",
-}  # fmt: skip
+STATEMENT_COLUMNS = {"option": "Int64", "hop": "Int64", "statement": "string", "document": "string"}
 
 
 def introductions(network: Network, *, source: str, target: str, places: bool = False) -> Answer:
@@ -125,8 +127,9 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
     A hop is a shared counting encounter (the kind of encounter that is trusted most), a membership, or with
     `places` a location or a twinning, which are the weakest. The trust of encounters grows with their number
     and fades with their age, counted to the as-of date, or to the network's latest day without one; an
-    encounter without a date is taken to be of a fixed age. Memberships and places do not fade. All figures
-    of trust are assumed, and stand in the basis.
+    encounter without a date is taken to be of a fixed age. Memberships and places do not fade. A route by a pole, or
+    without an intermediary, goes before others of equal or near trust. A competitor of either end is no
+    intermediary. All figures of trust are assumed, and stand in the basis.
 
     Returns:
         A table with one row per hop of at most three options, each of at most three hops: `option` 1 is the most
@@ -138,8 +141,9 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
         date is known; `towns`, of a twinning, whether both are towns; `trust` and `path_trust` in (0, 1]; `documents`;
         `route_fr`, `route_en`, at the first hop, the whole route as one sentence. Without any route one row, `reason`
         `no_route`: `source_component` and `target_component`, how many organisations each can reach by any number of
-        hops, itself included, and `same_component`.
+        hops, itself included, and `same_component`. `competitors`, how many are left out who could stand between.
         `more["options"]`: one row per option, `path_trust`, `hops`, `undated` hops, `sentence_fr`, `sentence_en`.
+        `more["statements"]`: who says so, one row per statement: `option`, `hop`, `statement`, `document`.
 
     Raises:
         UnknownEntity: the network has no such source or target.
@@ -159,15 +163,43 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
         raise WrongValue("'{}' needs no introduction to itself: choose two organisations.", ends[0])
     hops = Hops.of(network, places=places)
     first, last = hops.nodes.get_indexer(pd.Index(ends, dtype=object)).tolist()
-    near = _near(hops, first, last)
-    found = options(routes(near, first, last), first, last, passable=hops.places)
+    near, rivals = _without(_near(hops, first, last), hops, _competitors(network, ends))
+    every = routes(near, first, last, preferred=_poles(network, hops))
+    found = options(every, first, last, passable=hops.places)
     rows = _rows(network, hops, near, found) if found.routes else [_no_route(network, hops, *ends)]
-    given = {"source": ends[0], "target": ends[1], "places": places, "options": OPTIONS, **assumptions()}
-    notes = (TOGETHER,) if found.together else ()
+    given = {"source": ends[0], "target": ends[1], "places": places, "options": OPTIONS, "near": NEAR, **assumptions()}
+    notes = _notes(network, rivals, found.together)
     rests_on = basis(network, "introductions", method=METHOD, parameters=given, version=VERSION, notes=notes)
-    table = pd.DataFrame(rows)
-    chosen = _options(network, table)
-    return answer(_with_routes(table, chosen), COLUMNS, SENTENCES, rests_on, more={"options": chosen}, case=CASE)
+    table = pd.DataFrame(rows).assign(competitors=len(rivals))
+    chosen = options_told(network, table)
+    more = {"options": chosen, "statements": _statements(table)}
+    return answer(with_routes(table, chosen), COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
+
+
+def _competitors(network: Network, ends: Collection[str]) -> set[str]:
+    """Who competes with one of the ends, the ends apart."""
+    links = network.counting(Relation.COMPETES_WITH)
+    theirs = links.loc[links["source"].isin(ends) | links["target"].isin(ends), ["source", "target"]]
+    return set(theirs.to_numpy().ravel()) - set(ends)
+
+
+def _without(near: pd.DataFrame, hops: Hops, competitors: Collection[str]) -> tuple[pd.DataFrame, list[str]]:
+    """The hops that touch no competitor, and the competitors that some hop touched, sorted."""
+    theirs = np.flatnonzero(hops.nodes.isin(list(competitors)))
+    touched = near[["from", "to"]].isin(theirs)
+    left_out = np.unique(near[["from", "to"]].to_numpy()[touched.to_numpy()])
+    return near[~touched.any(axis=1)], [str(hops.nodes[one]) for one in left_out]
+
+
+def _poles(network: Network, hops: Hops) -> list[int]:
+    poles = network.entities.loc[network.entities["kind"] == Kind.POLE, "id"]
+    return np.flatnonzero(hops.nodes.isin(poles)).tolist()
+
+
+def _notes(network: Network, rivals: Collection[str], together: bool) -> tuple[tuple[str, str], ...]:
+    names = ", ".join(map(network.name, rivals))
+    left_out = (f"concurrents non sollicités : {names}", f"competitors not asked: {names}")
+    return (*((TOGETHER,) if together else ()), *((left_out,) if rivals else ()))
 
 
 def _near(hops: Hops, first: int, last: int) -> pd.DataFrame:
@@ -192,12 +224,13 @@ def _row(network: Network, hops: Hops, near: pd.DataFrame, one: int, other: int)
     twinned = step["link"] == TWINNED
     via = str(hops.encounters.at[step["via"], "id"]) if met else ends[step["link"] in FORTH.values()]
     targets = hops.shared(one, other, step["via"]) if met else ends
+    said = _said(network, ends, targets, met)
     return {
         **_named(network, **{"from": ends[0], "to": ends[1], "via": via}),
         "link": step["link"], "kind": network.row(via)["kind"], "encounters": step["encounters"],
         "age_years": step["age"] if met and step["dated"] else pd.NA, "dated": step["dated"],
         "towns": all(str(network.row(end)["type"]) in TOWNS for end in ends) if twinned else pd.NA,
-        "trust": _trust(step["cost"]), "documents": _documents(network, ends, targets, met),
+        "trust": _trust(step["cost"]), "documents": joined(said["document"]), "said": said,
     }  # fmt: skip
 
 
@@ -209,13 +242,25 @@ def _trust(cost: float) -> float:
     return float(significant(pd.Series([np.exp(-cost)]))[0])
 
 
-def _documents(network: Network, ends: list[str], targets: Iterable[str], met: bool) -> str:
-    """The documents behind a hop: those of both participations in each shared encounter, or of the link."""
+def _said(network: Network, ends: list[str], targets: Iterable[str], met: bool) -> pd.DataFrame:
+    """Who says a hop, `statement` and `document`: of both participations in each shared encounter, or of the link."""
     links = network.links
     links = links[links["source"].isin(ends) & links["target"].isin(list(targets)) & links["counts"]]
     relations = [Relation.TOOK_PART_IN] if met else list(FORTH)
-    known = network.documents_of(set(links.loc[links["relation"].isin(relations), "id"]))
-    return joined(document for some in known.values() for document in some)
+    mentions = network.mentions
+    rows = mentions[mentions["about"].isin(links.loc[links["relation"].isin(relations), "id"])]
+    return rows[["statement", "document"]].drop_duplicates().sort_values(["document", "statement"])
+
+
+def _statements(table: pd.DataFrame) -> pd.DataFrame:
+    """One row per hop and statement behind it."""
+    told = table[table["link"].notna()]
+    parts = [
+        said.assign(option=option, hop=hop)
+        for option, hop, said in (zip(told["option"], told["hop"], told["said"], strict=True) if len(told) else ())
+    ]
+    made = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(STATEMENT_COLUMNS))
+    return made[list(STATEMENT_COLUMNS)].astype(STATEMENT_COLUMNS)
 
 
 def _no_route(network: Network, hops: Hops, first: str, last: str) -> dict[str, Any]:
@@ -238,27 +283,3 @@ def _components(network: Network, hops: Hops) -> pd.Series:
     _, component = sparse.csgraph.connected_components(net, directed=False)
     found = pd.Series(component[:nodes], index=hops.nodes)
     return found[found.index.isin(network.organisations["id"])]
-
-
-def _options(network: Network, table: pd.DataFrame) -> pd.DataFrame:
-    """One row per option, the whole route told as one sentence."""
-    routed = table[table["link"].notna()]
-    towns = set(network.entities.loc[network.entities["type"].isin(TOWNS), "id"])
-    made = [
-        {
-            "option": number, "path_trust": rows["path_trust"].iloc[0], "hops": len(rows),
-            "undated": int((~rows["dated"].astype(bool)).sum()),
-            **{f"sentence_{one}": told(rows.to_dict("records"), towns, one) for one in ("fr", "en")},
-        }
-        for number, rows in routed.groupby("option")
-    ] if len(routed) else []  # fmt: skip
-    return pd.DataFrame(made, columns=list(OPTION_COLUMNS)).astype(OPTION_COLUMNS)
-
-
-def _with_routes(table: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
-    """The whole route beside its first hop, where sentences begin."""
-    if not len(chosen):
-        return table
-    told_of = chosen.set_index("option")
-    first = table["option"].where(table["hop"] == 1)
-    return table.assign(route_fr=first.map(told_of["sentence_fr"]), route_en=first.map(told_of["sentence_en"]))

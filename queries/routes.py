@@ -9,15 +9,17 @@ import numpy as np
 import pandas as pd
 
 OPTIONS = 3  # so many routes at most are offered
+NEAR = 0.9  # assumed: trust is near to another that it is this share of, or more
 NONE = -1  # where a shorter route has no node
 INNER = ["first", "second"]
 
 
 class Route(NamedTuple):
-    """Nodes from the first to the last, and the sum of the costs of the hops, to 12 decimals."""
+    """Nodes from the first to the last, the sum of the costs of the hops, and what it is ordered by, to 12 decimals."""
 
     nodes: tuple[int, ...]
     cost: float
+    order: float
 
 
 class Options(NamedTuple):
@@ -31,15 +33,19 @@ class Options(NamedTuple):
     together: bool
 
 
-def routes(hops: pd.DataFrame, source: int, target: int) -> pd.DataFrame:
+def routes(
+    hops: pd.DataFrame, source: int, target: int, *, preferred: Collection[int] | None = None
+) -> pd.DataFrame:  # fmt: skip
     """All routes of one, two or three hops that visit no node twice.
 
     `hops` has one row per ordered pair of nodes (`from`, `to`) with its `cost` ≥ 0; of those that do not
-    touch the ends, only hops from a neighbour of the source to a neighbour of the target are of use.
+    touch the ends, only hops from a neighbour of the source to a neighbour of the target are of use. Where nodes
+    are `preferred`, a route that asks nobody, or one of them, goes before one that is nearly as cheap.
 
     Returns:
-        One row per route, cheapest first, equal ones by length and then by node: `first`, `second`, the nodes
-        between source and target, -1 for none; `cost`, to 12 decimals, so that the noise of summing decides nothing.
+        One row per route, in the order of `order`, equal ones by length and then by node: `first`, `second`, the nodes
+        between source and target, -1 for none; `cost`, to 12 decimals, so that the noise of summing decides nothing;
+        `order`, the cost, and where nodes are preferred -ln `NEAR` more for asking others alone.
     """
     leaves, arrives = hops["from"] == source, hops["to"] == target
     out = hops[leaves & ~arrives].rename(columns={"to": "first"})[["first", "cost"]]
@@ -51,9 +57,19 @@ def routes(hops: pd.DataFrame, source: int, target: int) -> pd.DataFrame:
     one = hops.loc[leaves & arrives, ["cost"]].assign(first=NONE, second=NONE, middle=0.0, last=0.0)
     table = pd.concat([one, two, three], ignore_index=True)
     table = table.assign(cost=(table["cost"] + table["middle"] + table["last"]).round(12))
+    table = table.assign(order=_order_of(table, preferred))
     length = (table[INNER] != NONE).sum(axis=1)
-    order = np.lexsort([table["second"], table["first"], length, table["cost"]])
-    return table[[*INNER, "cost"]].iloc[order].reset_index(drop=True)
+    order = np.lexsort([table["second"], table["first"], length, table["order"]])
+    return table[[*INNER, "cost", "order"]].iloc[order].reset_index(drop=True)
+
+
+def _order_of(table: pd.DataFrame, preferred: Collection[int] | None) -> pd.Series:
+    """The cost of each route, more where some are preferred and it asks others alone."""
+    if preferred is None:
+        return table["cost"]
+    asks_others = (table["first"] != NONE) & ~table[INNER].isin(list(preferred)).any(axis=1)
+    order: pd.Series = (table["cost"] - np.log(NEAR) * asks_others).round(12)
+    return order
 
 
 def options(
@@ -62,8 +78,8 @@ def options(
     """The best route, the best that shares no node with it, and so on; `table` is that of `routes`.
 
     One by one, a route can stand in the way of two others. If all routes together allow more options, those
-    are given: as many as possible, and of so many the cheapest in sum. Nodes that are `passable` (a town
-    cannot be asked for an introduction) stand in nobody's way.
+    are given: as many as possible, and of so many the first in the sum of their order. Nodes that are `passable` (a
+    town cannot be asked for an introduction) stand in nobody's way.
     """
     blocking = Blocking(source, target, frozenset(passable))
     chosen = blocking.one_by_one(table, most)
@@ -85,10 +101,10 @@ class Blocking:
 
     def routes(self, table: pd.DataFrame) -> list[Route]:
         """The rows of a table as routes."""
-        columns = (table[name].tolist() for name in [*INNER, "cost"])
+        columns = (table[name].tolist() for name in [*INNER, "cost", "order"])
         return [
-            Route((self.source, *(node for node in inner if node != NONE), self.target), cost)
-            for *inner, cost in zip(*columns, strict=True)
+            Route((self.source, *(node for node in inner if node != NONE), self.target), cost, order)
+            for *inner, cost, order in zip(*columns, strict=True)
         ]
 
     def asked(self, route: Route) -> list[int]:
@@ -123,10 +139,10 @@ class Blocking:
         return table[~table.index.isin(by_node.loc[is_late, "index"])]
 
     def cheapest(self, kept: Sequence[Route], size: int) -> tuple[Route, ...] | None:
-        """Of all choices of so many routes that are apart, the cheapest in sum."""
+        """Of all choices of so many routes that are apart, the one with the least sum of their order."""
         apart = (chosen for chosen in combinations(kept, size) if self.are_apart(chosen))
-        return min(apart, key=lambda chosen: (round(sum(one.cost for one in chosen), 12), chosen), default=None)
+        return min(apart, key=lambda chosen: (round(sum(one.order for one in chosen), 12), chosen), default=None)
 
 
 def _order(route: Route) -> tuple[float, int, tuple[int, ...]]:
-    return route.cost, len(route.nodes), route.nodes
+    return route.order, len(route.nodes), route.nodes

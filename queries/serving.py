@@ -32,7 +32,7 @@ def needs(network: Network, group: str | None) -> pd.DataFrame:
 
 def by_need(network: Network, wanted: pd.DataFrame) -> pd.DataFrame:
     """Each need with its state and the nearest who would serve it; the worst served first."""
-    exact = _exact(network, wanted)
+    exact = exact_offers(network, wanted)
     chosen = pd.concat([exact, _related(network, wanted, exact)], ignore_index=True)
     chosen = _nearest(Nearness.of(network), chosen)
     table = wanted.merge(chosen, on=["seeker", "need"], how="left")
@@ -77,8 +77,8 @@ def used_equipment(network: Network) -> pd.DataFrame:
     return made[["equipment", "equipment_name", "owner", "access", "capacity", "users", "seekers"]]
 
 
-def _exact(network: Network, wanted: pd.DataFrame) -> pd.DataFrame:
-    """Who else offers the very same."""
+def exact_offers(network: Network, wanted: pd.DataFrame) -> pd.DataFrame:
+    """Who else offers the very same: `seeker`, `need`, `provider`; `offer`, which is the need; `closeness`, 1."""
     offers = _stated(network, Relation.OFFERS).set_axis(["provider", "need"], axis=1)
     rows = wanted.merge(offers, on="need")
     return rows[rows["seeker"] != rows["provider"]].assign(offer=lambda found: found["need"], closeness=1.0)

@@ -3,6 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
+from graph.network import Network
 from queries.words import word
 
 TOWNS = ("ville", "commune", "métropole", "city", "town")  # types of territory in which French says "à"
@@ -32,6 +35,10 @@ CLAUSES: Mapping[str, Mapping[str, tuple[str, str]]] = {  # by link and language
         "en": ("{a} is twinned with {b}", "twinned with {b}"),
     },
 }  # fmt: skip
+OPTION_COLUMNS = {
+    "option": "Int64", "path_trust": "Float64", "hops": "Int64", "undated": "Int64",
+    "sentence_fr": "string", "sentence_en": "string",
+}  # fmt: skip
 
 
 def told(hops: Sequence[Mapping[Any, Any]], towns: Collection[str], language: str) -> str:
@@ -54,3 +61,27 @@ def _clause(hop: Mapping[Any, Any], further_on: bool, towns: Collection[str], la
 
 def _shared(hop: Mapping[Any, Any], language: str) -> str:
     return f"{hop['encounters']} {word(str(hop['kind']), language, hop['encounters'])}"
+
+
+def options_told(network: Network, table: pd.DataFrame) -> pd.DataFrame:
+    """One row per option, the whole route told as one sentence."""
+    routed = table[table["link"].notna()]
+    towns = set(network.entities.loc[network.entities["type"].isin(TOWNS), "id"])
+    made = [
+        {
+            "option": number, "path_trust": rows["path_trust"].iloc[0], "hops": len(rows),
+            "undated": int((~rows["dated"].astype(bool)).sum()),
+            **{f"sentence_{one}": told(rows.to_dict("records"), towns, one) for one in ("fr", "en")},
+        }
+        for number, rows in routed.groupby("option")
+    ] if len(routed) else []  # fmt: skip
+    return pd.DataFrame(made, columns=list(OPTION_COLUMNS)).astype(OPTION_COLUMNS)
+
+
+def with_routes(table: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """The whole route beside its first hop, where sentences begin."""
+    if not len(chosen):
+        return table
+    told_of = chosen.set_index("option")
+    first = table["option"].where(table["hop"] == 1)
+    return table.assign(route_fr=first.map(told_of["sentence_fr"]), route_en=first.map(told_of["sentence_en"]))

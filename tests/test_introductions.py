@@ -251,6 +251,78 @@ def test_two_members_of_a_pole_are_two_hops_apart_and_the_pole_one():
     assert list(direct["link"]) == ["has_member"] and direct["via"].iloc[0] == "pole:p"
 
 
+def rival(a, b):
+    return link(record(a), Relation.COMPETES_WITH, record(b))
+
+
+def test_a_pole_goes_before_another_intermediary_of_equal_trust_and_not_before_one_of_much_more():
+    #      b           meetings, so many with each
+    #    /   \
+    #   a     z
+    #    \   /
+    #      P           a pole, a meeting with each
+    pole = record("p", Kind.POLE)
+    met_the_pole = [
+        one
+        for letter in "az"
+        for one in (
+            *encounter(f"with {letter}", letter, since="2020-01-01"),
+            link(pole, Relation.TOOK_PART_IN, record(f"with {letter}", Kind.MEETING), key="partner"),
+        )
+    ]
+    said = [*met_the_pole, *entity(pole, Kind.POLE, "P")]
+    equal = ask(network(*said, *today("ab", "bz")), "a", "z")
+    assert letters(equal) == ["apz", "abz"] and equal.table["path_trust"].nunique() == 1
+    more = ask(network(*said, *today("ab", "ab", "bz", "bz")), "a", "z")
+    assert letters(more) == ["abz", "apz"]
+
+
+def test_near_trust_is_nine_tenths_and_who_needs_nobody_asks_nobody():
+    #   a - b - z  .81     a - p - z  p preferred, just near or just not     a - z direct
+    for trust, first in ((0.91, "apz"), (0.89, "abz")):
+        table = hops(("ab", 0.9), ("bz", 0.9), ("ap", 0.9), ("pz", 0.9 * trust))
+        assert chosen_with(table, "p")[0] == first
+    table = hops(("az", 0.5), ("ap", 0.9), ("pz", 0.5))
+    assert chosen_with(table, "p") == ["az", "apz"]
+
+
+def chosen_with(table, *preferred):
+    every = routes(table, ord("a"), ord("z"), preferred=list(map(ord, preferred)))
+    return ["".join(map(chr, route.nodes)) for route in options(every, ord("a"), ord("z")).routes]
+
+
+def test_a_competitor_of_either_end_is_not_asked_and_the_basis_names_it():
+    #      b           b competes with a, c with z, d with b alone
+    #    / c \
+    #   a  d  z
+    said = today("ab", "bz", "ac", "cz", "ad", "dz")
+    answer = ask(network(*said, rival("b", "a"), rival("z", "c"), rival("d", "b")), "a", "z")
+    assert letters(answer) == ["adz"] and set(answer.table["competitors"]) == {2}
+    assert "competitors not asked: B, C" in answer.basis.sentence("en")
+    none = ask(network(*said, *(rival("a", one) for one in "bcd")), "a", "z")
+    assert list(none.table["reason"]) == ["no_route"] and none.table["same_component"].iloc[0]
+    assert none.sentences("fr")[0].endswith("; 3 concurrents ne sont pas sollicités.")
+
+
+def test_competitors_may_be_introduced_to_each_other_and_talks_of_competing_count_for_nothing():
+    said = today("ab", "bz")
+    assert letters(ask(network(*said, rival("a", "z")), "a", "z")) == ["abz"]
+    denied = link(record("a"), Relation.COMPETES_WITH, record("b"), status=Status.DENIED)
+    assert letters(ask(network(*said, denied), "a", "z")) == ["abz"]
+
+
+def test_every_hop_has_the_statements_behind_it():
+    net = network(*today("ab", "ab"), *membership(), *entity(record("z"), Kind.FIRM, "Z"))
+    said = ask(net, "a", "b").more["statements"]
+    assert list(said.columns) == ["option", "hop", "statement", "document"]
+    first = said[said["option"] == 1]
+    mentions = net.mentions.set_index("statement")["about"]
+    assert {*first["statement"].map(mentions)} == {
+        f"firm:{one}~TOOK_PART_IN~meeting:meeting-{n}~partner" for one in "ab" for n in (0, 1)
+    }
+    assert len(said[said["option"] == 2]) == 2 and ask(net, "a", "z").more["statements"].empty
+
+
 def towns():
     #   a . Nantes = Seattle . b
     nantes, seattle = record("nantes", Kind.TERRITORY), record("seattle", Kind.TERRITORY)
@@ -330,7 +402,8 @@ def test_shuffled_statements_give_the_same_bytes():
     for seed in range(3):
         other = ask(network(*random.Random(seed).sample(said, len(said))), "a", "d", places=True)
         assert other.table.to_parquet() == first.table.to_parquet()
-        assert other.more["options"].to_parquet() == first.more["options"].to_parquet()
+        for name, more in first.more.items():
+            assert other.more[name].to_parquet() == more.to_parquet()
 
 
 def test_a_second_document_saying_the_same_changes_no_trust():
