@@ -7,6 +7,7 @@ import numpy as np
 STEPS = 100  # of the fit, at most
 NOISE = 1e-9  # of a loss, that of summing
 EXACT, ROUGH = 1e-10, 1e-4  # of all encounters, how many an actor may be expected too many
+CLOSE = 1e-8  # of a step of the fit: the next one mends the rest
 TINY = 1e-10  # keeps what is determined by nothing (an actor that every pair has in common) from blowing up
 
 
@@ -54,11 +55,24 @@ def gravity(
         gradient = np.concatenate([_sums(y - mu, first, second, actors), center.T @ (y - mu)])
         if np.abs(gradient).max(initial=0) <= enough * max(y.sum(), 1):
             break
-        step = np.linalg.solve(_curvature(mu, first, second, center, actors), gradient)
+        step = _solved(_curvature(mu, first, second, center, actors), gradient)
         while _loss(effects + step, first, second, center, y) > _loss(effects, first, second, center, y) + NOISE:
             step = step / 2  # too far: the loss is convex, so a shorter one is not
         effects = effects + step
     return Gravity(_mean(effects, first, second, center), effects)
+
+
+def _solved(curvature: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+    """Newton's step, by conjugate gradients: any one of theirs leads downhill, and no thread has to be woken.
+
+    Factorising matrices as small as these, libraries of linear algebra wait for their threads most of the time.
+    """
+    from scipy.sparse.linalg import cg
+
+    scale = 1 / np.sqrt(curvature.diagonal())
+    step, _ = cg(curvature * np.outer(scale, scale), gradient * scale, rtol=CLOSE)
+    downhill: np.ndarray = step * scale
+    return downhill
 
 
 def _mean(effects: np.ndarray, first: np.ndarray, second: np.ndarray, x: np.ndarray) -> np.ndarray:
