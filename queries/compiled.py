@@ -11,6 +11,8 @@ from typing import Any
 import numba
 import numpy as np
 
+numba.config.SLP_VECTORIZE = 1  # lines that do the same to neighbouring numbers become one vector instruction
+
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, compiled when it is first called, in a thread of its own if one wants (`nogil`).

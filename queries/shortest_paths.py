@@ -12,8 +12,9 @@ further away, never as far. Outwards, level by level, σ of a node found is the 
 those further away still have 0. Inwards, with c_w = τ_w / σ_sw + Σ c over the neighbours of w, those nearer still
 having 0, δ_s(w) = σ_sw · Σ c. Neither loop has a condition inside.
 
-**Lanes.** Sixteen sources of one side go together, one lane each: where a node is reached, its row of sixteen numbers
-is read and written at once. Nodes and sources are numbered outwards from the largest hub: lanes go the same way.
+**Lanes.** Thirty-two sources of one side go together, one lane each: where a node is reached, its row of numbers is
+read and written at once. Nodes and sources are numbered outwards from the largest hub: lanes go the same way. What is
+done to a row stands in `queries/lanes.py`.
 
 **Every run checks itself**: Σ_v b(v) is the whole number Σ (d - 1) over the pairs of ends, d their distance.
 """
@@ -30,8 +31,8 @@ from scipy.sparse import csgraph
 
 from graph.errors import WrongValue
 from queries.compiled import compiled
+from queries.lanes import LANES, keep_new, lane_rows, passing, reach, sum_rows, take_over
 
-LANES = 16  # sources at once: two lines of the processor's cache
 LEAST = 8  # batches that are worth their arrays
 CHUNKS = 64  # parts whose sums are added in order, so that the number of threads changes no bit
 
@@ -130,7 +131,7 @@ def swept(net: Folded, sources: np.ndarray, weight: np.ndarray) -> np.ndarray:
 
 
 def _batches(net: Folded, sources: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Sources of one side, sixteen a row, and their weights; lanes too many repeat a source with the weight 0."""
+    """Sources of one side, a row a batch, and their weights; lanes too many repeat a source with the weight 0."""
     rows, weights = [], []
     for side in (True, False):
         chosen = net.first[sources] == side
@@ -201,12 +202,11 @@ def _peel(starts, neighbours, is_end):  # type: ignore[no-untyped-def]
 def _sweep(starts, neighbours, ends, sources, weight):  # type: ignore[no-untyped-def]
     """Σ weight_s · δ_s(v) over the sources, and Σ weight_s · ends_v · (d - 1) over the nodes that they reach."""
     size, lanes = len(ends), sources.shape[1]
-    paths, share, through = _rows(size, lanes), _rows(size, lanes), _rows(size, lanes)  # σ, c, Σ δ
-    visits, found = np.empty(size * lanes, np.int32), _rows(size * lanes, lanes)  # a node and its σ, level by level
+    paths, share, through = lane_rows(size, lanes), lane_rows(size, lanes), np.zeros(size)  # σ, c, Σ δ
+    visits, new = np.empty(size * lanes, np.int32), np.empty((size * lanes, lanes), np.uint8)  # level by level
     level, candidates = np.zeros(size + 2, np.int64), np.empty(size, np.int32)  # where each level of the visits begins
     asked, lacking, question = np.zeros(size, np.int64), np.empty(size, np.int64), 0
     total, reached, lengths = np.empty(lanes), np.empty(lanes), 0.0
-    through[:] = 0
     for batch in range(len(sources)):
         paths[:], share[:], lacking[:] = 0, 0, lanes
         for lane in range(lanes):
@@ -221,8 +221,8 @@ def _sweep(starts, neighbours, ends, sources, weight):  # type: ignore[no-untype
             last = visits[level[depth - 1] : count]
             for at in range(_beside(last, starts, neighbours, lacking, asked, question, candidates)):
                 w = candidates[at]
-                _sum_rows(paths, neighbours, starts[w], starts[w + 1], total)
-                fresh = _keep_new(total, paths, w, found, count)
+                sum_rows(paths, neighbours, starts[w], starts[w + 1], total)
+                fresh = keep_new(total, paths, w, new, count)
                 if fresh:
                     lacking[w] -= fresh
                     visits[count] = w
@@ -232,11 +232,12 @@ def _sweep(starts, neighbours, ends, sources, weight):  # type: ignore[no-untype
             reached[:] = 0
             for visit in range(level[back], level[back + 1]):
                 v = visits[visit]
-                _sum_rows(share, neighbours, starts[v], starts[v + 1], total)
-                _pass_on(total, found, visit, ends[v], share, through, v, weight[batch], reached)
-            for lane in range(lanes):
-                lengths += (back - 1) * weight[batch, lane] * reached[lane]
-    return through.sum(axis=1), lengths
+                sum_rows(share, neighbours, starts[v], starts[v + 1], total)
+                take_over(total, paths, v, new, visit, ends[v], share)
+                reach(new, visit, ends[v], reached)
+                through[v] += passing(total, paths, v, new, visit, weight[batch])
+            lengths += (back - 1) * (weight[batch] * reached).sum()
+    return through, lengths
 
 
 @compiled
@@ -251,41 +252,3 @@ def _beside(visits, starts, neighbours, lacking, asked, question, candidates):  
                 candidates[count] = w
                 count += 1
     return count
-
-
-@compiled
-def _rows(size, lanes):  # type: ignore[no-untyped-def]
-    """Rows of numbers that begin where a line of the processor's cache does; not emptied."""
-    flat = np.empty(size * lanes + 8)
-    skipped = -flat.ctypes.data % 64 // 8
-    return flat[skipped : skipped + size * lanes].reshape(size, lanes)
-
-
-@compiled
-def _sum_rows(rows, neighbours, begin, end, total):  # type: ignore[no-untyped-def]
-    total[:] = 0
-    for at in range(begin, end):
-        row = rows[neighbours[at]]
-        for lane in range(len(total)):
-            total[lane] += row[lane]
-
-
-@compiled
-def _keep_new(total, paths, w, found, visit):  # type: ignore[no-untyped-def]
-    """Where a lane had not been at w, its σ; in how many lanes that is."""
-    known, new, fresh = paths[w], found[visit], 0
-    for lane in range(len(total)):
-        new[lane] = total[lane] if known[lane] == 0 else 0.0
-        known[lane] += new[lane]
-        fresh += new[lane] > 0
-    return fresh
-
-
-@compiled
-def _pass_on(total, found, visit, ends, share, through, v, weight, reached):  # type: ignore[no-untyped-def]
-    """What passes v in the lanes found at this visit, what those nearer to the source take over, the ends met."""
-    new, taken, passed = found[visit], share[v], through[v]
-    for lane in range(len(total)):
-        taken[lane] += ends / new[lane] + total[lane] if new[lane] > 0 else 0.0
-        passed[lane] += weight[lane] * new[lane] * total[lane]
-        reached[lane] += ends if new[lane] > 0 else 0.0
