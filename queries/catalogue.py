@@ -46,6 +46,7 @@ class Query:
         columns, templates, case: of its answers.
         version: of its method.
         example: arguments that show it on the shipped network.
+        keeps: an answer with what it keeps of the one of the load before; None for most, which keep nothing.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Query:
     case: str
     version: int
     example: Mapping[str, Any]
+    keeps: Callable[[Answer, Answer], Answer] | None = None
 
     @classmethod
     def of(cls, module: ModuleType) -> "Query":
@@ -64,7 +66,7 @@ class Query:
         name = module.__name__.rpartition(".")[2]
         return cls(
             name, module.QUESTION, getattr(module, name), module.PARAMETERS, module.COLUMNS, module.SENTENCES,
-            getattr(module, "CASE", "reason"), module.VERSION, module.EXAMPLE,
+            getattr(module, "CASE", "reason"), module.VERSION, module.EXAMPLE, getattr(module, "KEEPS", None),
         )  # fmt: skip
 
     def ask(self, network: Network, **parameters: Any) -> Answer:

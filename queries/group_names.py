@@ -9,6 +9,11 @@ import pandas as pd
 from queries.answer import Answer
 from queries.partition import alikeness
 
+KEPT = (
+    "numéros et noms des groupes : ceux d'avant le dernier chargement, au groupe qui a le plus de membres communs",
+    "numbers and names of groups: those from before the last load, each to the group with most members in common",
+)
+
 
 def as_before(now: Answer, before: Answer) -> Answer:
     """An answer of `groups` with the numbers and names that another one gave, of another date or of another load.
@@ -33,6 +38,21 @@ def as_before(now: Answer, before: Answer) -> Answer:
     alike = {numbers[one]: value for (one, _), value in pairs.items()}
     more["kept"] = likeness.assign(likeness=likeness["group"].map(alike).astype("Float64"))
     return replace(now, table=table[list(now.table.columns)], more=more)
+
+
+def as_last_time(now: Answer, last: Answer) -> Answer:
+    """An answer of `groups` with the numbers and names that it had when the network was last asked, before a load.
+
+    Nothing is kept where another date gives the names, or where no group has a member in common with one of then.
+    """
+    if now.basis.parameters.get("before") is not None:
+        return now
+    made = as_before(now, last)
+    if not made.more["kept"]["likeness"].notna().any():
+        return now
+    table = made.table.assign(group_before=now.table["group_before"])
+    more = {name: side for name, side in made.more.items() if name != "kept"}
+    return replace(made, table=table, more=more, basis=replace(now.basis, notes=(*now.basis.notes, KEPT)))
 
 
 def _matched(now: pd.Series, before: pd.Series) -> dict[tuple[int, int], float]:

@@ -12,7 +12,7 @@ from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import ID, KIND, NAME, REASON, count, name, share, significant
-from queries.group_names import as_before
+from queries.group_names import as_before, as_last_time
 from queries.grouped import DOUBT, Grouped, all_shares, diagram, grouped, runs, undecided
 from queries.parameters import choice, date, number
 from queries.parameters import kinds as some_kinds
@@ -26,6 +26,7 @@ METHOD = {
     "en": f"consensus of {RUNS} partitions of the Newman ties",
 }
 SEED = 0
+KEEPS = as_last_time  # numbers and names, from one load to the next
 EXAMPLE = {"kinds": None}
 PARAMETERS = (
     some_kinds("kinds", "natures de rencontres", "kinds of encounter", ENCOUNTERS),
@@ -80,7 +81,8 @@ def groups(
         A table with one row per organisation, by group, in it the most strongly tied inside first, equal ones by
         id: `group`, from 1, the largest first, equal ones by their least id (with `before`, the numbers and names of
         the groups of that date, each given to the group with most members in common, best Jaccard; others have new
-        numbers), `group_name` its most strongly tied member (of equal ones, one whose name is known); `id`; `name`;
+        numbers; the app and the command line keep them in the same way from one load to the next), `group_name` its
+        most strongly tied member (of equal ones, one whose name is known); `id`; `name`;
         `kind`; `members` ≥ 1 of the group; `inside` in [0, 1], the share of its ties' strength that stays in the
         group; `stability` in [0, 1], the mean share of the runs in which another member is with it; `share` in
         [0, 1] of the runs that put it in this group; `other_group`, `other_share`, where at least a fifth of the runs

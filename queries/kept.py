@@ -27,6 +27,15 @@ def key(network: Network, query: Query, parameters: Mapping[str, Any]) -> str:
     return blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=16).hexdigest()
 
 
+def series(network: Network, query: Query, parameters: Mapping[str, Any], store: str) -> str:
+    """What the latest answer to the same question is kept under, whatever the network has become since."""
+    said = [
+        "latest", FORM, store, str(network.viewer), network.as_of, network.sure, network.statuses,
+        query.name, query.version, sorted((name, str(value)) for name, value in parameters.items()),
+    ]  # fmt: skip
+    return blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=16).hexdigest()
+
+
 def to_bytes(answer: Answer) -> bytes:
     """What is needed to have the answer again: its tables and its basis."""
     parts = {"": _packed(answer.table), **{name: _packed(table) for name, table in answer.more.items()}}

@@ -20,6 +20,19 @@ def answered(state: State, query: Query, network: Network, parameters: Mapping[s
     known = state.answer(question)
     if known is not None:
         return kept.from_bytes(known, query)
-    made = query.ask(network, **parameters)
+    made = _as_last_time(state, query, network, parameters, query.ask(network, **parameters))
     state.keep_answer(question, kept.to_bytes(made))
+    return made
+
+
+def _as_last_time(
+    state: State, query: Query, network: Network, parameters: Mapping[str, Any], made: Answer
+) -> Answer:  # fmt: skip
+    """With what the query keeps from one load to the next: the names of groups."""
+    if query.keeps is None:
+        return made
+    always = kept.series(network, query, parameters, state.store)
+    last = state.answer(always)
+    made = made if last is None else query.keeps(made, kept.from_bytes(last, query))
+    state.keep_answer(always, kept.to_bytes(made))
     return made

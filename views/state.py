@@ -22,12 +22,13 @@ class State:
     """One file. A file that cannot be read or written is as one that remembers nothing."""
 
     path: Path
+    store: str = ""  # its address
 
     @classmethod
     def beside(cls, url: str) -> "State":
         """The state that belongs to a store: in the same folder, or here when the store is no file."""
         folder = Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite:///") else Path()
-        return cls(folder / "state.sqlite")
+        return cls(folder / "state.sqlite", url)
 
     def positions(self, store: str, rights: str, start: str) -> dict[str, Point]:
         """Where the actors of a drawing stood, by id."""
