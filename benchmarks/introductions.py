@@ -70,7 +70,7 @@ def best_route(net: Network, source: str, target: str) -> float:
     hops = Hops.of(net, places=False)
     table = hops.between(None, None)
     found = nx.from_pandas_edgelist(table, "from", "to", "cost", create_using=nx.DiGraph)
-    ends = (int(hops.nodes.get_loc(one)) for one in (source, target))
+    ends = hops.nodes.get_indexer(hops.nodes[hops.nodes.isin([source, target])])
     return float(nx.dijkstra_path_length(found, *ends, weight="cost"))
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import numba
 import numpy as np
 
-numba.config.SLP_VECTORIZE = 1  # lines that do the same to neighbouring numbers become one vector instruction
+# Lines that do the same to neighbouring numbers become one vector instruction.
+numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
