@@ -16,9 +16,12 @@ from graph.sqlite_asking import TABLES, ask
 from graph.store import open_store
 from graph.vocabulary import Kind, Relation
 from tests.conftest import wipe
+from tests.pages import page, words
 from tests.statements import OWNER
 from tests.test_cli import _run
 from tests.test_notebooks import shown_by
+from views.cypher_examples import examples
+from views.wording import Words
 
 PAGE = (Path(__file__).parents[1] / "docs" / "cypher.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```cypher\n(.*?)^```", PAGE, re.S | re.M)
@@ -70,6 +73,32 @@ def test_a_question_of_the_page_has_an_answer_in_every_form(shared, capfdbinary,
     assert made["basis"]["network"] in shown and made["basis"]["network"] in basis
     told(capfdbinary, shared, text, "--out", str(tmp_path / "a.parquet"))
     assert len(pd.read_parquet(tmp_path / "a.parquet")) == len(expected)
+
+
+def test_the_page_of_the_app_offers_the_questions_of_the_page():
+    assert [f"{text}\n" for text in examples(Words("fr")).values()] == EXAMPLES
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_the_app_asks_in_cypher_for_the_owner(shared, text):
+    app = page(shared.url, "cypher", viewer="owner", cypher=text)
+    assert not app.exception
+    assert len(app.dataframe[0].value) == len(shared.cypher(text))
+    assert "vu par owner" in words(app)
+
+
+def test_a_question_that_would_write_is_refused_with_a_sentence(shared):
+    before = shared.cypher("MATCH (n) RETURN count(n) AS n")
+    app = page(shared.url, "cypher", viewer="owner", cypher="CREATE (n:Entity) RETURN n")
+    assert not app.exception and app.warning
+    assert shared.cypher("MATCH (n) RETURN count(n) AS n").equals(before)
+
+
+def test_nobody_else_has_that_page_nor_has_a_file(shipped, shared):
+    for url, viewer in ((shared.url, "public"), (shipped.url, "owner")):
+        app = page(url, "cypher", viewer=viewer, cypher="MATCH (n) RETURN n")
+        assert not app.exception
+        assert "MATCH" not in words(app) and not app.text_area
 
 
 def test_nodes_links_lists_and_days_are_values_in_json_and_text_elsewhere(shared, capfdbinary):

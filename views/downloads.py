@@ -15,8 +15,13 @@ ODD = re.compile(r"[^A-Za-z0-9-]+")
 
 
 def downloads(ctx: Context, query: Query, answer: Answer) -> None:
+    """The files of an answer of the catalogue."""
+    take_away(ctx, query.name, answer)
+
+
+def take_away(ctx: Context, subject: str, answer: Answer) -> None:
     """Files made only when they are asked for; their names say what, for whom and when."""
-    say, name = ctx.say, file_name(ctx, query.name)
+    say, name = ctx.say, file_name(ctx, subject)
     made = {
         say("Workbook (Excel)"): ("xlsx", XLSX, lambda: xlsx_bytes(answer, say.language)),
         say("Spreadsheet (CSV)"): ("csv", "text/csv", lambda: csv_bytes(answer, say.language)),

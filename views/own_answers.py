@@ -53,7 +53,7 @@ def own_answer(network: Network, door: str, question: str, found: pd.DataFrame, 
 def show(made: Answer, form: str, out: Path | None, language: str) -> None:
     """Write it on the screen or in a file, in the form that is asked for or that the file's name says."""
     is_json = form == "json" or (form == "table" and out is not None and out.suffix.lower() == ".json")
-    told = made if is_json else _flat(made)
+    told = made if is_json else as_text(made)
     if form != "table" or out is not None:
         write_answer(told, out, form)
         return
@@ -93,7 +93,7 @@ def _type(values: Sequence[Any]) -> str:
     return "flag" if held == {bool} else "count" if held == {int} else "number" if bool not in held else "name"
 
 
-def _flat(made: Answer) -> Answer:
+def as_text(made: Answer) -> Answer:
     """With nodes and lists as JSON text, as cells of a table hold them."""
     nested = [one.name for one in made.columns if one.type == "nested"]
     texts = {name: made.table[name].map(_json, na_action="ignore").astype("string") for name in nested}

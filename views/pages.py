@@ -6,8 +6,17 @@ from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
-from views import actor_page, data_page, home_page, network_page, questions_page
-from views.context import ACTOR, DATA, NETWORK, QUESTIONS, Context
+from views import (
+    actor_page,
+    complementarity_page,
+    cypher_page,
+    data_page,
+    gaps_page,
+    home_page,
+    network_page,
+    questions_page,
+)
+from views.context import ACTOR, COMPLEMENTARITY, CYPHER, DATA, GAPS, NETWORK, QUESTIONS, Context
 
 BASE = "server.baseUrlPath"  # where the app stands on its server
 
@@ -17,8 +26,13 @@ def pages(ctx: Context) -> list[st.Page]:
     say = ctx.say
     ctx.pages[NETWORK] = st.Page(partial(network_page.show, ctx), title=say("Network"), url_path=NETWORK)
     ctx.pages[ACTOR] = st.Page(partial(actor_page.show, ctx), title=say("Actor"), url_path=ACTOR)
+    fits = partial(complementarity_page.show, ctx)
+    ctx.pages[COMPLEMENTARITY] = st.Page(fits, title=say("Complementarity"), url_path=COMPLEMENTARITY)
+    ctx.pages[GAPS] = st.Page(partial(gaps_page.show, ctx), title=say("Gaps"), url_path=GAPS)
     ctx.pages[QUESTIONS] = st.Page(partial(questions_page.show, ctx), title=say("Questions"), url_path=QUESTIONS)
     ctx.pages[DATA] = st.Page(partial(data_page.show, ctx), title=say("Data"), url_path=DATA)
+    if cypher_page.is_for(ctx):
+        ctx.pages[CYPHER] = st.Page(partial(cypher_page.show, ctx), title="Cypher", url_path=CYPHER)
     home = st.Page(partial(_home, ctx), title=say("Home"), default=True)
     return [home, *ctx.pages.values()]
 
