@@ -1,25 +1,53 @@
-"""The picture of the README, taken of the app on the shipped data: `python -m docs.screenshots` (needs Chromium)."""
+"""A picture of every page, on the shipped network, as its owner sees it: `python -m docs.screenshots`.
 
-import tempfile
+They are written beside this file, into `pages/`. Wants Debian's `chromium`, as the tests do.
+"""
+
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
 
 from graph.store import open_store
 from ingest.load import load
-from tests.served import served, visit
+from tests.served import Visit, served, visit
 
-FOLDER = Path(__file__).parent
-POLE = "pole:mont-blanc-industries"
-SHOWN = f"/reseau?step=ego:{POLE}&sel=event:premiere-journee-interclustering"
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = Path(__file__).resolve().parent / "pages"
+SETTLED = 2_500  # milliseconds for tables and charts to be drawn
+POLE = "pole:emc2"
+PAGES: Mapping[str, Mapping[str, str]] = {
+    "": {"pole": POLE},
+    "reseau": {"step": f"ego:{POLE}", "sel": POLE},
+    "acteur": {"sel": POLE},
+    "complementarite": {},
+    "manques": {},
+    "rencontres": {},
+    "visites": {},
+    "communautes": {},
+    "carte": {},
+    "comparer": {},
+    "questions": {"q": "brokers"},
+    "donnees": {"tab": "quality"},
+}
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    """Load data/, open every page, keep a picture of it."""
+    PICTURES.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/network.db"
-        load(open_store(url), ["data"])
-        with served(url) as address, visit(address, wide=1280, high=800) as seen:
-            seen.open(SHOWN)
-            seen.page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
-            seen.page.screenshot(path=FOLDER / "reseau.png")
+        load(open_store(url), [ROOT / "data"])
+        with served(url, viewer="owner") as address, visit(address, wide=1280, high=800) as seen:
+            for page, asked in PAGES.items():
+                _take(seen, page, asked)
+
+
+def _take(seen: Visit, page: str, asked: Mapping[str, str]) -> None:
+    seen.page.goto(f"{seen.address}/{page}?{urlencode(asked)}")
+    seen.page.get_by_text("méthode :").first.wait_for()
+    seen.page.wait_for_timeout(SETTLED)
+    seen.page.screenshot(path=PICTURES / f"{page or 'accueil'}.png")
 
 
 if __name__ == "__main__":
