@@ -95,13 +95,13 @@ def encounters(made: Joins) -> np.ndarray:
     return found
 
 
-def betweenness(made: Joins) -> np.ndarray:
+def betweenness(made: Joins, *, times: int = 1) -> np.ndarray:
     """The mean share of the shortest paths between two others that pass by each, as `brokers` has it."""
     ends = len(made.organisations)
     matrix = made.matrix
     matrix = matrix[:, matrix.sum(axis=0) > 1]
     both = sparse.block_array([[None, matrix], [matrix.T, None]], format="csr") if matrix.nnz else matrix
-    found = passing(sparse.csr_array(both), ends)[:ends] if matrix.nnz else np.zeros(ends)
+    found = passing(sparse.csr_array(both), ends, times=times)[:ends] if matrix.nnz else np.zeros(ends)
     return found / max((ends - 1) * (ends - 2) / 2, 1)
 
 
@@ -113,15 +113,17 @@ SCORES: Mapping[str, Callable[[Joins], np.ndarray]] = {
 }
 
 
-def scores(made: Joins, measure: str) -> np.ndarray:
+def scores(made: Joins, measure: str, *, times: int = 1) -> np.ndarray:
     """One of the `SCORES` of every organisation, to 12 significant digits, so that noise decides no rank.
+
+    If it is asked for so many `times`, what takes long is made ready for that.
 
     Raises:
         ValueError: there is no such measure.
     """
     if measure not in SCORES:
         raise WrongValue("measure: write one of {}, not '{}'.", tuple(SCORES), measure)
-    return _rounded(SCORES[measure](made))
+    return _rounded(betweenness(made, times=times) if measure == BETWEENNESS else SCORES[measure](made))
 
 
 def _rounded(found: np.ndarray) -> np.ndarray:

@@ -70,11 +70,11 @@ def thinned(made: Joins, measure: str, *, lost: int, runs: int = RUNS) -> Thinne
     """
     if not 0 <= lost <= 100:
         raise WrongValue("lost: write a percentage from 0 to 100, not {}.", lost)
-    whole = scores(made, measure)
+    whole = scores(made, measure, times=runs)
     gone = round(made.encounters * lost / 100)
     if not gone:
         return Thinned(whole, np.tile(whole, (1, 1)))
-    return Thinned(whole, np.array([scores(one, measure) for one in _thinner(made, gone, runs)]))
+    return Thinned(whole, np.array([scores(one, measure, times=runs) for one in _thinner(made, gone, runs)]))
 
 
 def _thinner(made: Joins, gone: int, runs: int) -> Iterator[Joins]:

@@ -12,7 +12,7 @@ from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, count, ranked, score, text
 from queries.columns import name as name_column
-from queries.measures import BETWEENNESS, PARTNERS, SCORES, Joins, joins, ranks, scores
+from queries.measures import PARTNERS, SCORES, Joins, joins, ranks, scores
 from queries.missing import (
     RUNS,
     SEED,
@@ -34,7 +34,7 @@ QUESTION = {
     "fr": "Que vaut ce rang s'il manque des rencontres ?",
     "en": "What is this rank worth if encounters are missing?",
 }
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "le même classement, des rencontres ou un document en moins ; de 5 à 95 % des calculs",
     "en": "the same ranking without some encounters or one document; from 5 to 95 % of the runs",
@@ -89,10 +89,12 @@ def robustness(
         higher than `rank_low` at most, and 95 % no lower than `rank_high`; with `missing="document"` the best and
         the worst rank; there also `document` (`document_name`, its title), the one whose loss changes the rank
         most, and `rank_without` it; `reason`, `no_tie` where the score is 0: there is no rank. `more["losses"]`,
-        for 10, 20, 30 and `lost` percent (for betweenness, which takes long, for `lost` alone): `lost`, `encounters`
+        for 10, 20, 30 and `lost` percent, of which the larger loss always holds the smaller one: `lost`, `encounters`
         left out, `runs`, `sensitivity` in [0, 1], the chance that of two with different scores the higher one stays
-        higher, `top_ten` in [0, 1], of the ten first, how many are among the ten first again. `more["documents"]`:
-        the same for each `document` that alone states anything, by id, with its `title`. Nothing lost: 1.
+        higher, `top_ten` in [0, 1], of the ten first, how many are among the ten first again. `more["intervals"]`:
+        `id`, `lost`, `rank_low`, `rank_high`, of whoever has a rank, for each of these losses. `more["documents"]`:
+        sensitivity and `top_ten` without each `document` that alone states anything, by id, with its `title`. Nothing
+        lost: 1.
 
     Raises:
         ValueError: there is no such measure, or kind, or percentage.
@@ -110,8 +112,7 @@ def robustness(
         raise WrongValue("missing: write {} or {}, not '{}'.", BY_ENCOUNTER, BY_DOCUMENT, missing)
     chosen = None if kinds is None else [Kind(kind) for kind in kinds]
     made = joins(network, kinds=chosen)
-    told = [lost] if measure == BETWEENNESS else sorted({*TOLD, lost})  # a run of which takes twenty times as long
-    by_loss = {percent: thinned(made, measure, lost=percent) for percent in told}
+    by_loss = {percent: thinned(made, measure, lost=percent) for percent in sorted({*TOLD, lost})}
     trust = {percent: one.trust for percent, one in by_loss.items()}
     by_document = without_each_document(network, made, measure, chosen)
     found = by_loss[lost] if missing == BY_ENCOUNTER else _documents(made, measure, by_document)
@@ -125,7 +126,11 @@ def robustness(
     table = table.assign(rank=table["rank"].mask(idle), reason=pd.Series(pd.NA, index=table.index).mask(idle, "no_tie"))
     asked = {"measure": measure, "missing": missing, "lost": lost, "kinds": kinds, "runs": RUNS, "seed": SEED}
     rests_on = basis(network, "robustness", method=METHOD, parameters=asked, version=VERSION, notes=_notes(mine))
-    more = {"losses": _losses(made, by_loss, trust), "documents": _of_documents(network, found.scores, by_document)}
+    more = {
+        "losses": _losses(made, by_loss, trust),
+        "intervals": _intervals(made, by_loss),
+        "documents": _of_documents(network, found.scores, by_document),
+    }
     return answer(table, COLUMNS, SENTENCES, rests_on, more=more)
 
 
@@ -162,6 +167,14 @@ def _losses(made: Joins, by_loss: Mapping[int, Thinned], trust: Mapping[int, Tru
             "top_ten": pd.Series([one.top for one in trust.values()], dtype="Float64"),
         }
     )
+
+
+def _intervals(made: Joins, by_loss: Mapping[int, Thinned]) -> pd.DataFrame:
+    """Between which ranks each organisation is, by what is lost."""
+    parts = [places(made, found).assign(lost=percent) for percent, found in by_loss.items()]
+    table = pd.concat(parts, ignore_index=True).dropna(subset=["rank_low"])
+    table = table.astype({"lost": "Int64"}).sort_values(["id", "lost"], ignore_index=True)
+    return table[["id", "lost", "rank_low", "rank_high"]]
 
 
 def _of_documents(network: Network, whole: np.ndarray, by_document: Mapping[str, np.ndarray]) -> pd.DataFrame:

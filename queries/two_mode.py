@@ -11,7 +11,7 @@ from graph.network import Network
 from graph.ties import participations
 from graph.vocabulary import Kind, Relation
 
-LARGE = 10_000_000  # ends times joins, from which on compiled loops are worth their loading
+LARGE = 10_000_000  # ends times joins, of all times, from which on compiled loops are worth their loading
 BLOCK = 32  # sources at once: few enough for their arrays to stay in the processor's cache
 
 
@@ -58,11 +58,12 @@ def _pairs(network: Network, kinds: Collection[Kind] | None, memberships: bool) 
     return pd.concat([table[[one, other]].set_axis(["organisation", "between"], axis=1) for table, one, other in sides])
 
 
-def betweenness(joins: sparse.csr_array, ends: int) -> np.ndarray:
+def betweenness(joins: sparse.csr_array, ends: int, *, times: int = 1) -> np.ndarray:
     """For each node, over all pairs of ends, the sum of the share of their shortest paths that pass there.
 
     The first `ends` nodes are the ends, each pair counted once; a path passes at none of its own ends. The
-    nodes have two sides, joined only from side to side: a neighbour is one step nearer or one further away.
+    nodes have two sides, joined only from side to side: a neighbour is one step nearer or one further away. It may be
+    said that as large a network will be asked about so many `times`: the values are the same.
 
     Source:
         Brandes (2001), A faster algorithm for betweenness centrality, Journal of Mathematical Sociology 25,
@@ -72,16 +73,16 @@ def betweenness(joins: sparse.csr_array, ends: int) -> np.ndarray:
         >>> betweenness(sparse.csr_array([[0, 0, 1], [0, 0, 1], [1, 1, 0]]), ends=2).tolist()  # 0 - 2 - 1
         [0.0, 0.0, 1.0]
     """
-    if is_large(joins, ends):
+    if is_large(joins, ends, times=times):
         from queries import shortest_paths  # brings numba, which only large networks are made to load
 
         return shortest_paths.betweenness(joins, ends)
     return in_blocks(joins, ends)
 
 
-def is_large(joins: sparse.csr_array, ends: int) -> bool:
-    """Whether the walk from each end over all joins is too long for `in_blocks`."""
-    return bool(ends * joins.nnz > LARGE)
+def is_large(joins: sparse.csr_array, ends: int, *, times: int = 1) -> bool:
+    """Whether the walk from each end over all joins, so many times, is too long for `in_blocks`."""
+    return bool(times * ends * joins.nnz > LARGE)
 
 
 def in_blocks(joins: sparse.csr_array, ends: int) -> np.ndarray:

@@ -161,6 +161,24 @@ def test_recall_counts_those_of_the_ten_first_that_are_found_again():
     assert recall(np.zeros(5), np.zeros(5)) is None
 
 
+@pytest.mark.parametrize("measure", SCORES)
+def test_ten_twenty_and_thirty_percent_are_answered_together(measure):
+    net = met("abc", "cd", "def", "fg", "ga", "bd", "ce", "ab", "fa", "gd")
+    together = robustness(net, measure=measure, lost=20).more
+    assert list(together["losses"]["lost"]) == [10, 20, 30] and set(together["losses"]["runs"]) == {RUNS}
+    for lost in (10, 30):
+        alone = robustness(net, measure=measure, lost=lost).table.dropna(subset=["rank_low"]).set_index("id")
+        told = together["intervals"].query("lost == @lost").set_index("id").loc[alone.index]
+        assert told["rank_low"].equals(alone["rank_low"]) and told["rank_high"].equals(alone["rank_high"])
+
+
+def test_betweenness_asked_two_hundred_times_is_that_asked_once(monkeypatch):
+    made = joins(met("abc", "cd", "def", "fg", "ga", "bd"))
+    once = scores(made, "betweenness")
+    monkeypatch.setattr("queries.two_mode.LARGE", 10_000)
+    assert scores(made, "betweenness", times=200).tolist() == once.tolist()
+
+
 def test_on_the_shipped_network_the_first_is_sure_and_losing_more_is_worse(shipped):
     answer = robustness(Network.read(shipped))
     first = answer.table.iloc[0]
