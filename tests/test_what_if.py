@@ -8,11 +8,12 @@ from graph.network import Network
 from graph.vocabulary import Kind, Relation, Status
 from queries.catalogue import CATALOGUE
 from queries.centrality import centrality
+from queries.report import report
 from queries.supposed import supposed
 from queries.what_if import COLUMNS, what_if
 from tests.toys import encounter, entity, link, met, network, record
 
-OTHERS = [one for one in CATALOGUE if one.name not in ("what_if", "report")]
+OTHERS = [one for one in CATALOGUE if one.name != "what_if"]
 POLE = record("p", Kind.POLE)
 
 
@@ -79,6 +80,17 @@ def test_an_empty_list_changes_nothing_whatever_is_asked(asked, shipped):
     answer = what_if(net, query=asked.name, given=given)
     assert list(answer.table["state"].unique()) in (["stayed"], []) and (answer.table["change"].dropna() == 0).all()
     assert answer.more["unreached"].empty and list(answer.table) == [one.name for one in COLUMNS]
+
+
+def test_the_page_on_a_pole_is_compared_figure_by_figure(shipped):
+    net, emc2 = Network.read(shipped), "pole:emc2"
+    table = what_if(net, query="report", given=[f"organisation={emc2}"], remove=["firm:boeing"]).table
+    found = table.set_index(table["id"].str.split("~").str[1])
+    without = supposed(net, remove=["firm:boeing"])
+    pages = [report(one, organisation=emc2).table.dropna(subset=["label"]).set_index("label") for one in (net, without)]
+    assert found.loc["betweenness", "before"] == pages[0].loc["betweenness", "value"] > 0
+    assert found.loc["betweenness", "after"] == pages[1].loc["betweenness", "value"] == 0
+    assert found.loc["sole_pairs", "state"] == "gone" and "sole_pairs" not in pages[1].index
 
 
 def _said(asked):
