@@ -14,6 +14,7 @@ from commands.history import diff, runs, undo, withdraw
 from commands.moving import copy, export
 from commands.opened import stop
 from commands.own_questions import cypher, sql
+from commands.plans import plan
 from commands.reading import check, geocode, load
 from commands.reporting import report
 from commands.review import review
@@ -39,6 +40,7 @@ for command in AFTER:
     app.command(cls=Telling)(command)
 app.command("app", cls=Telling)(open_app)
 app.add_typer(review, name="review")
+app.add_typer(plan, name="plan")
 
 INTERRUPTED = 130  # the exit code that shells give to what Ctrl-C ends
 STOPPED = "stopped: nothing is written by halves; `maillage runs` lists the loads that were finished."

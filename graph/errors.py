@@ -12,6 +12,7 @@
     ├── SnapshotRefused      a file would close much of what its document says
     ├── UndoRefused          later runs stand in the way
     ├── Infeasible           rules that cannot all be kept
+    ├── PlanError            a plan of that name that is there already, is not there, or no longer fits
     ├── UnknownEntity        no entity of the viewer's own network has this id
     └── UnknownRecord        a run or a document that the viewer's own network does not have
 
@@ -107,6 +108,10 @@ class Infeasible(MaillageError):
 
 class Rule(_Sentence):
     """One of the rules that `Infeasible` names."""
+
+
+class PlanError(MaillageError):
+    """A plan kept by name that is there already, is not there, or no longer fits its network."""
 
 
 class UndoRefused(MaillageError):

@@ -95,8 +95,8 @@ def day(network: Network, participants: Collection[str], hosts: Collection[str],
     """
     _check_numbers(asked)
     who = sorted(set(participants))
-    wishes = _pairs(network, "wishes", asked.wishes)
-    refused = {_sorted(pair) for pair in _pairs(network, "refusals", asked.refusals)}
+    wishes = pairs_named(network, "wishes", asked.wishes)
+    refused = {_sorted(pair) for pair in pairs_named(network, "refusals", asked.refusals)}
     required = _of_the_day(network, "required", asked.required, who)
     barred = _barred(network, who, hosts, asked, refused, required)
     already = _already(network, who)
@@ -106,7 +106,7 @@ def day(network: Network, participants: Collection[str], hosts: Collection[str],
     may = np.array([pair not in barred for pair in zip(ids[a], ids[b], strict=True)], dtype=bool)
     pairs = np.column_stack([a, b])
     some = [(str(ids[one]), str(ids[other])) for one, other in pairs[may]]
-    left = {_sorted(pair) for pair in _pairs(network, "leftovers", asked.leftovers)}
+    left = {_sorted(pair) for pair in pairs_named(network, "leftovers", asked.leftovers)}
     wished = np.array([sum(way in wishes for way in (pair, pair[::-1])) for pair in some], dtype=int)
     rules = Rules(
         tuple(who), np.full(len(who), asked.cap), np.full(len(who), asked.floor), asked.slots,
@@ -163,7 +163,7 @@ def _sorted(pair: Pair) -> Pair:
     return pair if pair[0] < pair[1] else (pair[1], pair[0])
 
 
-def _pairs(network: Network, option: str, texts: Iterable[str] | None) -> set[Pair]:
+def pairs_named(network: Network, option: str, texts: Iterable[str] | None) -> set[Pair]:
     """Pairs as they are written, by ids."""
     found = set()
     for text in texts or ():
@@ -179,7 +179,7 @@ def _pairs(network: Network, option: str, texts: Iterable[str] | None) -> set[Pa
 
 def _of_the_day(network: Network, option: str, texts: Sequence[str], who: Collection[str]) -> set[Pair]:
     """Pairs of which both come, either end first."""
-    found = _pairs(network, option, texts)
+    found = pairs_named(network, option, texts)
     for one in sorted({end for pair in found for end in pair} - set(who)):
         raise WrongValue(
             "--{}: {} does not come: name it among --participants, or leave the pair out.", option, network.name(one)
@@ -191,8 +191,8 @@ def _barred(
     network: Network, who: Sequence[str], hosts: Collection[str], asked: Asked, refused: set[Pair], required: set[Pair]
 ) -> dict[Pair, str]:
     """Why two may not meet; a pair of the first leg may when it must."""
-    before = {_sorted(pair) for pair in _pairs(network, "previous", asked.previous)} - required
-    forbidden = {_sorted(pair) for pair in _pairs(network, "forbidden", asked.forbidden)}
+    before = {_sorted(pair) for pair in pairs_named(network, "previous", asked.previous)} - required
+    forbidden = {_sorted(pair) for pair in pairs_named(network, "forbidden", asked.forbidden)}
     rivals = network.counting(Relation.COMPETES_WITH)
     competitors = {_sorted(pair) for pair in zip(rivals["source"], rivals["target"], strict=True)}
     sides = {one: one in set(hosts) for one in who}
@@ -267,18 +267,27 @@ def _fitting(fits: Fits, who: Sequence[str], pairs: np.ndarray) -> np.ndarray:
     return made
 
 
-def as_table(day: Day, pairs: np.ndarray) -> pd.DataFrame:
-    """These pairs by their ids and names, with what the rules hold of them."""
-    ids = np.array(day.rules.participants, dtype=object)
-    a, b = (ids[day.rules.pairs[pairs][:, end]] for end in (0, 1))
+def as_table(day: Day, couples: Sequence[Pair]) -> pd.DataFrame:
+    """These pairs by ids and names, with what they are worth, whether a rule keeps them apart or not."""
     wishes = set(day.wishes)
-    return pd.DataFrame(
-        {
-            "a": pd.array(a, dtype="string"), "b": pd.array(b, dtype="string"),
-            "a_name": [day.network.name(one) for one in a], "b_name": [day.network.name(one) for one in b],
-            "weight": day.rules.weight[pairs],
-            "a_wishes": [pair in wishes for pair in zip(a, b, strict=True)],
-            "b_wishes": [pair in wishes for pair in zip(b, a, strict=True)],
-            "already": [day.already.get(pair, 0) for pair in zip(a, b, strict=True)],
-        }
+    made = pd.DataFrame(list(couples), columns=["a", "b"], dtype="string")
+    return made.assign(
+        a_name=made["a"].map(day.network.name), b_name=made["b"].map(day.network.name), weight=_worth(day, couples),
+        a_wishes=[pair in wishes for pair in couples], b_wishes=[pair[::-1] in wishes for pair in couples],
+        already=[day.already.get(pair, 0) for pair in couples],
     )  # fmt: skip
+
+
+def _worth(day: Day, couples: Sequence[Pair]) -> np.ndarray:
+    who = sorted({one for pair in couples for one in pair})
+    place = {one: n for n, one in enumerate(who)}
+    pairs = np.array([[place[a], place[b]] for a, b in couples], dtype=int).reshape(-1, 2)
+    wishes = set(day.wishes)
+    wished = np.array([sum(way in wishes for way in (pair, pair[::-1])) for pair in couples], dtype=int)
+    return _weights(day.fits, who, pairs, wished, couples, day.already)
+
+
+def couples_of(day: Day, pairs: np.ndarray) -> list[Pair]:
+    """Pairs of the rules, by their ids."""
+    ids = day.rules.participants
+    return [(ids[a], ids[b]) for a, b in day.rules.pairs[pairs].tolist()]

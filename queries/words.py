@@ -181,6 +181,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "refused": {"fr": "refusé", "en": "refused"},
     "competitors": {"fr": "concurrents", "en": "competitors"},
     "met_before": {"fr": "déjà vus au match aller", "en": "met on the first leg"},
+    "kept": {"fr": "inchangé", "en": "kept"},
+    "cancelled": {"fr": "annulé", "en": "cancelled"},
+    "added": {"fr": "nouveau", "en": "added"},
+    "nobody_left": {"fr": "plus personne à rencontrer alors", "en": "nobody left to meet then"},
     "same_side": {"fr": "du même côté", "en": "on the same side"},
 }
 DOUBTS: Mapping[str, Mapping[str, str]] = {  # what is not known, and what can be done about it

@@ -1,4 +1,4 @@
-"""What the app remembers beside the network: positions and answers. Deleting the file loses no fact."""
+"""What is remembered beside the network: positions, answers, plans. Deleting the file loses no fact."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -6,11 +6,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.errors import PlanError
 from views.positions import Point
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS positions (
     store TEXT, rights TEXT, start TEXT, entity TEXT, x REAL, y REAL, PRIMARY KEY (store, rights, start, entity)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS plans (
+    store TEXT, rights TEXT, name TEXT, plan TEXT, PRIMARY KEY (store, rights, name)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS answers (question TEXT PRIMARY KEY, answer BLOB) WITHOUT ROWID;
 """
@@ -52,6 +56,19 @@ class State:
             ("INSERT OR REPLACE INTO answers VALUES (?, ?)", [(question, answer)]),
             (f"DELETE FROM answers WHERE question IN ({surplus})", [(question, KEPT_ANSWERS)]),
         )
+
+    def plans(self, work: str, values: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Plans read or written, in SQL: unlike all else here, nobody can do without them.
+
+        Raises:
+            PlanError: the file cannot be read or written.
+        """
+        try:
+            with closing(sqlite3.connect(self.path, timeout=5)) as db, db:
+                db.executescript(SCHEMA)
+                return db.execute(work, values).fetchall()
+        except sqlite3.Error as error:
+            raise PlanError("{} does not keep plans: {}.", self.path, str(error)) from None
 
     def _rows(self, asked: str, values: tuple[str, ...]) -> list[tuple]:  # type: ignore[type-arg]
         if not self.path.exists():

@@ -1,0 +1,152 @@
+"""Plans kept by name, through the command line: made, reopened, handed out, mended, held, taken back."""
+
+import csv
+import datetime
+import re
+from contextlib import closing
+
+import icalendar
+import pytest
+
+from graph.model import Decision
+from graph.network import Network
+from graph.store import open_store
+from graph.vocabulary import Verdict
+from tests.test_cli import _run
+
+FIRMS = ["Alizé", "Boréal", "Mécalys", "Daher", "Zéphyr", "Éole"]
+IDS = ["firm:alize", "firm:boreal", "firm:daher", "firm:eole", "firm:mecalys", "firm:zephyr"]
+
+
+@pytest.fixture
+def url(tmp_path):
+    url = f"sqlite:///{tmp_path}/network.db"
+    rows = "".join(f"{name};firm\n" for name in FIRMS)
+    (tmp_path / "organisations.csv").write_text("name;kind\n" + rows, encoding="utf-8")
+    (tmp_path / "events.csv").write_text("event;date\nJournée;2015-07-09\n", encoding="utf-8")
+    assert _run(["load", str(tmp_path / "organisations.csv"), str(tmp_path / "events.csv"), "--store", url])[0] == 0
+    return url
+
+
+@pytest.fixture
+def run(url, capsys):
+    def call(*words, code=0):
+        capsys.readouterr()
+        found = _run(["plan", *words, "--store", url, *([] if words[0] == "list" else ["--lang", "en"])])[0]
+        said = capsys.readouterr()
+        assert found == code, said.err
+        return said.out + said.err
+
+    return call
+
+
+@pytest.fixture
+def made(run, tmp_path):
+    wishes = tmp_path / "wishes.csv"
+    wishes.write_text(
+        "qui;avec qui;sorte\nAlizé;Boréal;\nBoréal;Alizé;souhait\nAlizé;Daher;\nDaher;Alizé;refus\n", encoding="utf-8"
+    )
+    run("make", "aller", "--participants", ",".join(IDS), "--cap", "2", "--slots", "2", "--file", str(wishes))
+    return "aller"
+
+
+def network(url):
+    with closing(open_store(url)) as store:
+        return Network.read(store)
+
+
+def test_a_plan_is_kept_and_reopened_with_its_reasons(run, made):
+    out = run("show", made)
+    assert "Alizé" in out and "both wish for it" in out and out.count("no wish and no need is known") == 5
+    assert re.search(r"aller\s+6\s+6", run("list"))
+
+
+def test_a_name_is_given_once_and_an_unknown_one_leads_to_those_there_are(run, made):
+    assert "There is a plan 'aller' already" in run("make", "aller", "--participants", ",".join(IDS), code=2)
+    assert "There is no plan 'retour'; those kept are aller." in run("show", "retour", code=2)
+    run("drop", made)
+    assert "nor any other" in run("show", made, code=2)
+
+
+def test_plans_are_for_those_who_see_as_much(run, made, url):
+    assert "aller" not in run("list", "--viewer", "owner")
+
+
+def test_sheets_are_written_for_participants_and_tables_in_both_languages(run, made, tmp_path, url):
+    folder = tmp_path / "out"
+    run("sheets", made, "--out", str(folder), "--day", "2015-09-10", "--from", "14:00", "--minutes", "20")
+    sheet = folder.joinpath("participants", "firm-alize.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert sheet[0] == "Slot,Time,Table,With,Why" and len(sheet) == 3
+    assert {row["Time"] for row in csv.DictReader(sheet)} == {"14:00 – 14:20", "14:25 – 14:45"}
+    page = folder.joinpath("participants.html").read_text(encoding="utf-8")
+    assert page.count("<article>") == 6 and "<script" not in page
+    mine = page[page.index("<h1>Alizé</h1>") :].partition("</article>")[0]
+    assert "Not on the programme" in mine and "<li>Daher</li>" in mine
+    assert "refus" not in page and "forbidden" not in page  # why is for those who plan
+    assert folder.joinpath("tables.html").read_text(encoding="utf-8").count("<article>") == 3
+    assert _run(["plan", "sheets", made, "--out", str(tmp_path / "fr"), "--store", url])[0] == 0
+    french = (tmp_path / "fr" / "participants" / "firm-alize.csv").read_text(encoding="utf-8-sig")
+    assert french.startswith("Créneau;Heure;Table;Avec;Pourquoi")
+    assert "Non programmé" in (tmp_path / "fr" / "participants.html").read_text(encoding="utf-8")
+    assert not list((tmp_path / "fr").rglob("*.ics"))  # a calendar wants a day
+
+
+def test_a_calendar_holds_each_meeting_at_its_time_and_is_the_same_each_time(run, made, tmp_path):
+    for folder in ("one", "two"):
+        run("sheets", made, "--out", str(tmp_path / folder), "--day", "2015-09-10", "--from", "14:00")
+    first, again = ((tmp_path / one / "participants" / "firm-alize.ics").read_bytes() for one in ("one", "two"))
+    assert first == again
+    events = icalendar.Calendar.from_ical(first).walk("VEVENT")
+    starts = sorted(event["dtstart"].dt.replace(tzinfo=None) for event in events)
+    assert starts == [datetime.datetime(2015, 9, 10, 14, 0), datetime.datetime(2015, 9, 10, 14, 25)]
+    assert all(str(event["location"]).startswith("Table ") for event in events)
+
+
+def test_the_second_leg_repeats_no_pair(run, made, url):
+    run("make", "retour", "--after", made)
+    legs = [set(re.findall(r"│?\s(\w+)\s+│?\s*(\w+)\s+(?:mutual|one-sided|unasked)", run("show", one))) for one in
+            ("aller", "retour")]  # fmt: skip
+    assert all(len(leg) >= 5 for leg in legs) and not legs[0] & legs[1]
+
+
+def test_a_plan_that_is_mended_is_kept_mended(run, made):
+    before = run("show", made).splitlines()
+    out = run("repair", made, "--absent", "firm:daher")
+    assert "cancelled" in out
+    after = run("show", made)
+    assert "Daher" not in after
+    kept = [line for line in before if "Daher" not in line and "unasked" in line]
+    assert sum(" ".join(line.split()) in " ".join(after.split()) for line in kept) == len(kept)
+
+
+def test_what_was_held_is_in_the_network_once_and_can_be_taken_back(run, made, url):
+    hash_before = network(url).content_hash
+    out = run("held", made, "--event", "event:journee", "--missed", "firm:alize~firm:boreal")
+    net = network(url)
+    held = net.entities[net.entities["kind"] == "meeting"]
+    assert sorted(held["status"]) == ["cancelled", *["held"] * 5] and set(held["since"]) == {"2015-07-09"}
+    part_of = net.links[(net.links["relation"] == "PART_OF") & (net.links["target"] == "event:journee")]
+    assert len(part_of) == 6
+    assert len(net.links[(net.links["relation"] == "TOOK_PART_IN") & net.links["target"].isin(held["id"])]) == 12
+    assert "written down as held by" in run("held", made, "--event", "event:journee", code=2)
+    taken = re.search(r"run-\w+", out).group()
+    assert _run(["undo", taken, "--store", url])[0] == 0
+    assert network(url).content_hash == hash_before
+    run("held", made, "--event", "event:journee")
+
+
+def test_a_participant_that_is_gone_or_has_become_another_is_told(run, made, url):
+    with closing(open_store(url)) as store, store.write("decide") as writer:
+        writer.decide([Decision("doc:organisations#firm:alize", "doc:organisations#firm:boreal", Verdict.SAME, "me")])
+    assert "have since become one" in run("show", made, code=2)
+    with closing(open_store(url)) as store, store.write("withdraw") as writer:
+        writer.withdraw("doc:organisations")
+    assert "whom this network no longer has" in run("show", made, code=2)
+
+
+def test_a_file_of_wishes_that_says_nothing_is_a_sentence(run, tmp_path):
+    bad = tmp_path / "bad.csv"
+    bad.write_text("qui;avec qui;sorte\nAlizé;Boréal;peut-être\n", encoding="utf-8")
+    assert "line 2: 'peut-être' is none of" in run("make", "x", "--file", str(bad), code=2)
+    bad.write_text("a;b\n1;2\n", encoding="utf-8")
+    assert "needs columns who and whom" in run("make", "x", "--file", str(bad), code=2)

@@ -1,0 +1,206 @@
+"""What is handed out on a meeting day: a sheet for each participant and table, to print, to open, for calendars."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import blake2b
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from graph.errors import DatasetError
+from graph.names import slug
+from graph.network import Network
+from views.answer_files import csv_bytes, write
+from views.plans import Plan
+from views.text import flat
+from views.wording import Words
+
+ZONE = "Europe/Paris"
+LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When the slots are: the first begins at `first`, each lasts so many minutes, with a pause between two."""
+
+    day: date | None = None
+    first: time = time(9)
+    minutes: int = 20
+    pause: int = 5
+
+    def begin(self, slot: int) -> datetime:
+        """When a slot begins; on the first day of the year 1 where no day is known."""
+        start = datetime.combine(self.day or date.min, self.first)
+        return start + timedelta(minutes=(slot - 1) * (self.minutes + self.pause))
+
+    def said(self, slot: int) -> str:
+        end = self.begin(slot) + timedelta(minutes=self.minutes)
+        return f"{self.begin(slot):%H:%M} – {end:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A plan ready to be handed out: `table` as `meetings` gives it."""
+
+    network: Network
+    plan: Plan
+    table: pd.DataFrame
+    hours: Hours
+    say: Words
+
+    def write(self, folder: Path) -> list[Path]:
+        """Write all files; calendars only where the day is known.
+
+        Returns:
+            What was written: `agenda.csv`, `participants.html`, `tables.html`, under `participants/` and `tables/`
+            a CSV each, and a calendar (.ics) for each participant.
+
+        Raises:
+            DatasetError: a file cannot be written.
+        """
+        try:
+            for each in (folder, folder / "participants", folder / "tables"):
+                each.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatasetError("{} cannot be written: {}.", folder, error.strerror) from None
+        made = dict(self.files())
+        for name, data in made.items():
+            write(folder / name, data)
+        return [folder / name for name in made]
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file by its name."""
+        language = self.say.language
+        yield "agenda.csv", csv_bytes(self._agenda(), language)
+        people = list(zip(self.plan.participants, _apart(self.plan.participants), strict=True))
+        yield "participants.html", self._page([self._sheet(one) for one, _ in people])
+        for one, name in people:
+            yield f"participants/{name}.csv", csv_bytes(self._rows(self._of(one), one), language)
+            if self.hours.day is not None:
+                yield f"participants/{name}.ics", self._calendar(one)
+        places = sorted({int(place) for place in self.table["table"]})
+        yield "tables.html", self._page([self._table_sheet(place) for place in places])
+        for place in places:
+            yield f"tables/table-{place}.csv", csv_bytes(self._at(place), language)
+
+    def _of(self, one: str) -> list[dict[Any, Any]]:
+        """The meetings of one participant, in order."""
+        mine = self.table[(self.table["a"] == one) | (self.table["b"] == one)]
+        return mine.sort_values(["slot", "table"]).to_dict("records")
+
+    def _agenda(self) -> pd.DataFrame:
+        rows = self.table.sort_values(["slot", "table"])
+        say, why = self.say, f"why_{self.say.language}"
+        return pd.DataFrame(
+            {
+                say("Slot"): rows["slot"], say("Time"): rows["slot"].map(self.hours.said), say("Table"): rows["table"],
+                say("First"): rows["a_name"], say("Second"): rows["b_name"], say("Why"): rows[why],
+            }
+        )  # fmt: skip
+
+    def _rows(self, mine: Sequence[dict[Any, Any]], one: str) -> pd.DataFrame:
+        say = self.say
+        titles = [say("Slot"), say("Time"), say("Table"), say("With"), say("Why")]
+        cells = [
+            (row["slot"], self.hours.said(int(row["slot"])), row["table"], _other(row, one), row[f"why_{say.language}"])
+            for row in mine
+        ]
+        return pd.DataFrame(cells, columns=titles)
+
+    def _at(self, place: int) -> pd.DataFrame:
+        rows = self.table[self.table["table"] == place].sort_values("slot")
+        say = self.say
+        return pd.DataFrame(
+            {
+                say("Slot"): rows["slot"], say("Time"): rows["slot"].map(self.hours.said),
+                say("First"): rows["a_name"], say("Second"): rows["b_name"],
+            }
+        )  # fmt: skip
+
+    def _sheet(self, one: str) -> str:
+        mine = self._of(one)
+        body = _as_html(self._rows(mine, one)) if mine else f"<p>{escape(self.say('No meeting is planned.'))}</p>"
+        return _article(self.network.name(one), self._when(), body + self._not_planned(one))
+
+    def _not_planned(self, one: str) -> str:
+        """Their own wishes that have no meeting; why is for those who plan."""
+        wished = [pair.partition("~")[2] for pair in self.plan.unmet if pair.partition("~")[0] == one]
+        if not wished:
+            return ""
+        names = "".join(f"<li>{escape(flat(self.network.name(other)))}</li>" for other in wished)
+        return f"<h2>{escape(self.say('Not on the programme'))}</h2><ul>{names}</ul>"
+
+    def _table_sheet(self, place: int) -> str:
+        return _article(self.say("Table {table}", table=place), self._when(), _as_html(self._at(place)))
+
+    def _when(self) -> str:
+        from queries.words import date as in_words
+
+        known = [in_words(self.hours.day.isoformat(), self.say.language)] if self.hours.day else []
+        return " · ".join([self.plan.name, *known])
+
+    def _page(self, articles: Sequence[str]) -> bytes:
+        style = files("views").joinpath("plan_sheets.css").read_text(encoding="utf-8")
+        title = escape(flat(self.plan.name))
+        return (
+            f'<!doctype html><html lang="{self.say.language}"><head><meta charset="utf-8">'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
+            f"<style>{style}</style></head><body>{''.join(articles)}</body></html>\n"
+        ).encode()
+
+    def _calendar(self, one: str) -> bytes:
+        """The meetings of one participant as a calendar, the same each time it is written."""
+        from icalendar import Calendar
+
+        made = Calendar()
+        made.add("prodid", "-//maillage//meetings//")
+        made.add("version", "2.0")
+        for row in self._of(one):
+            made.add_component(self._event(row, one))
+        made.add_missing_timezones()
+        text: bytes = made.to_ical()
+        return text
+
+    def _event(self, row: dict[Any, Any], one: str) -> Any:
+        from icalendar import Event
+
+        begin = self.hours.begin(int(row["slot"])).replace(tzinfo=ZoneInfo(ZONE))
+        made = Event()
+        known = "\x1f".join((self.plan.name, str(begin), row["a"], row["b"], one))
+        made.add("uid", f"{blake2b(known.encode(), digest_size=12).hexdigest()}@maillage")
+        made.add("dtstamp", begin.astimezone(UTC))
+        made.add("dtstart", begin)
+        made.add("dtend", begin + timedelta(minutes=self.hours.minutes))
+        made.add("summary", self.say("{plan}: {other}", plan=self.plan.name, other=flat(_other(row, one))))
+        made.add("location", self.say("Table {table}", table=int(row["table"])))
+        made.add("description", flat(str(row[f"why_{self.say.language}"]), longest=LONGEST))
+        return made
+
+
+def _other(row: dict[Any, Any], one: str) -> str:
+    return str(row["b_name"] if row["a"] == one else row["a_name"])
+
+
+def _apart(ids: Sequence[str]) -> list[str]:
+    """A file name for each id, no two alike."""
+    names = [slug(one.replace(":", " ")) or "participant" for one in ids]
+    return [name if names.count(name) == 1 else f"{name}-{n}" for n, name in enumerate(names, start=1)]
+
+
+def _article(title: str, below: str, body: str) -> str:
+    head = f"<header><h1>{escape(flat(title))}</h1><p>{escape(flat(below))}</p></header>"
+    return f"<article>{head}{body}</article>"
+
+
+def _as_html(rows: pd.DataFrame) -> str:
+    head = "".join(f"<th>{escape(str(title))}</th>" for title in rows.columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(flat(str(value), longest=LONGEST))}</td>" for value in row) + "</tr>"
+        for row in rows.itertuples(index=False)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
