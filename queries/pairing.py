@@ -114,7 +114,9 @@ def _best(
         return None
     few, bound = relaxed
     found = _solved(few, level, held)
-    return None if found is None else (found[0], Proof(found[1].value, max(bound, found[1].value)))
+    if found is None or few is whole:
+        return found
+    return found[0], Proof(found[1].value, max(bound, found[1].value))
 
 
 def _solved(
