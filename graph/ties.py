@@ -54,9 +54,9 @@ def ties(
 
     With `backbone`, a share such as `FALSE_FINDS`, only reliable partners are left: pairs that met more often
     than chance explains. Had each taken part in as many encounters, drawn at random, `p` is the probability of
-    as many in common or more; the share of mere chance among the pairs kept is held to `backbone` over all
-    pairs that met (Benjamini–Hochberg). Their strengths stay those of all ties. Among many encounters two that took
-    part in nothing but the same one are kept: chance seldom makes that of any given two.
+    as many in common or more; the share of mere chance among the pairs kept is held to `backbone` over all pairs that
+    could have met (Benjamini–Hochberg): the pairs that did are those that chance chose. Their strengths stay those of
+    all ties. In a register of many projects, most with partners of that one alone, two that shared one are not kept.
 
     Returns:
         One row per pair, `source` < `target`, sorted: `strength` > 0; `distance` = 1 / strength;
@@ -72,9 +72,9 @@ def ties(
 
     Examples:
         >>> from tests.toys import met
-        >>> always, once = ["ab"] * 6, ["cd", "ce", "cf", "de", "df", "ef"]
+        >>> always, once = ["ab"] * 9, ["cd", "ce", "cf", "de", "df", "ef"]
         >>> ties(met(*always, *once), backbone=0.01)[["source", "target", "encounters"]].to_numpy().tolist()
-        [['firm:a', 'firm:b', 6]]
+        [['firm:a', 'firm:b', 9]]
     """
     rows = participations(network, kinds=kinds)
     return _ties(rows) if backbone is None else _more_than_chance(_ties(rows), rows, backbone)
@@ -100,8 +100,9 @@ def _more_than_chance(pairs: pd.DataFrame, rows: pd.DataFrame, share: float) -> 
     """The pairs that met more often than chance explains, with `p`."""
     if not 0 < share < 1:
         raise WrongValue("backbone: write a share between 0 and 1, such as {}, not {}.", FALSE_FINDS, f"{share:g}")
-    p = _by_chance(pairs, rows)
-    return pairs.assign(p=p)[are_finds(p, share)].reset_index(drop=True)
+    p, people = _by_chance(pairs, rows), rows["organisation"].nunique()
+    kept = are_finds(p, share, tests=people * (people - 1) // 2)
+    return pairs.assign(p=p)[kept].reset_index(drop=True)
 
 
 def _by_chance(pairs: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
@@ -117,10 +118,16 @@ def _by_chance(pairs: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:
     return p[grouped.ngroup().to_numpy()]
 
 
-def are_finds(p: np.ndarray, share: float) -> np.ndarray:
-    """Which of the tests are finds, when of the finds so large a share may be false (Benjamini–Hochberg)."""
+def are_finds(p: np.ndarray, share: float, *, tests: int | None = None) -> np.ndarray:
+    """Which of the tests are finds, when of the finds so large a share may be false (Benjamini–Hochberg).
+
+    Of so many `tests`, those that are not given have p = 1; None where all are given.
+
+    >>> are_finds(np.array([0.01, 0.04]), 0.1).tolist(), are_finds(np.array([0.01, 0.04]), 0.1, tests=10).tolist()
+    ([True, True], [True, False])
+    """
     ordered = np.sort(p)
-    limits = share * np.arange(1, len(p) + 1) / max(len(p), 1)
+    limits = share * np.arange(1, len(p) + 1) / max(len(p) if tests is None else tests, 1)
     passed = np.flatnonzero(ordered <= limits * (1 + NOISE))
     return p <= (ordered[passed[-1]] * (1 + NOISE) if len(passed) else -1.0)
 

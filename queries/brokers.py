@@ -20,7 +20,7 @@ from queries.parameters import kinds as some_kinds
 from queries.two_mode import betweenness, two_mode
 
 QUESTION = {"fr": "Par qui passent les autres ?", "en": "Through whom do the others reach one another?"}
-VERSION = 2
+VERSION = 3
 METHOD = {
     "fr": "intermédiarité exacte entre organisations, par rencontres et adhésions ; trous structurels de Burt",
     "en": "exact betweenness among organisations, by encounters and memberships; Burt's structural holes",

@@ -8,6 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -185,10 +186,10 @@ def by_chance(net: Network) -> dict[tuple[str, str], float]:
     return found
 
 
-def finds(p: dict[tuple[str, str], float], share: float) -> set[tuple[str, str]]:
+def finds(p: dict[tuple[str, str], float], share: float, tests: int) -> set[tuple[str, str]]:
     """The largest k whose k-th smallest p is at most share · k / m: those k, and whoever equals the last."""
     ordered = sorted(p.values())
-    limits = [one for k, one in enumerate(ordered, 1) if one <= share * k / len(ordered) + 1e-12]
+    limits = [one for k, one in enumerate(ordered, 1) if one <= share * k / tests + 1e-12]
     return {pair for pair, one in p.items() if limits and one <= max(limits) + 1e-12}
 
 
@@ -198,15 +199,39 @@ def test_reliable_partners_are_those_that_every_choice_of_encounters_counted_giv
     net = met(*groups)
     expected = by_chance(net)
     kept = ties(net, backbone=0.3).set_index(["source", "target"])["p"]
-    assert set(kept.index) == finds(expected, 0.3)
+    people = len(set().union(*groups))
+    assert set(kept.index) == finds(expected, 0.3, people * (people - 1) // 2)
     assert dict(kept) == pytest.approx({pair: expected[pair] for pair in kept.index})
 
 
 def test_two_who_always_meet_are_reliable_and_keep_their_strength_and_two_who_met_once_at_a_fair_are_not():
-    net = met(*["ab"] * 6, "abcdefgh", "ce", "df", "gh", "ci", "dj", "ei", "fj")
+    net = met(*["ab"] * 9, "abcdefgh", "ce", "df", "gh", "ci", "dj", "ei", "fj")
     kept, every = ties(net, backbone=0.01), ties(net)
     assert list(kept["source"] + kept["target"]) == ["firm:afirm:b"] and kept["p"].iloc[0] < 0.001
-    assert kept["strength"].iloc[0] == every["strength"].iloc[0] == pytest.approx(6 + 1 / 7)
+    assert kept["strength"].iloc[0] == every["strength"].iloc[0] == pytest.approx(9 + 1 / 7)
+
+
+def test_in_a_register_of_many_projects_who_shares_its_only_one_is_not_reliable():
+    #  four hundred projects, each of two that took part in nothing else, and two that share four of theirs
+    once = [(f"x{n}", f"y{n}") for n in range(400)]
+    kept = ties(met(*once, *["ab"] * 4), backbone=0.01)
+    assert list(kept["source"] + kept["target"]) == ["firm:afirm:b"]
+
+
+def test_of_what_chance_alone_brings_together_hardly_anything_is_reliable():
+    #  ten times: two hundred organisations, three hundred meetings of three drawn at random
+    found = []
+    for seed in range(10):
+        draw = np.random.default_rng(seed)
+        net = met(*[[f"o{one}" for one in draw.choice(200, size=3, replace=False)] for _ in range(300)])
+        found.append(len(ties(net, backbone=0.1)))
+    assert sum(one > 0 for one in found) <= 1
+
+
+@needs_register
+def test_of_the_french_rows_of_the_register_275_pairs_are_reliable_and_none_by_a_single_project():
+    kept = ties(register("FR"), backbone=0.01)
+    assert len(kept) == 275 and kept["encounters"].min() > 1
 
 
 def test_without_encounters_nobody_is_reliable_and_a_share_is_between_0_and_1():
