@@ -14,7 +14,7 @@ unexport PYTHONHOME PYTHONPATH
 
 help:
 	@echo "make app     open the app, on data/ loaded into network.db when that is not there yet"
-	@echo "make test    run all the tests          (ARGS='-k dates' runs some)"
+	@echo "make test    run all the tests, on all cores up to four (ARGS='-k dates' runs some)"
 	@echo "make lint    check style and types"
 	@echo "make check   lint, then test"
 	@echo "make neo4j   run a Neo4j server on 127.0.0.1, its data in .neo4j (Java 17, Maven, MAILLAGE_NEO4J_PASSWORD)"
@@ -33,7 +33,7 @@ network.db: | $(INSTALLED)
 	@mv $@.part $@
 
 test: $(INSTALLED)
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n auto --maxprocesses=4 $(ARGS)
 
 lint: $(INSTALLED)
 	@$(PY) -m ruff format --check
