@@ -125,6 +125,10 @@ def brokerage_roles(
     Raises:
         ValueError: `by` or `layer` is no such word, or a kind is none.
 
+    Complexity:
+        For each organisation the pairs of its partners, Σ d² in all, in blocks; the permutations are counted by formula
+        and not drawn.
+
     Source:
         Gould and Fernandez (1989), Structures of mediation, Sociological Methodology 19, 89–126.
 

@@ -97,6 +97,10 @@ def brokers(
     Raises:
         ValueError: `burt` is no such word, or a kind is none.
 
+    Complexity:
+        Betweenness takes O(n m) time and O(n + m) memory, of n organisations and m joins, less what hangs on a core;
+        an estimate O(k m) from k sources. Structural holes take, for each tie, the ties of both its ends.
+
     Source:
         Freeman (1977), Sociometry 40, 35–41, in two modes as in Faust (1997), Social Networks 19, 157–191;
         computed as in Brandes (2001), estimated as in Brandes and Pich (2007) with bounds of Hoeffding (1963).

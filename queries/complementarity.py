@@ -128,6 +128,10 @@ def complementarity(network: Network, *, organisation: str | None = None, top: i
         UnknownEntity: the viewer's network has no such entity.
         ValueError: it is no organisation.
 
+    Complexity:
+        By an index from competences to who offers them: for each organisation, those that offer what it needs or
+        something close to it; never all pairs.
+
     Source:
         Similarity: Bar and Leiponen (2012), Economics Letters 115, 1–3; relatedness and density: Hidalgo et al. (2007),
         Science 317, 482–487.

@@ -109,6 +109,10 @@ def evolution(
         ValueError: fewer than two dates, no such measure, or a kind is none.
         DateError: a date is none, or of an unknown year.
 
+    Complexity:
+        Partners and encounters take a few products of matrices; betweenness is taken anew, O(n m), for each
+        organisation whose participations differ between the two dates, in both orders.
+
     Source:
         The two orders: Shapley (1953), A value for n-person games, of two players.
 

@@ -98,6 +98,10 @@ def groups(
         ValueError: a kind is none, the resolution is not above 0, or the method is none or not installed.
         DateError: `before` is not a date.
 
+    Complexity:
+        Twenty runs of a method whose time is about linear in the ties, again in each round until all runs agree; the
+        shares of runs take the pairs that some run puts together.
+
     Source:
         Lancichinetti and Fortunato (2012), Scientific Reports 2, 336 (consensus); Blondel et al. (2008), J. Stat.
         Mech. P10008 (Louvain); Traag, Waltman and van Eck (2019), Scientific Reports 9, 5233 (Leiden); Fortunato and

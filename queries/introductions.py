@@ -149,6 +149,9 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
         UnknownEntity: the network has no such source or target.
         ValueError: one of them is no organisation, or they are the same.
 
+    Complexity:
+        The hops between the neighbours of the two ends; never those of the whole network.
+
     Source:
         Counting only; constants assumed. Trust multiplies along a route, so that the best one is the shortest
         by -ln trust (Dijkstra 1959, Numerische Mathematik 1, 269–271), here with all of at most three hops.

@@ -95,6 +95,9 @@ def next_visits(network: Network, *, source: str) -> Answer:
         UnknownEntity: the viewer's network has no such entity.
         ValueError: it is no organisation.
 
+    Complexity:
+        One pass over the links; T U comparisons of T territories with the U different rows of parts among them.
+
     Source:
         Counting only; the order of those that no other dominates as in Börzsönyi, Kossmann and Stocker (2001), The
         skyline operator, ICDE 2001, 421–430.

@@ -83,6 +83,10 @@ def platform_choice(
         UnknownEntity: the viewer's network has no such group.
         ValueError: it is no group, `items` is no such word, or k is not above 0.
 
+    Complexity:
+        An integer programme: exponential at worst, about a second for 55 choose 11 of 300 items. The greedy curve
+        takes k passes over members and items.
+
     Source:
         Nemhauser, Wolsey and Fisher (1978), An analysis of approximations for maximizing submodular set functions,
         Mathematical Programming 14, 265–294; the optimum by HiGHS, Huangfu and Hall (2018).

@@ -71,6 +71,9 @@ def platform_coverage(
         UnknownEntity: the viewer's network has no such group.
         ValueError: it is no group, or `items` is no such word.
 
+    Complexity:
+        One pass over members and items: Shapley's value has a closed form here.
+
     Source:
         Shapley (1953), A value for n-person games; of a sum of games in which any member that has an item wins it.
 

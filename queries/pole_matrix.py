@@ -98,6 +98,9 @@ def pole_matrix(network: Network, *, within: str | None = None) -> Answer:
         UnknownEntity: the viewer's network has no such entity.
         ValueError: it is no group.
 
+    Complexity:
+        All pairs of poles, O(P²), and for each member the pairs of its poles.
+
     Source:
         Hypergeometric tail as in Tumminello et al. (2011), PLoS ONE 6, e17994.
 

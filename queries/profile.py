@@ -118,6 +118,9 @@ def profile(network: Network, *, organisation: str) -> Answer:
     Raises:
         UnknownEntity: the viewer's network has no such entity.
 
+    Complexity:
+        One pass over the links and statements of the network.
+
     Source:
         Counting only.
 

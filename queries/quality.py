@@ -99,6 +99,9 @@ def quality(network: Network) -> Answer:
         `other` and `other_name` of a pair, or of the organiser whom to ask for a list; `todo`, what can be done;
         `documents`, ids. `more["issues"]`: how many doubts of each issue: `issue`, `doubts`.
 
+    Complexity:
+        One pass over entities, links and statements; contradictions only where several documents speak.
+
     Source:
         Counting only.
 

@@ -109,6 +109,9 @@ def report(network: Network, *, organisation: str, robust: bool = True) -> Answe
         UnknownEntity: the viewer's network has no such organisation.
         ValueError: it is no organisation.
 
+    Complexity:
+        That of the queries it calls; betweenness and its rank intervals take most of it.
+
     Source:
         Those of the queries asked.
 

@@ -77,6 +77,9 @@ def sole_brokers(network: Network, *, broker: str | None = None, most: int = LIS
         UnknownEntity: the viewer's network has no such entity.
         ValueError: it is no such group.
 
+    Complexity:
+        The pairs of members of each group, Σ K² in all.
+
     Source:
         Counting only; a pair's go-betweens share it equally, as in fractional counting (Lindsey 1980), Social Studies
         of Science 10, 145–162.

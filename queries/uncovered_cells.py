@@ -76,6 +76,9 @@ def uncovered_cells(network: Network, *, territory: str = "region") -> Answer:
     Raises:
         ValueError: `territory` is no such word.
 
+    Complexity:
+        One pass over firms, their places and memberships.
+
     Source:
         Wilson (1927), Probable inference, the law of succession, and statistical inference, Journal of the American
         Statistical Association 22, 209–212.

@@ -98,6 +98,9 @@ def unserved_needs(network: Network, *, within: str | None = None) -> Answer:
         UnknownEntity: the viewer's network has no such group.
         ValueError: it is no group.
 
+    Complexity:
+        A walk of at most three steps from each organisation with a need that somebody serves; O(m) each, of m joins.
+
     Source:
         Counting only; related competences as in Hidalgo et al. (2007), Science 317, 482–487.
 

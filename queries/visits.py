@@ -107,6 +107,9 @@ def visits(network: Network, *, visit: str | None = None) -> Answer:
         UnknownEntity: the viewer's network has no such entity.
         ValueError: it is no visit.
 
+    Complexity:
+        One pass over the participations in visits.
+
     Source:
         Counting only.
 

@@ -98,6 +98,9 @@ def what_if(
         UnknownEntity: what is removed is not there, or the question asks for someone who never was.
         ValueError: there is no such question, option, or column, or something cannot be added.
 
+    Complexity:
+        That of the other question, twice.
+
     Source:
         Counting only, beyond the question asked.
 

@@ -27,6 +27,11 @@ from tests.toys import DRAWN, encounter, entity, link, met, network, record
 FRAMES = ("entities", "links", "declared", "mentions", "documents", "conflicts", "unsure")
 MISSING = re.compile(r"\b(None|nan|NaN|NaT)\b|<NA>|[{}]")
 AGAIN = Document("doc:again", "The same again", url="https://example.org/again")
+ANALYSES = (
+    "profile", "centrality", "brokers", "brokerage_roles", "sole_brokers", "groups", "visits", "pole_matrix",
+    "platform_coverage", "platform_choice", "complementarity", "gaps", "unserved_needs", "uncovered_cells",
+    "introductions", "next_visits", "evolution", "robustness", "what_if", "quality", "report",
+)  # fmt: skip
 every_query = pytest.mark.parametrize("asked", CATALOGUE, ids=[one.name for one in CATALOGUE])
 
 
@@ -121,6 +126,13 @@ def test_it_is_explained_with_what_comes_back_its_source_and_an_example(asked):
     assert asked.summary.endswith(".")
     for column in asked.columns:
         assert f"`{column.name.removesuffix('_name')}`" in text, f"{column.name} is not explained"
+
+
+@pytest.mark.parametrize("asked", [one for one in CATALOGUE if one.name in ANALYSES], ids=lambda one: one.name)
+def test_every_analysis_says_how_its_time_grows_and_what_it_refuses(asked):
+    text = inspect.getdoc(asked.answer)
+    assert "Complexity:" in text
+    assert "Raises:" in text or not asked.parameters
 
 
 @every_query
