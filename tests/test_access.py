@@ -1,0 +1,48 @@
+"""Every page can be used without sight or mouse: axe, which looks at a page as an audit would, finds nothing serious."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from docs.screenshots import PAGES
+from tests.served import needs_browser, served, visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def address(shipped):
+    needs_browser()
+    with served(shipped.url, viewer="owner") as where:
+        yield where
+
+
+def found(page):
+    """What is wrong, and where."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    said = Axe().run(page).response
+    assert said["passes"], "axe looked at nothing"
+    return [
+        (one["id"], node["html"][:200])
+        for one in said["violations"]
+        for node in one["nodes"]
+        if one["impact"] in SERIOUS
+    ]
+
+
+def test_axe_finds_nothing_serious_on_any_page(address):
+    with visit(address) as seen:
+        for name, asked in PAGES.items():
+            seen.page.goto(f"{address}/{name}?{urlencode(asked)}")
+            seen.page.get_by_text("méthode :").first.wait_for()
+            assert found(seen.page) == [], name
+
+
+def test_axe_finds_a_button_without_a_name(address):
+    with visit(address) as seen:
+        seen.page.goto(f"{address}/questions")
+        seen.page.get_by_text("méthode :").first.wait_for()
+        seen.page.evaluate("document.body.appendChild(document.createElement('button'))")
+        assert [name for name, _ in found(seen.page)] == ["button-name"]
