@@ -1,4 +1,4 @@
-"""Every page can be used without sight or mouse: axe, which looks at a page as an audit would, finds nothing serious."""
+"""Every page can be used without sight or mouse: axe, which audits pages, finds nothing serious."""
 
 from urllib.parse import urlencode
 
