@@ -180,7 +180,8 @@ def _table(network: "Network", found: "Plan") -> "pd.DataFrame":
     from queries.meetings import laid_out
 
     agenda = [(one.a, one.b, one.slot, one.table) for one in found.meetings]
-    return laid_out(network, found.participants, found.asked.get("wishes") or (), agenda)
+    wishes, within = found.asked.get("wishes") or (), found.asked.get("within")
+    return laid_out(network, found.participants, wishes, agenda, within=within)
 
 
 def _with_file(given: dict[str, Any], file: Path | None) -> dict[str, Any]:

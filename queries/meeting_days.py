@@ -9,7 +9,7 @@ import pandas as pd
 from graph.errors import Infeasible, WrongValue
 from graph.network import Network
 from graph.search import entity_named
-from graph.ties import ties
+from graph.ties import participations, ties
 from graph.vocabulary import GROUPS, ORGANISATIONS, REFUSALS, Kind, Relation
 from queries.competences import profiles
 from queries.fits import Fits
@@ -49,7 +49,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a day is asked for with, as the parameters say it; pairs as `who~whom`, slots counted from 1."""
+    """What a day is asked for with, as the parameters say it; pairs as `who~whom`, slots counted from 1.
+
+    That day itself, `within`, is no encounter that participants had before.
+    """
 
     wishes: Sequence[str] = ()
     refusals: Sequence[str] = ()
@@ -62,6 +65,7 @@ class Asked:
     required: Sequence[str] = ()
     previous: Sequence[str] = ()
     leftovers: Sequence[str] = ()
+    within: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +103,7 @@ def day(network: Network, participants: Collection[str], hosts: Collection[str],
     refused = {_sorted(pair) for pair in pairs_named(network, "refusals", asked.refusals)}
     required = _of_the_day(network, "required", asked.required, who)
     barred = _barred(network, who, hosts, asked, refused, required)
-    already = _already(network, who)
+    already = _already(network, who, asked.within)
     fits = _fits(network)
     a, b = np.triu_indices(len(who), 1)
     ids = np.array(who, dtype=object)
@@ -229,13 +233,17 @@ def _away(network: Network, asked: Asked, who: Sequence[str]) -> frozenset[tuple
     return frozenset(found)
 
 
-def _already(network: Network, who: Collection[str]) -> dict[Pair, int]:
+def _already(network: Network, who: Collection[str], within: str | None) -> dict[Pair, int]:
+    """How many encounters two had, but for the day that is planned itself."""
     rows = ties(network)
     rows = rows[rows["source"].isin(who) & rows["target"].isin(who)]
-    return {
-        (str(a), str(b)): int(often)
+    parties = participations(network)
+    there = set(parties.loc[parties["encounter"] == (network.find(within) if within else ""), "organisation"])
+    found = {
+        (str(a), str(b)): int(often) - int({a, b} <= there)
         for a, b, often in zip(rows["source"], rows["target"], rows["encounters"], strict=True)
     }
+    return {pair: often for pair, often in found.items() if often}
 
 
 def _fits(network: Network) -> Fits:

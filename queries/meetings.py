@@ -97,7 +97,7 @@ def meetings(
     One aim after the other, each kept by the next: most meetings for those who have fewest, each measured by what it
     can have at all; most `leftovers`; most mutual wishes; the greatest sum of weights. A weight is 100, 100 for each
     wish, up to 100 for the needs of each that the other meets, up to 50 for offers alike; half of it for who has met
-    before. Pairs are chosen first, with as many meetings as slots × tables hold, then slots; both at once only
+    before that day. Pairs are chosen first, with as many meetings as slots × tables hold, then slots; both at once only
     where the best pairs find no slots together. One worker, one seed, limits of work and none of time.
 
     Returns:
@@ -128,7 +128,7 @@ def meetings(
     who = coming(network, within, participants, hosts)
     asked = Asked(
         wishes or (), refusals or (), cap, floor, slots, tables, away or (), forbidden or (), required or (),
-        previous or (), leftovers or (),
+        previous or (), leftovers or (), within,
     )  # fmt: skip
     asked_for = day(network, who, [network.find(one) for one in hosts or ()], asked)
     plan = planned(asked_for)
@@ -173,14 +173,15 @@ def planned(asked: Day) -> Planned:
 
 
 def laid_out(
-    network: Network, participants: Sequence[str], wishes: Sequence[str], agenda: Sequence[tuple[str, str, int, int]]
-) -> pd.DataFrame:
+    network: Network, participants: Sequence[str], wishes: Sequence[str], agenda: Sequence[tuple[str, str, int, int]],
+    *, within: str | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Meetings that are settled already (first, second, slot, table), with the columns of `meetings`.
 
     Raises:
         UnknownEntity: the network does not have one of those named.
     """
-    asked_for = day(network, participants, (), Asked(wishes=wishes))
+    asked_for = day(network, participants, (), Asked(wishes=wishes, within=within))
     rows = sorted(agenda, key=lambda row: (row[2:], row[:2]))
     table = as_table(asked_for, [(a, b) for a, b, _, _ in rows])
     table = table.assign(slot=[row[2] for row in rows], table=[row[3] for row in rows])

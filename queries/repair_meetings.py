@@ -135,7 +135,7 @@ def repair_meetings(
     rules = Asked(
         wishes or (), (*(refusals or ()), *(refused or ())), cap, 0, max([slots, *(seat.slot for seat in seats)]),
         max([tables or len(who) // 2, 1, *(seat.table for seat in seats)]), away or (), forbidden or (), (),
-        previous or (), leftovers or (),
+        previous or (), leftovers or (), within,
     )  # fmt: skip
     asked_for = day(network, who - gone, [network.find(one) for one in hosts or ()], rules)
     never = {tuple(sorted(pair)) for pair in pairs_named(network, "refused", refused)}

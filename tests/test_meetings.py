@@ -89,6 +89,11 @@ class TestWhatAPlanKeepsTo:
         assert list(forced["weight"]) == [50] and list(forced["already"]) == [1]
         assert forced["why_en"].iloc[0] == "no wish and no need is known; one encounter in common already"
 
+    def test_the_day_that_is_planned_is_no_encounter_that_they_had_before(self):
+        net = network(*encounter("day", "abc", Kind.EVENT), *encounter("before", "ab"))
+        assert list(meetings(net, within="event:day").table["already"]) == [1, 0, 0]
+        assert set(meetings(net, participants=firms("abc")).table["already"]) == {1, 2}
+
     def test_competitors_and_those_who_refuse_never_meet(self):
         said = [one for name in "abcd" for one in entity(record(name), Kind.FIRM, name.upper())]
         net = network(*said, link(record("b"), Relation.COMPETES_WITH, record("a")))
