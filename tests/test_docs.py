@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 import cli
 from queries.catalogue import CATALOGUE
+from tests.test_cli import _run
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -51,6 +53,21 @@ def test_the_readme_shows_what_its_commands_print(folder):
         done = subprocess.run(asked, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
         lines = done.stdout.splitlines()[: int(head) if head else None]
         assert "\n".join(line.rstrip() for line in lines).strip() == expected.strip(), command
+
+
+def test_every_command_of_the_guide_for_directors_works(shipped, tmp_path, monkeypatch):
+    shutil.copy(shipped.path, tmp_path / "network.db")
+    monkeypatch.chdir(tmp_path)
+    lines = re.findall(r"^\$ maillage (.*)$", text("docs/guide.fr.md"), re.M)
+    assert len(lines) > 10
+    for line in lines:
+        assert _run(shlex.split(line)) == (0,), line
+    assert (tmp_path / "emc2.html").is_file() and any((tmp_path / "feuilles").iterdir())
+
+
+def test_every_picture_of_the_guide_is_there():
+    named = re.findall(r"!\[.+\]\((.+)\)", text("docs/guide.fr.md"))
+    assert named and all((ROOT / "docs" / one).is_file() for one in named)
 
 
 @pytest.mark.parametrize("query", CATALOGUE, ids=lambda query: query.name)
