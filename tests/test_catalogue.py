@@ -4,8 +4,11 @@ import inspect
 import json
 import random
 import re
+from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from io import StringIO
+from itertools import count
 
 import pandas as pd
 import pytest
@@ -238,6 +241,26 @@ def said_twice(said):
 def test_a_second_document_that_says_the_same_changes_no_score(asked, net, said_twice):
     assert len(said_twice.mentions) > 1.9 * len(net.mentions)
     assert scores(asked.ask(net, **asked.example)) == scores(asked.ask(said_twice, **asked.example))
+
+
+@pytest.fixture(scope="module")
+def split(said):
+    """What the longest document says of links in two documents, every other statement in each."""
+    documents, statements, decisions = said
+    longest, _ = Counter(one.document for one in statements if one.is_link).most_common(1)[0]
+    half = next(replace(one, id=f"{longest}-second-half") for one in documents if one.id == longest)
+    turn = count()
+    moved = [
+        one._replace(document=half.id) if one.is_link and one.document == longest and next(turn) % 2 else one
+        for one in statements
+    ]
+    return read([*documents, half], moved, decisions)
+
+
+@every_query
+def test_a_document_split_in_two_changes_no_score(asked, net, split):
+    assert len(split.documents) == len(net.documents) + 1
+    assert scores(asked.ask(net, **asked.example)) == scores(asked.ask(split, **asked.example))
 
 
 @pytest.fixture(scope="module")
