@@ -112,6 +112,7 @@ def answer(
 
 
 def is_missing(value: Any) -> bool:
+    """Whether a cell holds nothing."""
     return value is None or value is pd.NA or value != value
 
 

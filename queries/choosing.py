@@ -21,6 +21,7 @@ class Chosen:
 
     @property
     def value(self) -> float:
+        """What they cover together."""
         return sum(self.gains)
 
 

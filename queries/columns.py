@@ -39,32 +39,39 @@ class Column:
     language: str = ""
 
     def label(self, language: str) -> str:
+        """What it is called on screens, in `fr` or `en`."""
         return self.fr if language == "fr" else self.en
 
 
 def text(name: str, fr: str, en: str) -> Column:
+    """A text; a word of the vocabulary is said in words."""
     return Column(name, "text", fr, en)
 
 
 def count(name: str, fr: str, en: str, unit: str = "", low: float = 0) -> Column:
+    """A whole number."""
     return Column(name, "count", fr, en, unit, low)
 
 
 def number(
     name: str, fr: str, en: str, unit: str = "", low: float | None = None, high: float | None = None
 ) -> Column:  # fmt: skip
+    """A number."""
     return Column(name, "number", fr, en, unit, low, high)
 
 
 def score(name: str, fr: str, en: str, unit: str = "", low: float | None = None) -> Column:
+    """A number that is said in full where it is whole."""
     return Column(name, "score", fr, en, unit, low)
 
 
 def share(name: str, fr: str, en: str) -> Column:
+    """A number from 0 to 1, said in percent."""
     return Column(name, "share", fr, en, "share", 0, 1)
 
 
 def flag(name: str, fr: str, en: str) -> Column:
+    """Yes or no."""
     return Column(name, "flag", fr, en)
 
 
@@ -74,10 +81,12 @@ def in_one_language(name: str, fr: str, en: str, language: str) -> Column:
 
 
 def name(name: str, fr: str, en: str) -> Column:
+    """A text that is never taken for a word of the vocabulary."""
     return Column(name, "name", fr, en)
 
 
 def date(name: str, fr: str, en: str) -> Column:
+    """A date in EDTF."""
     return Column(name, "date", fr, en)
 
 

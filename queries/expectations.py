@@ -50,6 +50,7 @@ class Expected:
 
     @property
     def settings(self) -> Mapping[str, Any]:
+        """How often and from which seed counts were drawn, for the basis."""
         return {"runs": RUNS, "seed": SEED}
 
     def documents(self, network: Network, table: pd.DataFrame) -> pd.Series:

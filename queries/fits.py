@@ -61,6 +61,7 @@ class Fits:
 
     @cached_property
     def has_needs(self) -> np.ndarray:
+        """Whether each organisation has a need recorded."""
         has: np.ndarray = np.diff(self.profiles.needs.indptr) > 0
         return has
 

@@ -35,6 +35,7 @@ class Grouped:
 
     @property
     def group(self) -> np.ndarray:
+        """The group of each organisation, from 0."""
         return self.found.groups
 
     @property

@@ -30,6 +30,7 @@ class Nearness:
 
     @classmethod
     def of(cls, network: Network) -> "Nearness":
+        """All organisations, encounters and memberships that count."""
         made = two_mode(network)
         position = {one: n for n, one in enumerate(made.nodes[: made.organisations])}
         links = network.links[network.links["counts"] & (network.links["relation"] == Relation.MEMBER_OF)]

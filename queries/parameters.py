@@ -37,6 +37,7 @@ class Parameter:
     low: int = 1
 
     def label(self, language: str) -> str:
+        """What it is called on screens, in `fr` or `en`."""
         return self.fr if language == "fr" else self.en
 
     def read(self, text: str) -> Any:
@@ -123,48 +124,60 @@ def entity_of(parameter: Parameter, network: Network, wanted: str) -> str:
 def entity(
     name: str, fr: str, en: str, kinds: Collection[Kind] = (), *, required: bool = True, default: str | None = None
 ) -> Parameter:
+    """The id of an entity of one of these kinds, or of any."""
     return Parameter(name, "entity", fr, en, tuple(map(str, kinds)), required, default)
 
 
 def count(name: str, fr: str, en: str, *, default: int | None = None, low: int = 1) -> Parameter:
+    """A whole number from `low`."""
     return Parameter(name, "count", fr, en, default=default, low=low)
 
 
 def flag(name: str, fr: str, en: str, *, default: bool = False) -> Parameter:
+    """Yes or no."""
     return Parameter(name, "flag", fr, en, default=default)
 
 
 def number(name: str, fr: str, en: str, *, default: float) -> Parameter:
+    """A number above 0."""
     return Parameter(name, "number", fr, en, default=default)
 
 
 def date(name: str, fr: str, en: str) -> Parameter:
+    """A date in EDTF, of a known year."""
     return Parameter(name, "date", fr, en)
 
 
 def dates(name: str, fr: str, en: str) -> Parameter:
+    """Several dates."""
     return Parameter(name, "dates", fr, en)
 
 
 def another_query(name: str, fr: str, en: str, *, default: str) -> Parameter:
+    """The name of another query."""
     return Parameter(name, "query", fr, en, default=default)
 
 
 def entities(name: str, fr: str, en: str) -> Parameter:
+    """Several ids, of links too."""
     return Parameter(name, "entities", fr, en)
 
 
 def text(name: str, fr: str, en: str, *, example: str) -> Parameter:
+    """A text, of which screens show an example."""
     return Parameter(name, "text", fr, en, (example,))
 
 
 def texts(name: str, fr: str, en: str, *, example: str) -> Parameter:
+    """Several texts, by commas."""
     return Parameter(name, "texts", fr, en, (example,))
 
 
 def kinds(name: str, fr: str, en: str, among: Sequence[Kind]) -> Parameter:
+    """Several kinds of those given."""
     return Parameter(name, "kinds", fr, en, tuple(map(str, among)))
 
 
 def choice(name: str, fr: str, en: str, among: Sequence[str], *, default: str) -> Parameter:
+    """One of the words given."""
     return Parameter(name, "choice", fr, en, tuple(among), default=default)

@@ -117,6 +117,7 @@ class Blocking:
         return len(asked) == len(set(asked))
 
     def one_by_one(self, table: pd.DataFrame, most: int) -> list[Route]:
+        """The first route, the first of those that share no intermediary with it, and so on."""
         chosen: list[Route] = []
         while len(table) and len(chosen) < most:
             chosen += self.routes(table.head(1))

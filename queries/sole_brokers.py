@@ -138,6 +138,7 @@ class Labels:
         return f"{self.names[first]} – {self.names[second]}", int(often.max())
 
     def of(self, who: np.ndarray) -> list[str | None]:
+        """The label of each, None where it has none."""
         return [self.names[code] if code >= 0 else None for code in self.codes[who]]
 
 
