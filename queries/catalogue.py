@@ -9,6 +9,7 @@ from typing import Any
 from graph.errors import WrongValue
 from graph.network import Network
 from queries import (
+    backtest,
     brokerage_roles,
     brokers,
     centrality,
@@ -18,6 +19,7 @@ from queries import (
     groups,
     introductions,
     meetings,
+    outcomes,
     next_visits,
     platform_choice,
     platform_coverage,
@@ -95,12 +97,14 @@ CATALOGUE: tuple[Query, ...] = tuple(
             platform_coverage,
             platform_choice,
             complementarity,
+            backtest,
             gaps,
             unserved_needs,
             uncovered_cells,
             introductions,
             meetings,
             repair_meetings,
+            outcomes,
             next_visits,
             evolution,
             robustness,

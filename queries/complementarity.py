@@ -1,5 +1,7 @@
 """Whose need meets whose offer?"""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -8,19 +10,21 @@ from graph.ties import ties
 from graph.vocabulary import ORGANISATIONS
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import DOCUMENTS, RANK, REASON, count, flag, in_one_language, name, number, share, text
+from queries.columns import DOCUMENTS, RANK, REASON, count, in_one_language, name, number, share, significant, text
+from queries.columns import flag as flag_column
 from queries.competences import Profiles, profiles
+from queries.composite import composite as earned
 from queries.fits import Fits
 from queries.pairs import documents, in_words, met_needs, pairs
 from queries.parameters import count as how_many
-from queries.parameters import entity, entity_of
+from queries.parameters import entity, entity_of, flag
 from queries.relatedness import CLOSE, ENOUGH, Relatedness, relatedness
 
 QUESTION = {"fr": "Dont le besoin trouve l'offre de qui ?", "en": "Whose need meets whose offer?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
-    "fr": "besoins couverts et ressemblance des offres, sur deux axes, sans note d'ensemble",
-    "en": "needs met and similarity of offers, on two axes, without an overall score",
+    "fr": "besoins couverts et ressemblance des offres, sur deux axes ; note d'ensemble si backtest la justifie",
+    "en": "needs met and similarity of offers, on two axes; an overall score only where backtest has earned it",
 }
 TOP = 50
 ALIKE = 0.25  # similarity from which two offers are called alike; assumed
@@ -28,6 +32,7 @@ EXAMPLE = {"organisation": "cluster:auvergne-efficience-industrielle", "top": TO
 PARAMETERS = (
     entity("organisation", "organisation", "organisation", ORGANISATIONS, required=False),
     how_many("top", "propositions pour chacune", "suggestions for each", default=TOP),
+    flag("composite", "note d'ensemble, si un test la justifie", "overall score, if a test has earned it"),
 )
 CASE = "quadrant"
 COLUMNS = (
@@ -49,9 +54,11 @@ COLUMNS = (
     in_one_language("why_fr", "pourquoi", "why (French)", "fr"),
     in_one_language("why_en", "pourquoi (anglais)", "why", "en"),
     number("distance_km", "distance", "distance", "km", 0),
-    flag("competitors", "concurrents", "competitors"),
+    flag_column("competitors", "concurrents", "competitors"),
     count("already", "rencontres communes", "encounters shared", "encounters"),
-    flag("newcomer", "nouveau venu", "newcomer"),
+    flag_column("newcomer", "nouveau venu", "newcomer"),
+    share("composite", "note d'ensemble", "overall score"),
+    text("composite_reason", "pas de note d'ensemble parce que", "no overall score because"),
     DOCUMENTS,
     REASON,
 )
@@ -98,7 +105,9 @@ SENTENCES = {
 }
 
 
-def complementarity(network: Network, *, organisation: str | None = None, top: int = TOP) -> Answer:
+def complementarity(
+    network: Network, *, organisation: str | None = None, top: int = TOP, composite: bool = False
+) -> Answer:
     """Pairs of organisations of which one offers what the other needs, beside how alike their offers are.
 
     The parts are told apart and never summed up. A need is met exactly by the same competence, else as far as a related
@@ -120,7 +129,11 @@ def complementarity(network: Network, *, organisation: str | None = None, top: i
         the shares of their offers; `new_related` in [0, 1], how much of what a does not offer b offers or is close to;
         `needs` of a, `met` by b, `needs_back` and `met_back` of b by a; `why_fr` and `why_en`, the needs met in words,
         by importance and closeness; `distance_km`, missing where a place is unknown; `competitors`, where a document
-        says so; `already`, encounters that count of both; `newcomer`; `documents` of the offers and needs that meet;
+        says so; `already`, encounters that count of both; `newcomer`;
+        `composite` in [0, 1], only if asked for and earned in `backtest` of the same network (usual days, all kinds;
+        it may take minutes): the chance that the two meet within as long as was tried, and never what orders the rows;
+        else `composite_reason`, `not_calibrated`, as for pairs that have met or of which one took part in nothing;
+        `documents` of the offers and needs that meet;
         `reason`, `no_need_recorded`. `more["reasons"]`: each need met: the pair, `seeker`, `provider`, `need`,
         `offer`, `match` (`exact`, `related`), `closeness` in [0.5, 1], `importance`.
 
@@ -151,9 +164,18 @@ def complementarity(network: Network, *, organisation: str | None = None, top: i
     table = table.assign(documents=documents(network, table, reasons), quadrant=_quadrants(table))
     if organisation is not None and table.empty:
         table = _alone(network, entity_of(PARAMETERS[0], network, organisation), found)
-    said = {"organisation": organisation, "top": top, "alike": ALIKE, "close": CLOSE, "enough": ENOUGH}
+    table = _with_composite(network, table, composite)
+    said: dict[str, Any] = {"organisation": organisation, "top": top, "composite": composite}
+    said |= {"alike": ALIKE, "close": CLOSE, "enough": ENOUGH}
     rests_on = basis(network, "complementarity", method=METHOD, parameters=said, version=VERSION, notes=_notes(related))
     return answer(table, COLUMNS, SENTENCES, rests_on, more={"reasons": reasons}, case=CASE)
+
+
+def _with_composite(network: Network, table: pd.DataFrame, wanted: bool) -> pd.DataFrame:
+    none = pd.Series(pd.NA, index=table.index, dtype="Float64")
+    score = significant(earned(network, table)) if wanted else none
+    reason = pd.Series(pd.NA, index=table.index, dtype="string").mask(score.isna(), "not_calibrated")
+    return table.assign(composite=score, composite_reason=reason)
 
 
 def _asked(network: Network, fits: Fits, organisation: str | None) -> list[int]:

@@ -72,6 +72,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {  # why there is no number
     "quota_full": {"fr": "nombre de rendez-vous atteint", "en": "as many meetings as allowed"},
     "no_slot_left": {"fr": "plus de créneau libre pour les deux", "en": "no slot left for both"},
     "others_first": {"fr": "d'autres passent avant", "en": "others come first"},
+    "not_calibrated": {"fr": "aucun test ne la justifie", "en": "no test has earned it"},
     "several_groups": {"fr": "dans plusieurs groupes", "en": "in several groups"},
 }
 PROPERTIES: Mapping[str, Mapping[str, str]] = {
@@ -154,6 +155,20 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "served_in_pole": {"fr": "offert dans un groupe commun", "en": "served in a common group"},
     "clear": {"fr": "net", "en": "clear"},
     "usual": {"fr": "dans l'ordinaire", "en": "usual"},
+    "degree_product": {"fr": "produit des partenaires", "en": "product of partners"},
+    "adamic_adar": {"fr": "partenaires communs (Adamic–Adar)", "en": "common partners (Adamic–Adar)"},
+    "katz": {"fr": "chemins (Katz)", "en": "walks (Katz)"},
+    "gravity": {"fr": "gravité", "en": "gravity"},
+    "gravity_network": {"fr": "gravité et réseau", "en": "gravity and network"},
+    "full": {"fr": "gravité, réseau et compétences", "en": "gravity, network and competences"},
+    "full_permuted": {
+        "fr": "de même, compétences échangées au hasard",
+        "en": "the same, competences exchanged at random",
+    },
+    "all_pairs": {"fr": "tous les couples", "en": "all pairs"},
+    "two_steps": {"fr": "couples à deux pas", "en": "pairs two steps apart"},
+    "three_steps_or_more": {"fr": "couples à trois pas ou plus", "en": "pairs three steps apart or more"},
+    "no_path": {"fr": "couples sans chemin", "en": "pairs without a path"},
     "few": {"fr": "trop peu d'acteurs", "en": "too few actors"},
     "none": {"fr": "aucun", "en": "none"},
     "exact": {"fr": "exacte", "en": "exact"},
