@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from graph.errors import Infeasible, UnknownEntity
 from graph.vocabulary import Kind, Relation
+from queries import conflicts
 from queries.colouring import coloured
 from queries.joint_plan import joint
 from queries.meetings import meetings, planned
@@ -217,6 +218,7 @@ class TestThatItIsTheBest:
         asked = rules(couples, 60, cap=4, slots=5, weight=chance.integers(1, 500, len(couples)))
         whole = pairing(asked)
         monkeypatch.setattr("queries.pairing.MANY", 100)
+        monkeypatch.setattr("queries.pairing.FIRST", 2)  # so few that others must come in by their price
         pruned = pairing(asked)
         assert pruned.proofs[-1].value == whole.proofs[-1].value and pruned.proofs[-1].is_best
 
@@ -298,6 +300,12 @@ class TestWhatCannotBe:
         with pytest.raises(Infeasible, match="5 participants cannot have just 3 meetings each"):
             plan("abcde", cap=3, floor=3, slots=5)
         assert len(plan("abcde", cap=3, slots=5).table) == 7
+
+    def test_of_all_rules_those_that_are_idle_are_dropped_one_by_one(self):
+        star = rules([(0, n) for n in range(1, 6)], 6, cap=1, slots=5, floor=1)
+        model, literals = conflicts._by_meetings(star)
+        left = conflicts._none_idle(model, literals, list(literals))
+        assert len(literals) == 13 and sorted(what for what, _ in left) == ["cap", "floor", "floor"]
 
     def test_of_rules_in_conflict_none_is_idle(self):
         asked = {"cap": 2, "floor": 2, "slots": 2, "forbidden": pairs("ab", "ac", "ad", "ae")}

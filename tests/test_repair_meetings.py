@@ -51,6 +51,13 @@ def test_others_keep_their_sheets_where_those_who_lost_can_meet_each_other():
     assert {one for pair, _, _ in by_state(answer, "added") for one in pair} == set("abcd")
 
 
+def test_nobody_gets_more_meetings_than_it_lost():
+    answer = repair_meetings(
+        met(alone="abcd"), agenda=["firm:a~firm:b~1~1"], absent=["firm:b"], participants=firms("abcd")
+    )
+    assert len(by_state(answer, "added")) == 1
+
+
 @pytest.mark.parametrize(
     "agenda, sentence",
     [

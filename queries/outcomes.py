@@ -1,0 +1,209 @@
+"""What came of the meetings?"""
+
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from graph import dates
+from graph.network import Network
+from graph.ties import participations
+from graph.vocabulary import REFUSALS, Kind, Relation
+from queries.answer import Answer, answer
+from queries.basis import basis
+from queries.columns import DOCUMENTS, REASON, count, date, joined, number, text
+from queries.columns import name as name_column
+from queries.intervals import newcombe
+from queries.parameters import entity, entity_of
+
+QUESTION = {"fr": "Qu'ont donné les rencontres ?", "en": "What came of the meetings?"}
+VERSION = 1
+METHOD = {
+    "fr": "alliances et projets venus après le jour, des couples qui s'y sont vus et de ceux qui ne s'y sont pas vus ; "
+    "un suivi, jamais un effet ; intervalle de Newcombe à 95 %",
+    "en": "alliances and projects that came after the day, of pairs that met on it and of pairs that did not; what "
+    "followed, never an effect; Newcombe intervals of 95 %",
+}
+FEWEST = 5  # pairs on either side, under which nothing is compared; assumed
+EXAMPLE = {"event": None}
+PARAMETERS = (entity("event", "journée", "day", (Kind.EVENT, Kind.MEETING), required=False),)
+COLUMNS = (
+    text("event", "journée", "day"),
+    name_column("event_name", "nom de la journée", "name of the day"),
+    date("date", "date", "date"),
+    count("planned", "rendez-vous prévus", "meetings planned", "meetings"),
+    count("held", "rendez-vous tenus", "meetings held", "meetings"),
+    count("no_show", "annulés ou manqués", "cancelled or missed", "meetings"),
+    count("open", "sans suite connue", "not known to be held", "meetings"),
+    count("pairs", "couples qui se sont vus", "pairs that met", "pairs"),
+    count(
+        "followed", "dont suivis d'une alliance ou d'un projet", "of them followed by an alliance or project", "pairs"
+    ),
+    count("comparable", "couples présents qui ne se sont pas vus", "pairs there that did not meet", "pairs"),
+    count("comparable_followed", "dont suivis de même", "of them followed alike", "pairs"),
+    number("difference", "écart des parts", "difference of the shares", "share", -1, 1),
+    number("low", "écart, au moins", "difference, at least", "share", -1, 1),
+    number("high", "écart, au plus", "difference, at most", "share", -1, 1),
+    DOCUMENTS,
+    REASON,
+)
+START = {
+    "fr": "{event_name} : {held:aucun rendez-vous tenu|# rendez-vous tenu|# rendez-vous tenus} sur {planned}"
+    "{no_show:| ; # annulé ou manqué| ; # annulés ou manqués}{open:| ; # sans suite connue| ; # sans suite connue}",
+    "en": "{event_name}: {held:no meeting held|# meeting held|# meetings held} of {planned}"
+    "{no_show:|; # cancelled or missed|; # cancelled or missed}"
+    "{open:|; # not known to be held|; # not known to be held}",
+}
+SINCE = {
+    "fr": " ; depuis, {followed:aucun couple|# couple|# couples} sur {pairs} avec une alliance ou un projet",
+    "en": "; since then {followed:no pair|# pair|# pairs} of {pairs} with an alliance or a project",
+}
+SENTENCES = {
+    "": {
+        "fr": START["fr"] + SINCE["fr"] + ", contre {comparable_followed} sur {comparable} parmi ceux du même jour "
+        "qui ne se sont pas vus ; écart entre {low} et {high}, sans que la rencontre en soit la cause.",
+        "en": START["en"] + SINCE["en"] + ", against {comparable_followed} of {comparable} of those of the same day "
+        "that did not meet; difference between {low} and {high}, of which the meeting need not be the cause.",
+    },
+    "too_few": {
+        "fr": START["fr"] + SINCE["fr"] + " ; trop peu de couples pour comparer.",
+        "en": START["en"] + SINCE["en"] + "; too few pairs to compare.",
+    },
+    "undated": {
+        "fr": START["fr"] + " ; sans date connue, on ne sait pas ce qui est venu après.",
+        "en": START["en"] + "; without a date, what came afterwards is not known.",
+    },
+}  # fmt: skip
+Pair = tuple[str, str]
+
+
+def outcomes(network: Network, *, event: str | None = None) -> Answer:
+    """What followed each meeting day, or one of them: meetings held of those planned, alliances and projects since.
+
+    A day is an event or a meeting that is part of no other; its meetings are those that are part of it, or itself. Two
+    met when both took part in a meeting that counts. Followed is a pair with an alliance or project in common that
+    counts and began after the day, or that follows the day or one of its meetings (`FOLLOWS`), or was signed on that
+    day (`PART_OF`). Beside them stand the pairs of those who had a meeting that day and did not meet each other. Pairs
+    that had an alliance or project in common before, or one of unknown date, are on neither side. Who meets is chosen:
+    what followed is no effect.
+
+    Returns:
+        A table with one row per day, latest first, then by id: `event`, `event_name`, `date` (EDTF); `planned`,
+        `held`, `no_show` (cancelled, declined, denied) and `open` (the others) meetings; `pairs` that met and how many
+        of them are `followed`; `comparable` pairs and `comparable_followed`; `difference` of the two shares, with
+        `low` and `high`, its bounds (95 %), missing for fewer than 5 pairs on either side; `documents` of
+        the day; `reason`, `too_few` or `undated`. `more["followed"]`: each pair that met and what followed: `event`,
+        `a`, `b`, their names, `encounter`, `encounter_name`, `since`.
+
+    Raises:
+        UnknownEntity: the viewer's network has no such entity.
+        ValueError: it is no event and no meeting.
+
+    Source:
+        Newcombe (1998), Interval estimation for the difference between independent proportions, Statistics in
+        Medicine 17, 873–890, method 10.
+
+    Examples:
+        >>> from tests.toys import met
+        >>> outcomes(met("ab")).table[["planned", "held", "pairs"]].to_numpy().tolist()
+        [[1, 1, 1]]
+    """
+    days = _days(network)
+    if event is not None:
+        days = {one: parts for one, parts in days.items() if one == entity_of(PARAMETERS[0], network, event)}
+    later = _Later(network)
+    rows, followed = [], []
+    for one, parts in days.items():
+        row, pairs = _day(network, later, one, parts)
+        rows.append(row)
+        followed += [{"event": one, **pair} for pair in pairs]
+    table = pd.DataFrame(rows, columns=[column.name for column in COLUMNS], dtype=object)
+    table = table.sort_values(["date", "event"], ascending=[False, True], na_position="last")
+    rests_on = basis(network, "outcomes", method=METHOD, parameters={"event": event, "fewest": FEWEST}, version=VERSION)
+    return answer(table, COLUMNS, SENTENCES, rests_on, more={"followed": _named(network, followed)})
+
+
+def _days(network: Network) -> dict[str, list[str]]:
+    """Each day with its meetings."""
+    kinds = network.entities.set_index("id")["kind"]
+    part_of = network.links[network.links["relation"] == Relation.PART_OF]
+    part_of = part_of[part_of["source"].map(kinds).isin([Kind.MEETING, Kind.EVENT])]
+    part_of = part_of[part_of["target"].map(kinds).isin([Kind.MEETING, Kind.EVENT])]
+    parts = {str(day): sorted(some["source"]) for day, some in part_of.groupby("target")}
+    all_ = sorted(kinds.index[kinds.isin([Kind.MEETING, Kind.EVENT])])
+    within = set(part_of["source"])
+    return {str(one): parts.get(str(one), [str(one)]) for one in all_ if one not in within}
+
+
+class _Later:
+    """Alliances and projects by pair: when each began and what it follows."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        rows = participations(network)
+        self.parties = {str(one): sorted(set(some["organisation"])) for one, some in rows.groupby("encounter")}
+        known = network.entities.set_index("id")
+        self.since = {str(one): since for one, since in known["since"].items()}
+        follows = pd.concat([network.counting(one) for one in (Relation.FOLLOWS, Relation.PART_OF)])
+        self.follows = {str(one): set(some["target"]) for one, some in follows.groupby("source")}
+        ours = known.index[known["kind"].isin([Kind.ALLIANCE, Kind.PROJECT])]
+        self.of: dict[Pair, list[str]] = {}
+        for one in sorted(set(ours) & self.parties.keys()):
+            for pair in combinations(self.parties[one], 2):
+                self.of.setdefault(pair, []).append(str(one))
+
+    def met(self, meetings: Iterable[str]) -> set[Pair]:
+        return {pair for one in meetings for pair in combinations(self.parties.get(one, ()), 2)}
+
+    def after(self, pair: Pair, day: str, places: set[str]) -> str | None:
+        """What followed: an encounter's id, "" for nothing; None where the two had one in common before."""
+        new = [one for one in self.of.get(pair, ()) if self._is_new(one, day, places)]
+        if len(new) < len(self.of.get(pair, ())):
+            return None
+        return new[0] if new else ""
+
+    def _is_new(self, one: str, day: str, places: set[str]) -> bool:
+        since = self.since.get(one)
+        begun = isinstance(since, str) and dates.year_is_known(since) and dates.earliest(since) > day
+        return begun or bool(self.follows.get(one, set()) & places)
+
+
+def _day(network: Network, later: _Later, event: str, parts: list[str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    known = network.entities.set_index("id").loc[parts]
+    held = list(known.index[known["counts"].fillna(False).astype(bool)])
+    missed = int(known["status"].isin(REFUSALS).sum())
+    since, until = network.row(event)[["since", "until"]]
+    row = {
+        "event": event, "event_name": network.name(event), "date": since, "planned": len(parts), "held": len(held),
+        "no_show": missed, "open": len(parts) - len(held) - missed,
+        "documents": joined(network.documents_of([event]).get(event, ())) or pd.NA,
+    }  # fmt: skip
+    met = later.met(held)
+    if not isinstance(since, str) or not dates.year_is_known(since):
+        return {**row, "pairs": len(met), "reason": "undated"}, []
+    last, places = dates.latest(until if isinstance(until, str) else since), {event, *parts}
+    there = sorted({one for pair in met for one in pair})
+    after = {pair: later.after(pair, last, places) for pair in combinations(there, 2)}
+    ours = {pair: one for pair, one in after.items() if pair in met and one is not None}
+    others = [one for pair, one in after.items() if pair not in met and one is not None]
+    row |= _compared(len(ours), sum(map(bool, ours.values())), len(others), sum(map(bool, others)))
+    return row, [{"a": a, "b": b, "encounter": one} for (a, b), one in sorted(ours.items()) if one]
+
+
+def _compared(pairs: int, followed: int, comparable: int, alike: int) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "pairs": pairs, "followed": followed, "comparable": comparable, "comparable_followed": alike,
+    }  # fmt: skip
+    if min(pairs, comparable) < FEWEST:
+        return {**made, "reason": "too_few"}
+    difference, low, high = (float(f"{value:.12g}") for value in newcombe(followed, pairs, alike, comparable))
+    return {**made, "difference": difference, "low": low, "high": high}
+
+
+def _named(network: Network, followed: list[dict[str, Any]]) -> pd.DataFrame:
+    columns = ["event", "a", "a_name", "b", "b_name", "encounter", "encounter_name", "since"]
+    made = pd.DataFrame(followed, columns=["event", "a", "b", "encounter"], dtype="string")
+    since = network.entities.set_index("id")["since"]
+    named = {f"{column}_name": made[column].map(network.name) for column in ("a", "b", "encounter")}
+    return made.assign(**named, since=made["encounter"].map(since))[columns].astype("string")
