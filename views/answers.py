@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.network import Network
+from graph.store import without_password
 from queries import kept
 from queries.answer import Answer
 from queries.catalogue import Query
@@ -31,7 +32,7 @@ def _as_last_time(
     """With what the query keeps from one load to the next: the names of groups."""
     if query.keeps is None:
         return made
-    always = kept.series(network, query, parameters, state.store)
+    always = kept.series(network, query, parameters, without_password(state.store))
     last = state.answer(always)
     made = made if last is None else query.keeps(made, kept.from_bytes(last, query))
     state.keep_answer(always, kept.to_bytes(made))
