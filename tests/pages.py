@@ -17,7 +17,7 @@ from graph.model import Document, Statement
 from graph.store import open_store
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("", "reseau", "acteur", "questions", "donnees")
+PAGES = ("", "reseau", "acteur", "complementarite", "manques", "questions", "donnees")
 CHANCE = re.compile(r'deferred_file_id: "\w+"')
 NOT_MARKDOWN = ("BidiComponent", "Dataframe", "Arrow", "Code", "TextInput")
 ONLY_THEIR_LABELS = ("Selectbox", "MultiSelect")  # what they offer is shown as text
@@ -65,8 +65,19 @@ def triggered(app: AppTest, event: str, value: str) -> WidgetState:
 
 def cell(app: AppTest, row: int, column: str) -> WidgetState:
     """What the browser sends after a click in the table of actors."""
+    return on_row(app, "actors", row, column)
+
+
+def on_chart(app: AppTest, key: str, field: str, value: str) -> WidgetState:
+    """What the browser sends after a click on a mark of a chart."""
+    chosen = {"selection": {"picked": [{field: value}]}}
+    return WidgetState(id=_id(app, key), string_value=json.dumps(chosen))
+
+
+def on_row(app: AppTest, key: str, row: int, column: str) -> WidgetState:
+    """What the browser sends after a click in a table."""
     chosen = {"selection": {"rows": [], "columns": [], "cells": [[row, column]]}}
-    return WidgetState(id=_id(app, "actors"), string_value=json.dumps(chosen))
+    return WidgetState(id=_id(app, key), string_value=json.dumps(chosen))
 
 
 def _id(app: AppTest, key: str) -> str:

@@ -47,6 +47,11 @@ def stores(tmp_path):
 VISITS = [
     ("", {}),
     ("", {"pole": "firm:zyxwvut-industries"}),
+    *(("manques", {"manque": view}) for view in ("poles", "besoins", "equipements", "liens", "secteurs")),
+    ("complementarite", {}),
+    ("complementarite", {"organisation": "firm:a", "nouveaux": "oui", "sel": "firm:a~firm:b"}),
+    ("manques", {"sel": "pole:p~pole:q", "groupe": "platform:home"}),
+    ("manques", {"manque": "liens", "nature": "firm", "sel": "firm:a~firm:zyxwvut-industries"}),
     ("reseau", {}),
     ("reseau", {"step": "all"}),
     ("reseau", {"step": "all", "sel": "firm:a", "lang": "en"}),
@@ -67,7 +72,10 @@ def test_no_element_address_position_or_kept_answer_shows_what_was_confided(stor
         holding, innocent = (page(url, address, viewer=viewer, **asked) for url in stores)
         assert not holding.exception
         assert elements(holding) == elements(innocent), (address, asked)
-        assert not any("yxwvut" in element or "Zyxville" in element for element in elements(holding)) or "sel" in asked
+        assert (
+            not any("yxwvut" in element or "Zyxville" in element for element in elements(holding))
+            or {"sel", "pole"} & asked.keys()
+        )
         assert holding.query_params == innocent.query_params
     assert remembered(stores[0]) == remembered(stores[1])
 

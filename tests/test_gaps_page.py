@@ -1,0 +1,99 @@
+"""Manques: what is empty stands first, a click says who says so or who could introduce, nothing needs the chart."""
+
+import json
+
+import pytest
+
+from graph.model import Statement
+from graph.vocabulary import Kind, Relation
+from tests.pages import again, kept, on_chart, on_row, page, protos, words
+from tests.toys import DRAWN, encounter, entity, link, record
+
+
+@pytest.fixture
+def url(tmp_path):
+    """P and Q share a member and met once; nothing joins R to them but the platform; a need of P that Q serves."""
+    poles = {one: record(one, Kind.POLE) for one in "pqr"}
+    said = [row for one in "pqr" for row in entity(poles[one], Kind.POLE, f"Pole {one.upper()}")]
+    said += [*encounter("pact", "a"), *(link(record("a"), Relation.MEMBER_OF, poles[one]) for one in "pq")]
+    said += [link(poles[one], Relation.TOOK_PART_IN, record("pact", Kind.MEETING), key="partner") for one in "pq"]
+    home, oven, laser = (
+        record(*one) for one in (("home", Kind.PLATFORM), ("oven", Kind.EQUIPMENT), ("laser", Kind.COMPETENCE))
+    )
+    said += [*entity(home, Kind.PLATFORM, "Home"), *entity(oven, Kind.EQUIPMENT, "Oven", access="on demand")]
+    said += [link(one, Relation.MEMBER_OF, home) for one in poles.values()]
+    said += [link(poles["q"], Relation.OFFERS, oven), link(record("a"), Relation.NEEDS, oven)]
+    said += [*entity(laser, Kind.COMPETENCE, "Laser"), link(poles["p"], Relation.NEEDS, laser)]
+    return kept(tmp_path, [DRAWN], said)
+
+
+def grid(app):
+    sent = next(one for one in protos(app._tree) if type(one).__name__ == "VegaLiteChart")
+    return json.loads(sent.spec)
+
+
+def test_pairs_without_a_link_come_first_and_the_grid_begins_with_those_least_linked(url):
+    app = page(url, "manques")
+    assert "Sur 3 paires de pôles, 2 n'ont aucun lien connu" in words(app)
+    rows = app.dataframe[0].value
+    assert list(rows["nom du second"]) == ["Pole R", "Pole R", "Pole Q"]
+    assert grid(app)["layer"][0]["encoding"]["y"]["sort"][0] == "Pole R"
+
+
+def test_a_cell_with_a_link_opens_who_says_so(url):
+    app = page(url, "manques")
+    app = again(app, url, done=on_chart(app, "grid", "pair", "pole:pole-p~pole:pole-q"))
+    assert app.query_params["sel"] == "pole:pole-p~pole:pole-q"
+    said = words(app)
+    assert "unis par 2 autres" in said
+    assert "A est membre de Pole P" in said and "Pole Q est partenaire" in said
+
+
+def test_an_empty_row_says_who_could_introduce(url):
+    app = page(url, "manques")
+    app = again(app, url, done=on_row(app, "pairs", 0, "nom du premier"))
+    assert app.query_params["sel"] == "pole:pole-p~pole:pole-r"
+    assert "Qui pourrait les présenter" in words(app)
+    assert "Pole P adhère à Home, qui a pour adhérent Pole R" in words(app)
+
+
+def test_equipment_is_told_with_who_needs_it_and_whose_it_is(url):
+    app = page(url, "manques", manque="equipements", lang="en")
+    assert "1 piece of equipment, of which 1 is needed by others." in words(app)
+    row = app.dataframe[0].value.iloc[0]
+    assert (row["Needed by"], row["Equipment"], row["Owner"], row["Access"]) == ("A", "Oven", "Pole Q", "on demand")
+
+
+def test_a_need_that_nobody_serves_opens_who_says_that_it_is_one(url):
+    app = page(url, "manques", manque="besoins")
+    row = list(app.dataframe[0].value["nom du besoin"]).index("Laser")
+    app = again(app, url, done=on_row(app, "needs", row, "nom du besoin"))
+    assert "Pole P a besoin de" in words(app) or "cherche" in words(app)
+    assert app.query_params["sel"] == "pole:pole-p~competence:laser"
+
+
+@pytest.mark.parametrize("view", ["poles", "besoins", "equipements", "liens", "secteurs"])
+def test_where_there_is_nothing_to_tell_the_page_says_what_to_do(tmp_path, view):
+    for name, said in (("empty", []), ("one", entity(record("a"), Kind.FIRM, "A"))):
+        (tmp_path / name).mkdir()
+        app = page(kept(tmp_path / name, [DRAWN] if said else [], said), "manques", manque=view)
+        assert not app.exception
+        assert any(one in words(app) for one in ("chargez", "rien ne manque", "Rien à dire", "Trop peu"))
+
+
+def test_what_the_address_asks_that_is_no_gap_is_told(url):
+    app = page(url, "manques", manque="nonsense", groupe="platform:nobody")
+    assert "laissé de côté : manque=nonsense." in words(app)
+    assert "1 identifiant n'est pas dans ce réseau." in words(app)
+
+
+def test_hostile_names_stay_text_in_grid_and_drawer(tmp_path):
+    evil = "![x](http://evil.example/y) <img src=x onerror=alert(1)>"
+    poles = {one: record(one, Kind.POLE) for one in "pq"}
+    said = [row for one in "pq" for row in entity(poles[one], Kind.POLE, f"{evil} {one}")]
+    said.append(Statement(DRAWN.id, poles["p"], "alias", evil))
+    app = page(kept(tmp_path, [DRAWN], said), "manques")
+    both = sorted(json.loads(str(json.dumps(grid(app)["layer"][0]["encoding"]["y"]["sort"]))))
+    assert all("onerror" not in one or one.startswith("![x]") for one in both)
+    bodies = [str(proto.body) for proto in protos(app._tree) if type(proto).__name__ == "Markdown"]
+    assert not any("![x](" in body for body in bodies)

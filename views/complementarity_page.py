@@ -1,0 +1,129 @@
+"""Complémentarité: whose offer meets whose need, on two axes; a click gives the reasons, with their quotes."""
+
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from graph.vocabulary import ORGANISATIONS
+from queries.belonging import belonging
+from views.answer_view import Shown, sentences
+from views.asked import ask, ask_more
+from views.charts import chart
+from views.choices import choose, choose_one_of
+from views.context import Context
+from views.filters import date_filter
+from views.frame import basis_line, basis_of, head, misread, unknown_ids
+from views.matched_pair import matched_pair
+from views.parts import bases, csv_file, part, read_columns, rows_table
+from views.side_drawer import Pair, side_drawer
+from views.stops import stops
+from views.text import flat
+from views.two_axes import two_axes
+
+WHO, THEME, REGION, FREE = "organisation", "theme", "region", "nouveaux"  # the address keys
+READ = ("a_name", "b_name", "quadrant", "need_met", "need_met_back", "similarity", "already", "distance_km")
+YES = "oui"
+
+
+def show(ctx: Context) -> None:
+    """The page, for one organisation or for all of them."""
+    say = ctx.say
+    head(ctx, say("Complementarity"))
+    said, free = ctx.asked.more.get(WHO, ""), ctx.asked.more.get(FREE, "")
+    unknown_ids(ctx, int(bool(said) and not ctx.find(said)))
+    misread(ctx, [f"{FREE}={free}"] if free not in ("", YES) else [])
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        who = choose_one_of(ctx, WHO, say("Organisation"), ORGANISATIONS, none=say("all of them"))
+        shown = part(ctx, "complementarity", organisation=who or None)
+        kept = _filtered(ctx, shown) if shown else None
+        date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
+    if kept is None:
+        basis_line(ctx, basis_of(ctx, "complementarite", "nothing computed yet", {}))
+        return
+    _pairs(ctx, kept)
+    bases(ctx, [kept])
+
+
+def _filtered(ctx: Context, shown: Shown) -> Shown:
+    """What the filters of the page leave: a theme, a region, those not yet partners."""
+    say, table, reasons = ctx.say, shown.answer.table, shown.answer.more["reasons"]
+    themes = {one: flat(ctx.whole.name(one)) for one in sorted({*reasons["need"], *reasons["offer"]})}
+    theme = choose(ctx, THEME, say("Theme"), themes, none=say("all of them"))
+    places = belonging(ctx.network, "region")
+    here = places[places["organisation"].isin([*table["a"], *table["b"]])]
+    regions = dict(zip(here["group"], here["group_name"], strict=True))
+    region = choose(ctx, REGION, say("Region"), regions, none=say("all of them"))
+    st.session_state["free"] = ctx.asked.more.get(FREE) == YES
+    st.toggle(say("Only those never partners"), key="free", on_change=_take_free)
+    kept = pd.Series(True, index=table.index)
+    if theme:
+        of_it = reasons[(reasons["need"] == theme) | (reasons["offer"] == theme)]
+        kept &= (table["a"] + "~" + table["b"]).isin(of_it["a"] + "~" + of_it["b"])
+    if region:
+        within = set(here.loc[here["group"] == region, "organisation"])
+        kept &= table["a"].isin(within) | table["b"].isin(within)
+    if st.session_state["free"]:
+        kept &= table["already"].eq(0).fillna(False)
+    return _only(shown, kept)
+
+
+def _only(shown: Shown, kept: pd.Series) -> Shown:
+    """The same answer, with some of its rows."""
+    if kept.all():
+        return shown
+    flags = kept.to_numpy(dtype=bool)
+    answer = replace(shown.answer, table=shown.answer.table[flags].reset_index(drop=True))
+    said = tuple(one for one, is_kept in zip(shown.sentences, flags, strict=True) if is_kept)
+    return replace(shown, answer=answer, directors=shown.directors[flags].reset_index(drop=True), sentences=said)
+
+
+def _pairs(ctx: Context, shown: Shown) -> None:
+    """The sentences, the two axes, the table; beside them the reasons of the pair that was clicked."""
+    say, table = ctx.say, shown.answer.table
+    placed = table[table["quadrant"].notna() & table["similarity"].notna()]
+    left, right = st.columns([0.66, 0.34])
+    with left:
+        sentences(ctx, shown)
+        if len(placed):
+            chart(two_axes(say, placed), key="axes", field="pair", pick=_pick)
+        _unplaced(ctx, int(table["b"].notna().sum()) - len(placed))
+        rows_table(read_columns(ctx, shown, READ), key="matches", on_row=partial(_row, table))
+        csv_file(ctx, "complementarity", shown.answer, key="matches")
+    with right:
+        known = len({*ctx.network.links.loc[ctx.network.links["relation"].isin(["OFFERS", "NEEDS"]), "source"]})
+        who = say.many(
+            "{count} organisation has a known need or offer.",
+            "{count} organisations have a known need or offer.",
+            known,
+        )
+        empty = say("Click a point or a row: why the two fit, with the words of the documents.")
+        more = "" if known else say("Load a file that tells some (organisation, competence, direction).")
+        side_drawer(ctx, empty=" ".join(filter(None, [empty, who, more])), pair=_reasons_of(shown))
+
+
+def _unplaced(ctx: Context, count: int) -> None:
+    if count:
+        told = ctx.say.many("{count} pair has", "{count} pairs have", count)
+        st.caption(ctx.say("{pairs} no place on the plot, as neither of the two has a need recorded.", pairs=told))
+
+
+def _reasons_of(shown: Shown) -> Pair:
+    def pair(ctx: Context, one: str, other: str) -> None:
+        matched_pair(ctx, shown, one, other)
+
+    return pair
+
+
+def _pick(pair: str) -> None:
+    ask(sel=pair)
+
+
+def _row(table: pd.DataFrame, row: int) -> None:
+    one = table.iloc[row]
+    ask(sel=one["a"] if pd.isna(one["b"]) else f"{one['a']}~{one['b']}")
+
+
+def _take_free() -> None:
+    ask_more(**{FREE: YES if st.session_state["free"] else ""})

@@ -1,0 +1,177 @@
+"""Manques: which poles never met, which needs nobody serves, whose equipment, where fewer ties than expected."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from graph.vocabulary import GROUPS, ORGANISATIONS, Kind
+from views.answer_view import LONGEST, Shown, sentences
+from views.asked import ask
+from views.charts import chart
+from views.choices import choose, choose_one_of, choose_view, misread
+from views.context import Context
+from views.filters import date_filter, status_filter
+from views.frame import basis_line, basis_of, head, unknown_ids
+from views.frame import misread as not_understood
+from views.parts import answer_part, bases, csv_file, part, read_columns, rows_table
+from views.pole_grid import MOST, pole_grid
+from views.pole_pair import pole_pair
+from views.side_drawer import side_drawer
+from views.stops import stops
+from views.text import flat, plain
+from views.vocabulary_words import kinds_word
+
+VIEW, WITHIN, KIND, TERRITORY = "manque", "groupe", "nature", "territoire"  # the address keys
+NARROW = 420  # pixels
+FAR = ("region", "country")
+READ = ("a_name", "b_name", "shared_members", "expected_shared", "encounters", "alliances", "visits", "last")
+NEED = ("seeker_name", "need_name", "nearest_name", "steps", "seekers", "offers", "offer_name")
+
+
+def show(ctx: Context) -> None:
+    """The page, for the sort of gap that the address names."""
+    say = ctx.say
+    head(ctx, say("Gaps"))
+    views = {
+        "poles": say("Poles that never met"), "besoins": say("Needs without an answer"),
+        "equipements": say("Equipment"), "liens": say("Fewer ties than expected"),
+        "secteurs": say("Sectors and territories"),
+    }  # fmt: skip
+    not_understood(ctx, misread(ctx, VIEW, views))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        view = choose_view(ctx, VIEW, say("What is missing"), views)
+        status_filter(ctx, ctx.whole.links, label=say("What counts"))
+        date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
+    shown = VIEWS[view](ctx)
+    bases(ctx, [shown]) if shown else basis_line(ctx, basis_of(ctx, "manques", "nothing computed yet", {}))
+
+
+def _within(ctx: Context) -> str | None:
+    said = ctx.asked.more.get(WITHIN, "")
+    unknown_ids(ctx, int(bool(said) and not ctx.find(said)))
+    label, none = ctx.say("Within the group"), ctx.say("no one in particular")
+    with st.container(width=NARROW):
+        return choose_one_of(ctx, WITHIN, label, GROUPS, none=none) or None
+
+
+def _poles(ctx: Context) -> Shown | None:
+    """The grid and the same as a table; beside them who says so, or who could introduce."""
+    say, within = ctx.say, _within(ctx)
+    shown = part(ctx, "pole_matrix", within=within)
+    if shown is None or shown.answer.table.empty:
+        st.info(say("Fewer than two poles are known here: load a file of poles, or choose another group."))
+        return shown
+    table, poles = shown.answer.table, shown.answer.more["poles"]
+    left, right = st.columns([0.68, 0.32])
+    with left:
+        st.markdown(f"**{plain(shown.summary, longest=LONGEST)}**")
+        if len(poles) <= MOST:
+            chart(pole_grid(say, shown.answer), key="grid", field="pair", pick=_pick)
+            st.caption(say("In a cell: members in common · encounters. Click one to read who says so."))
+        rows_table(read_columns(ctx, shown, READ), key="pairs", on_row=_picks(table["a"] + "~" + table["b"]))
+        csv_file(ctx, "pole_matrix", shown.answer, key="pairs")
+    with right:
+        empty = say("Click a cell or a row: what joins two poles, or who could introduce one to the other.")
+        side_drawer(ctx, empty=empty, pair=pole_pair)
+    return shown
+
+
+def _needs(ctx: Context) -> Shown | None:
+    """Needs, those served worst first; beside them who says that they are needs."""
+    say, shown = ctx.say, part(ctx, "unserved_needs", within=_within(ctx))
+    if shown is None or shown.answer.table.empty:
+        st.info(say("No need is known here: load a file that tells some (organisation, competence, direction)."))
+        return shown
+    table = shown.answer.table
+    left, right = st.columns([0.68, 0.32])
+    with left:
+        sentences(ctx, shown)
+        rows_table(read_columns(ctx, shown, NEED), key="needs", on_row=_picks(table["seeker"] + "~" + table["need"]))
+        csv_file(ctx, "unserved_needs", shown.answer, key="needs")
+    with right:
+        side_drawer(ctx, empty=say("Click a row: who says that it is a need."))
+    return shown
+
+
+def _equipment(ctx: Context) -> Shown | None:
+    """Equipment: who needs it, whose it is, how it may be used."""
+    say, shown = ctx.say, part(ctx, "unserved_needs", within=None)
+    rows = shown.answer.more["equipment"] if shown else pd.DataFrame()
+    if shown is None or rows.empty:
+        st.info(say("No shared equipment is known: load a file of equipment (name, owner, access, capacity)."))
+        return shown
+    left, right = st.columns([0.68, 0.32])
+    with left:
+        wanted = int(rows["seekers"].notna().sum())
+        among = say.many("{count} piece of equipment", "{count} pieces of equipment", len(rows))
+        one, several = (
+            "{among}, of which {count} is needed by others.",
+            "{among}, of which {count} are needed by others.",
+        )
+        st.markdown(f"**{plain(say.many(one, several, wanted, among=among))}**")
+        told = _equipment_in_words(ctx, rows)
+        rows_table(told, key="equipment", on_row=_picks(rows["equipment"]))
+        csv_file(ctx, "equipment", told, key="equipment")
+    with right:
+        side_drawer(ctx, empty=say("Click a row: who owns it, who uses it, who needs it, and who says so."))
+    return shown
+
+
+def _equipment_in_words(ctx: Context, rows: pd.DataFrame) -> pd.DataFrame:
+    say = ctx.say
+
+    def names(ids: str) -> str:
+        return say.all_of(flat(ctx.whole.name(one)) for one in ids.split(" "))
+
+    told = {one: rows[one].map(flat, na_action="ignore") for one in ("equipment_name", "access", "capacity")}
+    who = {one: rows[one].map(names, na_action="ignore") for one in ("seekers", "owner")}
+    return pd.DataFrame({
+        say("Needed by"): who["seekers"], say("Equipment"): told["equipment_name"], say("Owner"): who["owner"],
+        say("Access"): told["access"], say("Capacity"): told["capacity"], say("Users"): rows["users"],
+    })  # fmt: skip
+
+
+def _ties(ctx: Context) -> Shown | None:
+    """Pairs with fewer encounters than expected."""
+    say = ctx.say
+    kinds = {str(one): kinds_word(say, one) for one in (Kind.POLE, *(k for k in ORGANISATIONS if k != Kind.POLE))}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind, within = choose(ctx, KIND, say("Between"), kinds), _within(ctx)
+    shown = part(ctx, "gaps", kind=kind, within=within)
+    if shown is None:
+        return None
+    table = shown.answer.table
+    left, right = st.columns([0.68, 0.32])
+    with left:
+        answer_part(ctx, shown, key="ties", on_row=_picks(table["a"] + "~" + table["b"]))
+    with right:
+        side_drawer(ctx, empty=say("Click a row: what joins the two, or who could introduce them."), pair=pole_pair)
+    return shown
+
+
+def _cells(ctx: Context) -> Shown | None:
+    """Sectors and territories of which few firms are in a network."""
+    say = ctx.say
+    with st.container(width=NARROW):
+        words = dict(zip(FAR, (say("regions"), say("countries")), strict=True))
+        far = choose(ctx, TERRITORY, say("Territories"), words)
+    shown = part(ctx, "uncovered_cells", territory=far)
+    if shown:
+        answer_part(ctx, shown, key="cells")
+    return shown
+
+
+VIEWS: Mapping[str, Callable[[Context], Shown | None]] = {
+    "poles": _poles, "besoins": _needs, "equipements": _equipment, "liens": _ties, "secteurs": _cells,
+}  # fmt: skip
+
+
+def _pick(pair: str) -> None:
+    ask(sel=pair)
+
+
+def _picks(ids: pd.Series) -> Callable[[int], None]:
+    """Select what a row is about."""
+    known = ids.fillna("").tolist()
+    return lambda row: ask(sel=known[row])

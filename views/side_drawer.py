@@ -1,0 +1,32 @@
+"""The drawer beside a table or a drawing: who says so, of the actor or the pair that was clicked."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from views.context import ACTOR, Context
+from views.drawer import links_of, pair_drawer, said_of, title_of
+from views.frame import unknown_ids
+
+Pair = Callable[[Context, str, str], None]
+
+
+def side_drawer(ctx: Context, *, empty: str, pair: Pair = pair_drawer) -> None:
+    """What was clicked, from the address; `empty` says what can be; `pair` shows two of them."""
+    ends = [ctx.find(end) for end in ctx.asked.sel.split("~")] if ctx.asked.sel else []
+    unknown_ids(ctx, ends.count(""))
+    with st.container(border=True, key="drawer"):
+        if len(ends) == 2 and all(ends):
+            pair(ctx, *ends)
+        elif len(ends) == 1 and all(ends):
+            _actor(ctx, ends[0])
+        else:
+            st.markdown(f"#### {ctx.say('Who says so?')}")
+            st.markdown(empty)
+
+
+def _actor(ctx: Context, entity: str) -> None:
+    title_of(ctx, entity)
+    st.page_link(ctx.pages[ACTOR], label=ctx.say("More about it"), query_params=ctx.asked.address)
+    said_of(ctx, entity)
+    links_of(ctx, entity)
