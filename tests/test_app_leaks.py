@@ -49,6 +49,8 @@ VISITS = [
     ("", {"pole": "firm:zyxwvut-industries"}),
     *(("manques", {"manque": view}) for view in ("poles", "besoins", "equipements", "liens", "secteurs")),
     ("complementarite", {}),
+    ("carte", {}),
+    ("carte", {"cadre": "monde", "lieu": "/zyxville"}),
     ("complementarite", {"organisation": "firm:a", "nouveaux": "oui", "sel": "firm:a~firm:b"}),
     ("manques", {"sel": "pole:p~pole:q", "groupe": "platform:home"}),
     ("manques", {"manque": "liens", "nature": "firm", "sel": "firm:a~firm:zyxwvut-industries"}),
@@ -74,7 +76,7 @@ def test_no_element_address_position_or_kept_answer_shows_what_was_confided(stor
         assert elements(holding) == elements(innocent), (address, asked)
         assert (
             not any("yxwvut" in element or "Zyxville" in element for element in elements(holding))
-            or {"sel", "pole"} & asked.keys()
+            or {"sel", "pole", "lieu"} & asked.keys()
         )
         assert holding.query_params == innocent.query_params
     assert remembered(stores[0]) == remembered(stores[1])

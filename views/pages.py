@@ -13,10 +13,11 @@ from views import (
     data_page,
     gaps_page,
     home_page,
+    map_page,
     network_page,
     questions_page,
 )
-from views.context import ACTOR, COMPLEMENTARITY, CYPHER, DATA, GAPS, NETWORK, QUESTIONS, Context
+from views.context import ACTOR, COMPLEMENTARITY, CYPHER, DATA, GAPS, MAP, NETWORK, QUESTIONS, Context
 
 BASE = "server.baseUrlPath"  # where the app stands on its server
 
@@ -29,6 +30,7 @@ def pages(ctx: Context) -> list[st.Page]:
     fits = partial(complementarity_page.show, ctx)
     ctx.pages[COMPLEMENTARITY] = st.Page(fits, title=say("Complementarity"), url_path=COMPLEMENTARITY)
     ctx.pages[GAPS] = st.Page(partial(gaps_page.show, ctx), title=say("Gaps"), url_path=GAPS)
+    ctx.pages[MAP] = st.Page(partial(map_page.show, ctx), title=say("Map"), url_path=MAP)
     ctx.pages[QUESTIONS] = st.Page(partial(questions_page.show, ctx), title=say("Questions"), url_path=QUESTIONS)
     ctx.pages[DATA] = st.Page(partial(data_page.show, ctx), title=say("Data"), url_path=DATA)
     if cypher_page.is_for(ctx):

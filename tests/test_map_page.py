@@ -1,0 +1,68 @@
+"""Carte: each at its own position or where others of its town are, the others counted with the reason, no tiles."""
+
+import json
+
+import pytest
+
+from data.make_outlines import area
+from graph.model import Viewer
+from graph.network import Network
+from graph.store import open_store
+from graph.vocabulary import Kind
+from queries.places import EUROPE, FRANCE, WORLD, places
+from tests.pages import again, kept, on_chart, page, protos, words
+from tests.toys import DRAWN, encounter, entity, record
+from views.map_drawn import outlines
+
+
+@pytest.fixture
+def url(tmp_path):
+    """A and B in Nantes, of which A alone has a position; C in Lyon; D in Seattle; E nowhere. A met C."""
+    said = [*entity(record("a"), Kind.FIRM, "A", city="Nantes", country="FR", lat="47.2", lon="-1.5")]
+    said += [*entity(record("b"), Kind.FIRM, "B", city="NANTES", country="FR")]
+    said += [*entity(record("c"), Kind.FIRM, "C", city="Lyon", country="FR", lat="45.8", lon="4.8")]
+    said += [*entity(record("d"), Kind.FIRM, "D", city="Seattle", country="US", lat="47.6", lon="-122.3")]
+    said += [*entity(record("e"), Kind.FIRM, "E"), *encounter("pact", "ac")]
+    return kept(tmp_path, [DRAWN], said)
+
+
+def layers(app):
+    sent = next(one for one in protos(app._tree) if type(one).__name__ == "VegaLiteChart")
+    return json.loads(sent.spec)["layer"]
+
+
+def test_a_town_is_one_place_and_its_others_stand_where_one_of_it_is_known(url):
+    found = places(Network.read(open_store(url), viewer=Viewer.PUBLIC), [Kind.FIRM], FRANCE)
+    assert found.towns[["place", "count", "lat"]].to_numpy().tolist() == [["FR/nantes", 2, 47.2], ["FR/lyon", 1, 45.8]]
+    assert found.placed.set_index("id")["supposed"].to_dict() == {"firm:a": False, "firm:b": True, "firm:c": False}
+    assert found.left_out.set_index("id")["reason"].to_dict() == {"firm:d": "abroad", "firm:e": "no_position"}
+
+
+def test_the_page_counts_those_it_places_and_those_it_cannot(url):
+    assert "3 placés sur 5, 1 à l'étranger, 1 sans position connue." in words(page(url, "carte"))
+    assert "3 of 5 placed, 1 outside this map, 1 without" in words(page(url, "carte", cadre="europe", lang="en"))
+    assert "4 placés sur 5, 1 sans position connue." in words(page(url, "carte", cadre="monde"))
+    assert "laissé de côté : cadre=lune." in words(page(url, "carte", cadre="lune"))
+
+
+def test_a_circle_opens_its_actors_and_draws_lines_to_the_towns_of_their_ties(url):
+    app = page(url, "carte")
+    assert len(layers(app)) == 2
+    app = again(app, url, done=on_chart(app, "map", "place", "FR/nantes"))
+    assert app.query_params["lieu"] == "FR/nantes"
+    assert "A · 1 lien" in words(app) and "1 placé là où sont d'autres de la ville" in words(app)
+    assert len(layers(app)) == 3
+    app.button(key="start_firm:a").click()
+    assert again(app, url).query_params["sel"] == "firm:a"
+
+
+@pytest.mark.parametrize("frame", [FRANCE, EUROPE, WORLD])
+def test_exterior_rings_run_clockwise_or_the_whole_sheet_would_be_filled(frame):
+    shapes = outlines(frame)
+    assert len(shapes) > 30
+    assert all(area(one["geometry"]["coordinates"][0]) < 0 for one in shapes)
+
+
+def test_no_map_asks_for_an_address(url):
+    sent = next(one for one in protos(page(url, "carte")._tree) if type(one).__name__ == "VegaLiteChart")
+    assert '"url"' not in sent.spec

@@ -1,0 +1,185 @@
+"""Carte: where they are; a town opens its actors, and shows to which towns they have ties."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from graph.network import Network
+from graph.ties import ties
+from graph.vocabulary import ORGANISATIONS
+from queries.places import ABROAD, BEYOND, EUROPE, FRANCE, NOWHERE, WORLD, Places, places
+from views.asked import ask, ask_more
+from views.charts import chart
+from views.choices import choose_view, misread
+from views.context import Context
+from views.filters import date_filter
+from views.frame import basis_line, basis_of, head, nobody
+from views.frame import misread as not_understood
+from views.map_drawn import map_drawn
+from views.parts import csv_file, rows_table
+from views.side_drawer import side_drawer
+from views.start_buttons import buttons
+from views.stops import stops
+from views.text import flat, plain
+from views.vocabulary_words import kind_word, kinds_word
+
+FRAME, TOWN = "cadre", "lieu"  # the address keys
+AREAS = {"france": FRANCE, "europe": EUROPE, "monde": WORLD}
+MOST = 40  # actors of a town that are listed
+
+
+def show(ctx: Context) -> None:
+    """The page, for the frame and the kinds that the address names."""
+    say = ctx.say
+    head(ctx, say("Map"))
+    frames = {"france": say("France"), "europe": say("Europe"), "monde": say("World")}
+    not_understood(ctx, misread(ctx, FRAME, frames))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        frame = choose_view(ctx, FRAME, say("Map"), frames)
+        _kinds(ctx)
+        date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
+    kinds = ctx.asked.kinds or tuple(map(str, ORGANISATIONS))
+    found = _places(ctx.store.url, ctx.revision, ctx.rights, _when(ctx), kinds, frame, ctx.network)
+    if ctx.network.organisations.empty:
+        nobody(ctx)
+    else:
+        _map(ctx, found, frame)
+    basis_line(ctx, basis_of(ctx, "carte", "own position, else the centre of those known in the same town",
+                             {"kinds": ctx.asked.kinds or None, FRAME: frame}))  # fmt: skip
+
+
+def _kinds(ctx: Context) -> None:
+    counts = ctx.network.organisations["kind"].value_counts()
+    words = {str(one): f"{kinds_word(ctx.say, one)} {counts[one]}" for one in ORGANISATIONS if one in counts.index}
+    chosen = [one for one in ctx.asked.kinds if one in words]
+    label = ctx.say("Kinds")
+    with st.popover(f"{label} · {len(chosen)}" if chosen else label, disabled=not words):
+        st.session_state["map_kinds"] = chosen
+        st.pills(
+            label, list(words), selection_mode="multi", key="map_kinds", format_func=words.__getitem__, width=420,
+            on_change=_take_kinds, label_visibility="collapsed",
+        )  # fmt: skip
+        st.caption(ctx.say("None chosen: all of them."))
+
+
+def _map(ctx: Context, found: Places, frame: str) -> None:
+    """The sentence, the map, the towns as a table and those left out; beside them who is in the town clicked."""
+    town = ctx.asked.more.get(TOWN, "")
+    st.markdown(f"**{plain(_sentence(ctx, found), longest=400)}**")
+    left, right = st.columns([0.66, 0.34])
+    with left:
+        lines = _lines(ctx, found, town)
+        chart(map_drawn(found.towns, lines, AREAS[frame]), key="map", field="place", pick=_pick)
+        towns = _towns(ctx, found.towns)
+        rows_table(towns, key="towns", on_row=_picks(list(found.towns["place"])))
+        csv_file(ctx, "places", towns, key="towns")
+        _left_out(ctx, found)
+    with right:
+        here = list(found.placed.loc[found.placed["place"] == town, "id"])
+        if here and not ctx.asked.sel:
+            _here(ctx, found, town, here)
+        else:
+            empty = ctx.say("Click a circle or a row: who is there, and with which towns they have ties.")
+            side_drawer(ctx, empty=empty)
+
+
+def _sentence(ctx: Context, found: Places) -> str:
+    """How many of them are drawn, and why the others are not."""
+    say, reasons = ctx.say, found.left_out["reason"].value_counts()
+    among, placed = len(found.placed) + len(found.left_out), len(found.placed)
+    told = [say.many("{count} of {among} placed", "{count} of {among} placed", placed, among=say.number(among))]
+    told += [say("{count} abroad", count=say.number(int(reasons[ABROAD])))] if ABROAD in reasons else []
+    told += [say("{count} outside this map", count=say.number(int(reasons[BEYOND])))] if BEYOND in reasons else []
+    lost = int(reasons.get(NOWHERE, 0))
+    told += [say("{count} without a known position", count=say.number(lost))] if lost else []
+    return ", ".join(told) + "."
+
+
+def _here(ctx: Context, found: Places, town: str, here: Sequence[str]) -> None:
+    """Who is in a town."""
+    row = found.towns.set_index("place").loc[town]
+    with st.container(border=True, key="drawer"):
+        st.markdown(f"#### {plain(town if pd.isna(row['town']) else row['town'])}")
+        supposed = int(found.placed.loc[found.placed["place"] == town, "supposed"].sum())
+        one, several = "{count} placed where others of the town are", "{count} placed where others of the town are"
+        st.caption(ctx.say.many(one, several, supposed))
+        buttons(ctx, sorted(here, key=lambda one: (-ctx.neighbourhood.degree.get(one, 0), one))[:MOST], _choose)
+
+
+def _towns(ctx: Context, towns: pd.DataFrame) -> pd.DataFrame:
+    say = ctx.say
+    return pd.DataFrame({
+        say("Town"): towns["town"].map(flat, na_action="ignore"), say("Country"): towns["country"],
+        say("Actors"): towns["count"],
+    })  # fmt: skip
+
+
+def _left_out(ctx: Context, found: Places) -> None:
+    """Those that are not on the map, with the reason."""
+    say, network = ctx.say, ctx.network
+    words = {ABROAD: say("abroad"), BEYOND: say("outside this map"), NOWHERE: say("no known position")}
+    kinds = network.entities.set_index("id")["kind"]
+    rows = pd.DataFrame({
+        say("Name"): [flat(network.name(one)) for one in found.left_out["id"]],
+        say("Kind"): [kind_word(say, kinds[one]) for one in found.left_out["id"]],
+        say("Why not on the map"): [words[one] for one in found.left_out["reason"]],
+    })  # fmt: skip
+    if len(rows):
+        with st.expander(say.many("{count} not on this map", "{count} not on this map", len(rows))):
+            rows_table(rows, key="left_out")
+            csv_file(ctx, "not_placed", rows, key="left_out")
+
+
+def _lines(ctx: Context, found: Places, town: str) -> pd.DataFrame:
+    """From the town that was clicked to those of the partners of whoever is there."""
+    columns = ["lon", "lat", "lon_to", "lat_to"]
+    if town not in set(found.towns["place"]):
+        return pd.DataFrame(columns=columns)
+    place = found.placed.set_index("id")["place"]
+    pairs = _ties(ctx.store.url, ctx.revision, ctx.rights, _when(ctx), ctx.network)
+    ends = pd.DataFrame({"a": pairs["source"].map(place), "b": pairs["target"].map(place)}).dropna()
+    others = {*ends.loc[ends["a"] == town, "b"], *ends.loc[ends["b"] == town, "a"]} - {town}
+    at = found.towns.set_index("place")[["lon", "lat"]]
+    rows = at.loc[sorted(others)].rename(columns={"lon": "lon_to", "lat": "lat_to"})
+    rows[["lon", "lat"]] = at.loc[[town] * len(rows)].to_numpy()
+    return rows[columns].reset_index(drop=True)
+
+
+def _when(ctx: Context) -> tuple[object, ...]:
+    return (ctx.statuses, ctx.asked.as_of, ctx.asked.sure)
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def _places(
+    url: str,
+    revision: str,
+    rights: str,
+    when: tuple[object, ...],
+    kinds: tuple[str, ...],
+    frame: str,
+    _network: Network,
+) -> Places:
+    return places(_network, kinds, AREAS[frame])
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _ties(url: str, revision: str, rights: str, when: tuple[object, ...], _network: Network) -> pd.DataFrame:
+    return ties(_network)[["source", "target"]]
+
+
+def _pick(place: str) -> None:
+    ask_more(**{TOWN: place})
+    ask(sel="")
+
+
+def _picks(known: list[str]) -> Callable[[int], None]:
+    return lambda row: _pick(known[row])
+
+
+def _choose(entity: str) -> None:
+    ask(sel=entity)
+
+
+def _take_kinds() -> None:
+    ask(kinds=tuple(st.session_state["map_kinds"]))
