@@ -8,6 +8,7 @@ import streamlit as st
 
 from views import (
     actor_page,
+    compare_page,
     complementarity_page,
     cypher_page,
     data_page,
@@ -17,7 +18,7 @@ from views import (
     network_page,
     questions_page,
 )
-from views.context import ACTOR, COMPLEMENTARITY, CYPHER, DATA, GAPS, MAP, NETWORK, QUESTIONS, Context
+from views.context import ACTOR, COMPARE, COMPLEMENTARITY, CYPHER, DATA, GAPS, MAP, NETWORK, QUESTIONS, Context
 
 BASE = "server.baseUrlPath"  # where the app stands on its server
 
@@ -31,6 +32,7 @@ def pages(ctx: Context) -> list[st.Page]:
     ctx.pages[COMPLEMENTARITY] = st.Page(fits, title=say("Complementarity"), url_path=COMPLEMENTARITY)
     ctx.pages[GAPS] = st.Page(partial(gaps_page.show, ctx), title=say("Gaps"), url_path=GAPS)
     ctx.pages[MAP] = st.Page(partial(map_page.show, ctx), title=say("Map"), url_path=MAP)
+    ctx.pages[COMPARE] = st.Page(partial(compare_page.show, ctx), title=say("Compare"), url_path=COMPARE)
     ctx.pages[QUESTIONS] = st.Page(partial(questions_page.show, ctx), title=say("Questions"), url_path=QUESTIONS)
     ctx.pages[DATA] = st.Page(partial(data_page.show, ctx), title=say("Data"), url_path=DATA)
     if cypher_page.is_for(ctx):

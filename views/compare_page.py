@@ -1,0 +1,100 @@
+"""Comparer: what changed between two dates, and what would if some were not there, or were."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from graph.errors import MaillageError
+from queries.catalogue import CATALOGUE, query
+from queries.measures import SCORES
+from queries.moments import in_order, usual_days
+from queries.words import word
+from views.answer_view import Shown
+from views.asked import ask, ask_more
+from views.choices import choose, choose_view, misread
+from views.context import Context
+from views.frame import basis_line, basis_of, head
+from views.frame import misread as not_understood
+from views.parts import answer_part, bases, part
+from views.side_drawer import side_drawer
+from views.text import plain
+
+VIEW, DATES, MEASURE, ASKED, WITHOUT, WITH = "comparaison", "dates", "mesure", "question", "sans", "avec"
+APART = ("what_if", "report", "evolution")  # questions that compare already, or are made of others
+
+
+def show(ctx: Context) -> None:
+    """The page, for the dates or the changes that the address names."""
+    say = ctx.say
+    head(ctx, say("Compare"))
+    views = {"dates": say("Two dates"), "et-si": say("What if…")}
+    not_understood(ctx, misread(ctx, VIEW, views))
+    shown = VIEWS[choose_view(ctx, VIEW, say("Compare"), views)](ctx)
+    bases(ctx, [shown]) if shown else basis_line(ctx, basis_of(ctx, "comparer", "nothing computed yet", {}))
+
+
+def _dates(ctx: Context) -> Shown | None:
+    """The same network at the first and the last of some dates."""
+    say, usual = ctx.say, usual_days(ctx.network)
+    measures = {one: word(one, say.language) for one in SCORES}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _written(ctx, DATES, say("Dates"), ", ".join(usual) or "2016, 2018")
+        measure = choose(ctx, MEASURE, say("Measure"), measures)
+    said = ctx.asked.more.get(DATES, "")
+    try:
+        days = in_order([one.strip() for one in said.split(",") if one.strip()]) if said else None
+    except (MaillageError, ValueError) as error:
+        st.warning(plain(say.fault(error)))
+        return None
+    return _answered(ctx, part(ctx, "evolution", dates=days, measure=measure))
+
+
+def _what_if(ctx: Context) -> Shown | None:
+    """A question before and after removals and additions; nothing is stored."""
+    say = ctx.say
+    asked = {one.name: one.question[say.language] for one in CATALOGUE if _can_be_asked(one.name)}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = choose(ctx, ASKED, say("Question"), {"centrality": asked.pop("centrality"), **asked})
+        _written(ctx, WITHOUT, say("Without (ids)"), "pole:emc2")
+        _written(ctx, WITH, say("With (ids)"), "firm:new~MEMBER_OF~pole:emc2")
+    gone, come = (_several(ctx.asked.more.get(key, "")) for key in (WITHOUT, WITH))
+    if not gone and not come:
+        st.info(
+            say("Write above who or what is not there, or is: ids of actors, or of links as source~RELATION~target.")
+        )
+        return None
+    return _answered(ctx, part(ctx, "what_if", query=name, remove=gone, add=come))
+
+
+def _can_be_asked(name: str) -> bool:
+    """Whether a question needs nothing more than a network."""
+    return name not in APART and not any(one.required for one in query(name).parameters)
+
+
+def _answered(ctx: Context, shown: Shown | None) -> Shown | None:
+    if shown is None:
+        return None
+    left, right = st.columns([0.68, 0.32])
+    with left:
+        known = shown.answer.table["id"].fillna("").tolist()
+        answer_part(ctx, shown, key="compared", on_row=lambda row: ask(sel=known[row]))
+    with right:
+        side_drawer(ctx, empty=ctx.say("Click a row: what documents say of it."))
+    return shown
+
+
+VIEWS: Mapping[str, Callable[[Context], Shown | None]] = {"dates": _dates, "et-si": _what_if}
+
+
+def _several(text: str) -> tuple[str, ...] | None:
+    return tuple(one.strip() for one in text.split(",") if one.strip()) or None
+
+
+def _written(ctx: Context, key: str, label: str, example: str) -> None:
+    """A field whose text the address holds."""
+    st.session_state[f"written_{key}"] = ctx.asked.more.get(key, "")
+    st.text_input(label, key=f"written_{key}", placeholder=example, max_chars=600, on_change=_take, args=(key,))
+
+
+def _take(key: str) -> None:
+    ask_more(**{key: st.session_state[f"written_{key}"].strip()})
