@@ -9,18 +9,20 @@ from queries.catalogue import CATALOGUE, query
 from queries.measures import SCORES
 from queries.moments import in_order, usual_days
 from queries.words import word
-from views.answer_view import Shown
+from views.answer_view import Shown, sentences
 from views.asked import ask, ask_more
 from views.choices import choose, choose_view, misread
 from views.context import Context
 from views.frame import basis_line, basis_of, head
 from views.frame import misread as not_understood
-from views.parts import answer_part, bases, part
+from views.parts import bases, csv_file, part, read_columns, rows_table
 from views.side_drawer import side_drawer
 from views.text import plain
 
 VIEW, DATES, MEASURE, ASKED, WITHOUT, WITH = "comparaison", "dates", "mesure", "question", "sans", "avec"
 APART = ("what_if", "report", "evolution")  # questions that compare already, or are made of others
+
+READ = ("name", "before", "after", "change", "rank_before", "rank_after", "kind")
 
 
 def show(ctx: Context) -> None:
@@ -77,7 +79,9 @@ def _answered(ctx: Context, shown: Shown | None) -> Shown | None:
     left, right = st.columns([0.68, 0.32])
     with left:
         known = shown.answer.table["id"].fillna("").tolist()
-        answer_part(ctx, shown, key="compared", on_row=lambda row: ask(sel=known[row]))
+        sentences(ctx, shown)
+        rows_table(read_columns(ctx, shown, READ), key="compared", on_row=lambda row: ask(sel=known[row]))
+        csv_file(ctx, shown.answer.basis.query, shown.answer, key="compared")
     with right:
         side_drawer(ctx, empty=ctx.say("Click a row: what documents say of it."))
     return shown
