@@ -97,7 +97,7 @@ def outcome(say: Words, made: Report) -> str:
 
 
 def taken_away(say: Words, made: Report, *, key: str) -> None:
-    """The refused rows to be repaired and loaded again, and every fault; `key` tells the buttons of two reports apart."""
+    """The refused rows, to be repaired and loaded again, and every fault; `key` tells two reports' buttons apart."""
     with st.container(horizontal=True, gap="small"):
         for path, count in made.rejects:
             label = say.many("{count} refused row, to repair", "{count} refused rows, to repair", count)
@@ -107,8 +107,8 @@ def taken_away(say: Words, made: Report, *, key: str) -> None:
         if made.faults:
             rows = pd.DataFrame([one.as_row() for one in made.faults], columns=[one.name for one in fields(Fault)])
             st.download_button(
-                say("Every fault (CSV)"), lambda: csv_bytes(rows, say.language), "faults.csv", "text/csv", key=f"{key}_faults",
-                on_click="ignore",
+                say("Every fault (CSV)"), lambda: csv_bytes(rows, say.language), "faults.csv", "text/csv",
+                key=f"{key}_faults", on_click="ignore",
             )  # fmt: skip
 
 
