@@ -1,0 +1,212 @@
+"""Firms divided into communities: sizes held by flow, pairs kept together or apart by exchanges, then mixed."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from graph.errors import Infeasible, WrongValue
+from graph.network import Network
+from graph.ties import ties
+from queries.assigning import assign
+from queries.compact import Grouped, centred, compact, nearest, points, squared
+from queries.mixing import Mixture, mixed
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Firms:
+    """The firms that have a place.
+
+    Attributes:
+        ids: sorted.
+        places: a row each, km from the middle of the earth.
+        classes: sector and size of each, from 0, -1 where it is not known.
+        ties: how strongly two of them are tied, symmetric.
+    """
+
+    ids: np.ndarray
+    places: np.ndarray
+    classes: tuple[np.ndarray, np.ndarray]
+    ties: sparse.csr_array
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a design must keep: sizes, pairs in one community, pairs in two."""
+
+    low: int
+    high: int
+    groups: int
+    together: tuple[Pair, ...]
+    apart: tuple[Pair, ...]
+
+    @property
+    def bound(self) -> frozenset[int]:
+        """The firms that a rule names."""
+        return frozenset(one for pair in (*self.together, *self.apart) for one in pair)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Design:
+    """Three divisions of the same firms: by distance alone, with all rules kept, and then mixed."""
+
+    free: Grouped
+    held: Grouped
+    mixed: Grouped
+
+
+def placed(network: Network, rows: pd.DataFrame) -> Firms:
+    """Those of the firms whose place is known to the degree, by id."""
+    rows = rows[rows["lat"].notna() & rows["lon"].notna()].sort_values("id")
+    where = points(rows["lat"].to_numpy(dtype=float), rows["lon"].to_numpy(dtype=float))
+    ids = rows["id"].to_numpy(dtype=object)
+    return Firms(ids, where, (_classes(rows["sector"]), _classes(rows["size"])), _tied(network, ids))
+
+
+def _classes(values: pd.Series) -> np.ndarray:
+    codes, _ = pd.factorize(values, sort=True)
+    return codes.astype(int)
+
+
+def _tied(network: Network, ids: np.ndarray) -> sparse.csr_array:
+    rows = ties(network)
+    a, b = (pd.Index(ids).get_indexer(rows[end].to_numpy(dtype=object)) for end in ("source", "target"))
+    known = (a >= 0) & (b >= 0)
+    strength = rows["strength"].to_numpy(dtype=float)[known]
+    one_way = sparse.csr_array((strength, (a[known], b[known])), shape=(len(ids), len(ids)))
+    return sparse.csr_array(one_way + one_way.T)
+
+
+def feasible(firms: int, low: int, high: int) -> range:
+    """How many communities of that size so many firms can form."""
+    return range(-(-firms // high), firms // low + 1)
+
+
+def how_many(firms: int, low: int, high: int, asked: int | None) -> int:
+    """As many as asked, or else as come nearest to the middle of the sizes.
+
+    Raises:
+        Infeasible: so many firms cannot form communities of that size, or not so many communities.
+    """
+    possible = feasible(firms, low, high)
+    if not possible:
+        raise Infeasible(
+            "{} firms form no communities of {} to {}: {} to {} firms would form {}; or choose other sizes.",
+            firms, low, high, low * max(firms // low, 1), high * max(firms // low, 1), max(firms // low, 1),
+        )  # fmt: skip
+    if asked is not None and asked not in possible:
+        raise Infeasible(
+            "{} firms form {} to {} communities of {} to {}, not {}: choose a number among these, or other sizes.",
+            firms, possible[0], possible[-1], low, high, asked,
+        )  # fmt: skip
+    usual = round(2 * firms / (low + high))
+    return asked if asked is not None else min(max(usual, possible[0]), possible[-1])
+
+
+def pairs_of(firms: Firms, said: Iterable[tuple[str, str]]) -> tuple[Pair, ...]:
+    """The positions of pairs, each once; pairs with a firm that has no place are left out."""
+    at = {one: n for n, one in enumerate(firms.ids)}
+    found = {(min(at[a], at[b]), max(at[a], at[b])) for a, b in said if a in at and b in at and a != b}
+    return tuple(sorted(found))
+
+
+def check(firms: Firms, rules: Rules) -> None:
+    """Raises Infeasible where pairs contradict each other, or more belong together than a community holds."""
+    of = _bound(len(firms.ids), rules.together)
+    for a, b in rules.apart:
+        if of[a] == of[b]:
+            raise Infeasible("{} and {} are to be together and apart: leave one of the two out.", *firms.ids[[a, b]])
+    if len(of) and (most := int(np.bincount(of).max())) > rules.high:
+        raise Infeasible("{} firms are to be together, and a community holds {}.", most, rules.high)
+
+
+def _bound(size: int, together: Collection[Pair]) -> np.ndarray:
+    """For each firm, the lot of those that belong together."""
+    ends = np.array(list(together), dtype=int).reshape(-1, 2).T
+    joined = sparse.csr_array((np.ones(len(together)), (ends[0], ends[1])), shape=(size, size))
+    of: np.ndarray = sparse.csgraph.connected_components(joined, directed=False)[1]
+    return of
+
+
+def design(firms: Firms, rules: Rules, weights: Sequence[float], stretch: float) -> Design:
+    """The three divisions.
+
+    Args:
+        weights: of sectors, of sizes, of ties.
+        stretch: by which share the sum of squares may grow for the mixture.
+
+    Raises:
+        Infeasible: no exchange of firms keeps all pairs.
+    """
+    sizes = np.full(rules.groups, rules.low), np.full(rules.groups, rules.high)
+    free = nearest(firms.places, rules.groups)
+    held = compact(firms.places, rules.groups, lambda cost: assign(cost, *sizes))
+    of = _kept(firms, rules, held)
+    held = centred(firms.places, of, rules.groups)
+    fixed = np.isin(np.arange(len(of)), list(rules.bound))
+    mixture = Mixture(
+        firms.classes, weights[:2], sparse.csr_array(firms.ties * weights[2]), rules.low, rules.high, fixed, stretch
+    )
+    made = mixed(mixture, squared(firms.places, held.centres), held.of)
+    return Design(free, held, centred(firms.places, made, rules.groups))
+
+
+def _kept(firms: Firms, rules: Rules, grouped: Grouped) -> np.ndarray:
+    """The groups after exchanges that keep every pair; sizes stay as they are."""
+    far, lots = squared(firms.places, grouped.centres), _bound(len(firms.ids), rules.together)
+    names = [n for n in np.unique(lots[sorted(rules.bound)])] if rules.bound else []
+    of, done = grouped.of.copy(), np.zeros(len(firms.ids), dtype=bool)
+    against = _against(lots, rules.apart)
+    where: dict[int, int] = {}
+    for lot in sorted(names, key=lambda one: (-int((lots == one).sum()), one)):
+        those = np.flatnonzero(lots == lot)
+        taken = {where[other] for other in against.get(int(lot), ()) if other in where}
+        for group in np.argsort(far[those].sum(axis=0), kind="stable"):
+            if int(group) not in taken and _exchanged(of, done, those, int(group), far):
+                where[int(lot)] = int(group)
+                break
+        else:
+            raise Infeasible("No exchange of firms keeps {} as asked: fewer pairs would help.", firms.ids[those[0]])
+        done[those] = True
+    return of
+
+
+def _against(lots: np.ndarray, apart: Iterable[Pair]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for a, b in apart:
+        found.setdefault(int(lots[a]), set()).add(int(lots[b]))
+        found.setdefault(int(lots[b]), set()).add(int(lots[a]))
+    return found
+
+
+def _exchanged(of: np.ndarray, done: np.ndarray, those: np.ndarray, group: int, far: np.ndarray) -> bool:
+    """Brings firms into a group, each for one that goes where it came from, at least distance; False if none may."""
+    movers = [int(one) for one in those if of[one] != group]
+    free = [int(one) for one in np.flatnonzero((of == group) & ~done) if one not in set(those.tolist())]
+    if len(free) < len(movers):
+        return False
+    for one in movers:
+        home = int(of[one])
+        other = min(free, key=lambda two: (far[two, home] - far[two, group], two))
+        free.remove(other)
+        of[one], of[other] = group, home
+    return True
+
+
+def wrong_sizes(low: int, high: int) -> None:
+    """Raises WrongValue where no community has such a size."""
+    if high < low:
+        raise WrongValue("Communities of {} to {} firms are none: write the smaller number first.", low, high)
+
+
+def numbered(grouped: Grouped) -> Grouped:
+    """The groups numbered by their first firm, so that the order of centres says nothing."""
+    first = pd.unique(pd.Series(grouped.of))
+    new = np.empty(grouped.groups, dtype=int)
+    rest = [n for n in range(grouped.groups) if n not in set(first.tolist())]
+    new[[*first.tolist(), *rest]] = np.arange(grouped.groups)
+    return replace(grouped, of=new[grouped.of], centres=grouped.centres[np.argsort(new)])

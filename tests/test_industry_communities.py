@@ -1,0 +1,169 @@
+"""Communities of firms: sizes that hold, whatever the map; pairs as asked; what a person can check on a drawing."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.errors import Infeasible, UnknownEntity, WrongValue
+from graph.vocabulary import Kind
+from queries.assigning import assign
+from queries.community_design import feasible, how_many
+from queries.compact import points, squared
+from queries.distances import EARTH_KM
+from queries.industry_communities import industry_communities
+from tests.toys import encounter, entity, network, record
+
+#   Two towns, four firms each, 100 km apart; the sector and where it is:
+#   west  a b c d        east  e f g h
+#   food  a e            wood  b f        steel c g        paper d h
+TOWNS = {name: (47.0, 0.0) for name in "abcd"} | {name: (47.0, 1.3) for name in "efgh"}
+SECTORS = dict(zip("abcdefgh", ("food", "wood", "steel", "paper") * 2, strict=True))
+
+
+def drawn(places=TOWNS, *, meetings=(), sectors=SECTORS, without=()):
+    said = []
+    for n, (name, (lat, lon)) in enumerate(places.items()):
+        shifted = f"{lat + n / 1000:.4f}", f"{lon:.4f}"
+        where = {} if name in without else {"lat": shifted[0], "lon": shifted[1]}
+        said += entity(record(name), Kind.FIRM, name.upper(), sector=sectors.get(name, "x"), **where)
+    for n, group in enumerate(meetings):
+        said += encounter(f"Meeting {n}", group)
+    return network(*said)
+
+
+def groups(answer):
+    rows = answer.table.dropna(subset=["industry_community"])
+    return sorted("".join(sorted(one[-1] for one in part["firm"])) for _, part in rows.groupby("industry_community"))
+
+
+def valid(answer, low, high):
+    """An independent look at a plan: every firm once, every size within its bounds."""
+    rows = answer.table
+    assert rows["firm"].is_unique
+    sizes = rows.dropna(subset=["industry_community"]).groupby("industry_community").size()
+    assert ((sizes >= low) & (sizes <= high)).all()
+    assert rows.loc[rows["industry_community"].isna(), "reason"].eq("no_location").all()
+    return sizes
+
+
+def test_two_towns_make_two_communities():
+    assert groups(industry_communities(drawn(), low=3, high=5, stretch=0.01)) == ["abcd", "efgh"]
+
+
+def test_a_pair_asked_to_be_together_is_and_sizes_stay():
+    answer = industry_communities(drawn(), low=4, high=4, together=("firm:a~firm:h",))
+    assert any({"a", "h"} <= set(one) for one in groups(answer))
+    assert sorted(valid(answer, 4, 4)) == [4, 4]
+
+
+def test_a_pair_asked_to_be_apart_is():
+    answer = industry_communities(drawn(), low=4, high=4, apart=("firm:a~firm:b",))
+    assert not any({"a", "b"} <= set(one) for one in groups(answer))
+
+
+def test_anchors_are_each_in_another_community():
+    answer = industry_communities(
+        drawn(), low=2, high=4, communities=4, anchors=("firm:a", "firm:b", "firm:c", "firm:d")
+    )
+    assert all(len(set(one) & set("abcd")) == 1 for one in groups(answer))
+
+
+def test_mixing_brings_sectors_together_within_the_distance_granted():
+    #  one town of food, one of wood, 1 km apart: mixed, each community has both
+    near = {name: (47.0, 0.0) for name in "abcd"} | {name: (47.0, 0.02) for name in "efgh"}
+    apart = {name: "food" if name in "abcd" else "wood" for name in "abcdefgh"}
+    loose = industry_communities(drawn(near, sectors=apart), low=4, high=4, stretch=1_000)
+    steps = loose.more["costs"].set_index("step")
+    assert steps.loc["sizes_held", "sectors_present"] == 0.5
+    assert steps.loc["mixed", "sectors_present"] == 1
+    assert steps.loc["mixed", "radius_km"] > steps.loc["sizes_held", "radius_km"]
+
+
+def test_ties_are_kept_inside_where_distance_does_not_decide():
+    one_town = {name: (47.0, 0.0) for name in "abcdef"}
+    net = drawn(one_town, meetings=("ad", "be", "cf"), sectors={})
+    answer = industry_communities(net, low=1, high=3, communities=3, stretch=1_000)
+    steps = answer.more["costs"].set_index("step")["ties_inside_share"]
+    assert steps["mixed"] == 1 > steps["sizes_held"]
+
+
+def test_a_firm_without_a_place_is_listed_with_the_reason():
+    answer = industry_communities(drawn(without=("h",)), low=3, high=4)
+    assert answer.table.set_index("firm").loc["firm:h", "reason"] == "no_location"
+    valid(answer, 3, 4)
+    assert "sans lieu connu" in answer.sentences("fr")[-1] and "geocode" in answer.sentences("en")[-1]
+
+
+@pytest.mark.parametrize(("firms", "low", "high", "expected"), [
+    (10_000, 50, 100, (100, 200)), (7_500, 50, 100, (75, 150)), (100, 60, 80, None),
+])  # fmt: skip
+def test_the_feasible_range_is_counted(firms, low, high, expected):
+    possible = feasible(firms, low, high)
+    assert (possible[0], possible[-1]) == expected if expected else len(possible) == 0
+
+
+def test_what_cannot_be_says_what_could():
+    with pytest.raises(Infeasible, match="8 firms form 2 to 2 communities of 3 to 5, not 3"):
+        industry_communities(drawn(), low=3, high=5, communities=3)
+    with pytest.raises(Infeasible, match="form no communities of 50 to 100"):
+        industry_communities(drawn())
+    with pytest.raises(Infeasible, match="together and apart"):
+        industry_communities(
+            drawn(), low=4, high=4, together=("firm:a~firm:b", "firm:b~firm:c"), apart=("firm:a~firm:c",)
+        )
+    with pytest.raises(Infeasible, match="5 firms are to be together, and a community holds 4"):
+        industry_communities(drawn(), low=4, high=4, together=tuple(f"firm:a~firm:{one}" for one in "bcde"))
+    with pytest.raises(WrongValue, match="write the smaller number first"):
+        industry_communities(drawn(), low=5, high=3)
+    with pytest.raises(WrongValue, match="write a pair"):
+        industry_communities(drawn(), low=4, high=4, together=("firm:a",))
+    with pytest.raises(UnknownEntity):
+        industry_communities(drawn(), low=4, high=4, apart=("firm:a~firm:nobody",))
+
+
+def test_as_many_communities_as_come_nearest_to_the_middle_of_the_sizes():
+    assert how_many(7_500, 50, 100, None) == 100
+    assert how_many(120, 50, 100, None) == 2
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(1, 9), st.integers(1, 3), st.randoms(use_true_random=False))
+def test_the_assignment_is_the_cheapest_there_is(firms, centres, random):
+    cost = np.array([[random.randint(0, 9) for _ in range(centres)] for _ in range(firms)], dtype=float)
+    low = np.array([random.randint(0, firms // centres) for _ in range(centres)])
+    high = low + firms
+    found = assign(cost, low, high)
+    everyone = range(firms)
+    cheapest = min(
+        sum(cost[n, to] for n, to in zip(everyone, ways, strict=True))
+        for ways in product(range(centres), repeat=firms)
+        if all(low[one] <= ways.count(one) <= high[one] for one in range(centres))
+    )
+    assert cost[np.arange(firms), found].sum() == pytest.approx(cheapest)
+    assert (np.bincount(found, minlength=centres) >= low).all()
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=4, max_size=26), st.integers(1, 5))
+def test_sizes_are_within_their_bounds_whatever_the_map(spots, low):
+    places = {chr(97 + n): (43 + x / 10, y / 10) for n, (x, y) in enumerate(spots)}
+    high = low + 2
+    net = drawn(places)
+    if not feasible(len(places), low, high):
+        with pytest.raises(Infeasible):
+            industry_communities(net, low=low, high=high)
+        return
+    answer = industry_communities(net, low=low, high=high)
+    sizes = valid(answer, low, high)
+    assert sizes.sum() == len(places)
+    assert list(answer.more["sheets"]["size"]) == list(sizes)
+
+
+def test_points_in_space_are_as_far_apart_as_on_the_globe():
+    two = points(np.array([47.0, 47.0]), np.array([0.0, 1.3]))
+    half = np.radians(1.3) / 2
+    way = 2 * EARTH_KM * np.arcsin(np.cos(np.radians(47)) * np.sin(half))
+    assert np.sqrt(squared(two[:1], two[1:])[0, 0]) == pytest.approx(way, abs=0.002)
