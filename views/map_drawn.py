@@ -3,7 +3,7 @@
 import gzip
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import altair as alt
@@ -14,6 +14,7 @@ from views.charts import Drawn, picking
 from views.look import AMBER, GREEN, WHITE
 from views.text import flat
 
+OUTLINES = Path(__file__).resolve().parents[1] / "data" / "outlines"  # `data` holds files alone, no code
 HEIGHT = 470
 LAND, COAST = "#f1f5f9", "#b6c2d2"
 CONIC: dict[str, Any] = {"type": "conicConformal", "rotate": [-3, 0], "parallels": [44, 49]}  # near Lambert 93
@@ -43,7 +44,7 @@ def map_drawn(towns: pd.DataFrame, lines: pd.DataFrame, area: Area) -> Drawn:
 def outlines(area: Area) -> list[dict[str, Any]]:
     """The polygons that lie wholly in the frame; exterior rings run clockwise, as Vega draws them."""
     name = "departements" if area.country else "countries"
-    packed = (files("data") / "outlines" / f"{name}.outline.gz").read_bytes()
+    packed = (OUTLINES / f"{name}.outline.gz").read_bytes()
     found: list[dict[str, Any]] = json.loads(gzip.decompress(packed))
     return [one for one in found if _inside(one["geometry"]["coordinates"][0], area)]
 
