@@ -72,6 +72,12 @@ SENTENCES = {
         "en": "{name}: its place is not known, so it is in no community; `maillage geocode` places it, or a file with "
         "latitude and longitude.",
     },
+    "few": {
+        "fr": "{name} : les entreprises dont le lieu est connu sont trop peu, ou ne tombent pas juste, pour des "
+        "communautés de cette taille ; choisissez-en une autre.",
+        "en": "{name}: the firms whose place is known are too few, or do not add up, for communities of this size; "
+        "choose another.",
+    },
     "totals": {
         "fr": "{communities} communautés de {smallest} à {largest} entreprises, rayon moyen {radius_km} km ; sans "
         "tenir les tailles il serait de {free_km} km{sectors_share:|, et # des secteurs s'y trouvent en moyenne} ; "
@@ -98,9 +104,10 @@ def industry_communities(
     long as the sum of squared distances grows by no more than `stretch`. It is a proposal: nobody becomes a member.
 
     Returns:
-        A table with one row per firm, by community, then id: `state`, `placed` or `unplaced`; `firm`; `name`;
+        A table with one row per firm, by community, then id: `state`, `placed`, `unplaced`, or `few` where no
+        number of such communities holds all that are placed; `firm`; `name`;
         `industry_community`, from 1 in the order of their first firms, missing where the firm's place is unknown;
-        `distance_km` ≥ 0, the chord to the mean of its community; `reason`, `no_location`. `more["sheets"]`: by
+        `distance_km` ≥ 0, the chord to the mean of its community; `reason`, `no_location` or `too_few`. `more["sheets"]`: by
         community, `size`, `radius_km` (mean), `furthest_km`, `sectors`, `size_classes`, `ties_inside` (pairs), `needs`,
         `needs_met_inside` by another of its firms, `nearer_elsewhere`, the share nearer another centre.
         `more["costs"]`: by `step` (`distance_alone`, `sizes_held`, `mixed`) the mean `radius_km`, how many
@@ -110,7 +117,7 @@ def industry_communities(
 
     Raises:
         UnknownEntity: the viewer's network has no such group or firm.
-        Infeasible: so many firms form no such communities; the sentence gives the range. Pairs contradict each other.
+        Infeasible: firms do not form as many `communities`: the sentence gives the range; pairs contradict one another.
         ValueError: a pair or a size that is none.
 
     Complexity:
@@ -136,7 +143,9 @@ def industry_communities(
     table = _lacking(network, rows, firms)
     more: dict[str, pd.DataFrame] = {}
     notes: tuple[tuple[str, str], ...] = ()
-    if len(firms.ids):
+    if communities is None and not feasible(len(firms.ids), low, high):
+        table = pd.concat([_too_few(network, firms), table], ignore_index=True)
+    elif len(firms.ids):
         groups = how_many(len(firms.ids), low, high, communities)
         rules = Rules(low, high, groups, pairs_of(firms, same_pairs), pairs_of(firms, apart_pairs))
         check(firms, rules)
@@ -177,6 +186,12 @@ def _totals(price: pd.DataFrame, rules: Rules, unplaced: int) -> pd.DataFrame:
            "sectors_share": share, "unplaced": unplaced}  # fmt: skip
     kinds = {name: "Float64" if name in ("radius_km", "free_km", "sectors_share") else "Int64" for name in row}
     return pd.DataFrame([row]).astype(kinds)
+
+
+def _too_few(network: Network, firms: Firms) -> pd.DataFrame:
+    """The firms that have a place, and that no number of communities of that size holds."""
+    names = [network.name(one) for one in firms.ids]
+    return pd.DataFrame({"state": "few", "firm": firms.ids, "name": names, "reason": "too_few"})
 
 
 def _lacking(network: Network, rows: pd.DataFrame, firms: Firms) -> pd.DataFrame:

@@ -14,19 +14,6 @@ from tests.neo4j_server import CannotStart, server
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Of several workers one runs all tests of a file, so that what they share is made once; and one has the server."""
-    for item in items:
-        group = "neo4j" if wants_server(item) else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
-def wants_server(item):
-    known = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    return "neo4j_url" in getattr(item, "fixturenames", ()) or any(one == "neo4j" for one in known)
-
-
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory):
     """A store that holds data/, loaded once: for reading only."""

@@ -96,9 +96,9 @@ def test_those_it_was_confided_to_see_it_and_leave_no_trace_for_others(stores):
 
 
 def remembered(url, rights=None):
-    """What is kept beside the network, without the store's own address."""
+    """What is kept beside the network, without the names of answers, of which the store's own address is a part."""
     with sqlite3.connect(url.removeprefix("sqlite:///").replace("network.db", "state.sqlite")) as db:
         points = sorted(db.execute("SELECT rights, start, entity, x, y FROM positions"))
-        answers = sorted(db.execute("SELECT question, answer FROM answers")) if rights is None else []
+        answers = sorted(db.execute("SELECT answer FROM answers")) if rights is None else []
     db.close()
     return pickle.dumps([[row for row in points if rights in (None, row[0])], answers])

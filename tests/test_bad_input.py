@@ -382,7 +382,8 @@ MADE = [
     errors.UndoRefused("run-1", ["run-2"]), errors.UnknownEntity("firm:x", ["firm:y"]), errors.UnknownEntity("firm:x"),
     errors.UnknownRecord("run", "run-9", ["run-1"]), errors.DateError("'x' is not a date."), DatasetError("No file."),
     errors.SnapshotRefused([("doc:a", 3, 4)]), errors.StoreError("x"), StoreUnavailable("x"), StoreBusy("x"),
-    errors.ServerAway("x"), errors.NoFreeCypher("x"), errors.NoFreeSql("x"),
+    errors.ServerAway("x"), errors.NoFreeCypher("x"), errors.NoFreeSql("x"), errors.Infeasible("x"),
+    errors.PlanError("x"),
     faults.CellFault("bad_date", "Write it so."),
 ]  # fmt: skip
 

@@ -109,7 +109,7 @@ def test_what_cannot_be_says_what_could():
     with pytest.raises(Infeasible, match="8 firms form 2 to 2 communities of 3 to 5, not 3"):
         industry_communities(drawn(), low=3, high=5, communities=3)
     with pytest.raises(Infeasible, match="form no communities of 50 to 100"):
-        industry_communities(drawn())
+        industry_communities(drawn(), communities=1)
     with pytest.raises(Infeasible, match="together and apart"):
         industry_communities(
             drawn(), low=4, high=4, together=("firm:a~firm:b", "firm:b~firm:c"), apart=("firm:a~firm:c",)
@@ -122,6 +122,12 @@ def test_what_cannot_be_says_what_could():
         industry_communities(drawn(), low=4, high=4, together=("firm:a",))
     with pytest.raises(UnknownEntity):
         industry_communities(drawn(), low=4, high=4, apart=("firm:a~firm:nobody",))
+
+
+def test_too_few_firms_are_told_so_and_lose_nobody():
+    table = industry_communities(drawn(without=("h",))).table
+    assert list(table["state"]) == ["few"] * 7 + ["unplaced"]
+    assert set(table["reason"]) == {"too_few", "no_location"}
 
 
 def test_as_many_communities_as_come_nearest_to_the_middle_of_the_sizes():
@@ -152,11 +158,10 @@ def test_sizes_are_within_their_bounds_whatever_the_map(spots, low):
     places = {chr(97 + n): (43 + x / 10, y / 10) for n, (x, y) in enumerate(spots)}
     high = low + 2
     net = drawn(places)
-    if not feasible(len(places), low, high):
-        with pytest.raises(Infeasible):
-            industry_communities(net, low=low, high=high)
-        return
     answer = industry_communities(net, low=low, high=high)
+    if not feasible(len(places), low, high):
+        assert set(answer.table["reason"]) == {"too_few"}
+        return
     sizes = valid(answer, low, high)
     assert sizes.sum() == len(places)
     assert list(answer.more["sheets"]["size"]) == list(sizes)
