@@ -107,9 +107,10 @@ def industry_communities(
         A table with one row per firm, by community, then id: `state`, `placed`, `unplaced`, or `few` where no
         number of such communities holds all that are placed; `firm`; `name`;
         `industry_community`, from 1 in the order of their first firms, missing where the firm's place is unknown;
-        `distance_km` ≥ 0, the chord to the mean of its community; `reason`, `no_location` or `too_few`. `more["sheets"]`: by
-        community, `size`, `radius_km` (mean), `furthest_km`, `sectors`, `size_classes`, `ties_inside` (pairs), `needs`,
-        `needs_met_inside` by another of its firms, `nearer_elsewhere`, the share nearer another centre.
+        `distance_km` ≥ 0, the chord to the mean of its community; `reason`, `no_location` or `too_few`.
+        `more["sheets"]`: by community, `size`, `radius_km` (mean), `furthest_km`, `sectors`, `size_classes`,
+        `ties_inside` (pairs), `needs`, `needs_met_inside` by another of its firms, `nearer_elsewhere`, the share nearer
+        another centre.
         `more["costs"]`: by `step` (`distance_alone`, `sizes_held`, `mixed`) the mean `radius_km`, how many
         communities are `out_of_bounds`, `smallest`, `largest`, `sectors_present` and `sizes_present` in [0, 1],
         `ties_inside_share` in [0, 1]. `more["existing"]`: communities that documents name: `members`, how many are
