@@ -19,7 +19,7 @@ from graph.store import open_store
 ROOT = Path(__file__).parents[1]
 PAGES = ("", "reseau", "acteur", "complementarite", "manques", "carte", "comparer", "questions", "donnees")
 CHANCE = re.compile(r'deferred_file_id: "\w+"')
-NOT_MARKDOWN = ("BidiComponent", "Dataframe", "Arrow", "Code", "TextInput")
+NOT_MARKDOWN = ("BidiComponent", "Dataframe", "Arrow", "VegaLiteChart", "Code", "TextInput")
 ONLY_THEIR_LABELS = ("Selectbox", "MultiSelect")  # what they offer is shown as text
 NOT_SHOWN = ("id", "form_id", "query_string", "url", "page_script_hash", "format", "type", "options_raw")
 
