@@ -19,7 +19,7 @@ from graph.store import open_store
 ROOT = Path(__file__).parents[1]
 PAGES = ("", "reseau", "acteur", "complementarite", "manques", "carte", "comparer", "questions", "donnees")
 CHANCE = re.compile(r'deferred_file_id: "\w+"')
-NOT_MARKDOWN = ("BidiComponent", "Dataframe", "Arrow", "VegaLiteChart", "Code", "TextInput")
+NOT_MARKDOWN = ("BidiComponent", "Dataframe", "Arrow", "Code", "TextInput")
 ONLY_THEIR_LABELS = ("Selectbox", "MultiSelect")  # what they offer is shown as text
 NOT_SHOWN = ("id", "form_id", "query_string", "url", "page_script_hash", "format", "type", "options_raw")
 
@@ -92,6 +92,11 @@ def elements(app: AppTest) -> list[str]:
 def markdown(app: AppTest) -> list[str]:
     """Every text of a page that is read as Markdown: bodies, labels, options, help."""
     return [text for proto in protos(app._tree) for text in _texts(proto) if type(proto).__name__ not in NOT_MARKDOWN]
+
+
+def charts(app: AppTest) -> list[str]:
+    """The descriptions of the charts of a page: names among them, and outlines of any length."""
+    return [proto.spec for proto in protos(app._tree) if type(proto).__name__ == "VegaLiteChart"]
 
 
 def words(app: AppTest) -> str:
