@@ -24,8 +24,10 @@ FLAT: dict[str, Any] = {"type": "naturalEarth1"}
 def map_drawn(towns: pd.DataFrame, lines: pd.DataFrame, area: Area) -> Drawn:
     """Outlines, then lines, then circles whose surface is the number of those there."""
     picked = picking("place")
-    land = alt.Chart(alt.InlineData(values=outlines(area))).mark_geoshape(fill=LAND, stroke=COAST, strokeWidth=0.6)
-    routes = alt.Chart(_values(lines)).mark_rule(color=AMBER, strokeWidth=1.2, opacity=0.7).encode(
+    land = alt.Chart(alt.InlineData(values=outlines(area))).mark_geoshape(
+        fill=LAND, stroke=COAST, strokeWidth=0.6, aria=False
+    )
+    routes = alt.Chart(_values(lines)).mark_rule(color=AMBER, strokeWidth=1.2, opacity=0.7, aria=False).encode(
         longitude="lon:Q", latitude="lat:Q", longitude2="lon_to:Q", latitude2="lat_to:Q"
     )  # fmt: skip
     circles = alt.Chart(_values(towns.assign(town=_named(towns)))).mark_circle(
