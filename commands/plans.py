@@ -14,13 +14,15 @@ from views.settings import DEFAULT_STORE
 if TYPE_CHECKING:
     import pandas as pd
 
-    from graph.network import Network
-    from views.plans import Plan, Plans
+    from views.planning import Planning
 
 plan = typer.Typer(help="Plan meeting days: make, show, hand out, mend, write down as held.", no_args_is_help=True)
 ANY_OPTION: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The plan's name.")]
 PairsOption = Annotated[list[str] | None, typer.Option("--refused", metavar="A~B", help="A pair that refused.")]
+ImposedOption = Annotated[
+    list[str] | None, typer.Option("--imposed", metavar="A~B", help="A pair that must meet after all.")
+]
 AbsentOption = Annotated[list[str] | None, typer.Option("--absent", metavar="ID", help="Somebody who does not come.")]
 
 
@@ -37,18 +39,13 @@ def plan_make(
     """Plan a day and keep it by name. Beside these, the options of `maillage query meetings --help`."""
     from views import terminal
     from views.arguments import arguments
-    from views.plans import Plan
 
     asked = query_named("meetings")
-    network = read_network(open_store(store), viewer=viewer, statuses=statuses)
-    plans = _plans(store, network)
-    plans.free(name)
-    given = _with_file(arguments(asked, network, context.args), file)
-    if after is not None:
-        given = _after(_reopened(plans, network, after), given)
+    planning = _planning(store, viewer, statuses)
+    planning.plans.free(name)
+    given = _with_file(arguments(asked, planning.network, context.args), file)
     with terminal.waiting(asked.question[lang]):
-        made = asked.ask(network, **given)
-    plans.add(Plan.of(name, made, given, after=after or ""))
+        made = planning.make(name, given, after=after or "")
     terminal.answer(made, asked.question[lang], lang)
     _unmet(made.more["unmet"], lang)
 
@@ -58,7 +55,7 @@ def plan_list(store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public
     """List the plans that are kept."""
     from views import terminal
 
-    plans = _plans(store, read_network(open_store(store), viewer=viewer))
+    plans = _planning(store, viewer).plans
     rows = [plans.get(name) for name in plans.names()]
     header = ["name", "participants", "meetings", "after", "held"]
     terminal.table(header, [[one.name, len(one.participants), len(one.meetings), one.after, one.held] for one in rows])
@@ -72,8 +69,8 @@ def plan_show(
     from queries.answer import shown
     from views import terminal
 
-    network = read_network(open_store(store), viewer=viewer)
-    table = _table(network, _reopened(_plans(store, network), network, name))
+    planning = _planning(store, viewer)
+    table = planning.shown(planning.get(name)).table
     columns = [one for one in query_named("meetings").columns if one.name not in ("a", "b", "weight", "documents")]
     columns = [one for one in columns if one.language in ("", lang)]
     rows = [[shown(row[one.name], lang, one.type) for one in columns] for row in table.to_dict("records")]
@@ -94,31 +91,23 @@ def plan_sheets(
     from views.plan_sheets import Hours, Sheets
     from views.wording import Words
 
-    network = read_network(open_store(store), viewer=viewer)
-    found = _reopened(_plans(store, network), network, name)
+    planning = _planning(store, viewer)
+    found = planning.get(name)
     hours = Hours(_day(day), _time(first), minutes, pause)
-    written = Sheets(network, found, _table(network, found), hours, Words(lang)).write(out)
+    written = Sheets(planning.network, found, planning.shown(found).table, hours, Words(lang)).write(out)
     terminal.say(f"{out}: {len(written)} files.")
 
 
 @plan.command("repair", cls=Telling)
 def plan_repair(
-    name: NameArgument, refused: PairsOption = None, absent: AbsentOption = None, store: StoreOption = DEFAULT_STORE,
-    viewer: ViewerOption = "public", lang: LangOption = "fr",
+    name: NameArgument, refused: PairsOption = None, absent: AbsentOption = None, imposed: ImposedOption = None,
+    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr",
 ) -> None:  # fmt: skip
-    """Mend a plan after refusals and no-shows: all other meetings keep slot and table."""
+    """Mend a plan after refusals, no-shows and second thoughts: all other meetings keep slot and table."""
     from views import terminal
-    from views.plans import repaired
 
-    asked = query_named("repair_meetings")
-    network = read_network(open_store(store), viewer=viewer)
-    plans = _plans(store, network)
-    found = _reopened(plans, network, name)
-    agenda = tuple(one.written for one in found.meetings)
-    given = {**found.asked, "participants": found.participants, "within": None}
-    made = asked.ask(network, **given, agenda=agenda, refused=refused, absent=absent)
-    plans.keep(repaired(found, network, made, refused or (), absent or ()))
-    terminal.answer(made, asked.question[lang], lang)
+    made = _planning(store, viewer).mend(name, refused=refused or (), absent=absent or (), imposed=imposed or ())
+    terminal.answer(made, query_named("repair_meetings").question[lang], lang)
 
 
 @plan.command("held", cls=Telling)
@@ -131,29 +120,11 @@ def plan_held(
     store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr",
 ) -> None:  # fmt: skip
     """Write a plan's meetings into the network as held, each part of the day; `undo` takes it back."""
-    from dataclasses import replace
-
-    from graph.search import entity_named
-    from ingest.held import write_held
-    from queries.meeting_days import pairs_named
     from views import terminal
 
     opened = open_store(store)
-    network = read_network(opened, viewer=viewer)
-    plans = _plans(store, network)
-    found = _reopened(plans, network, name)
-    found.still_open(network)
-    not_held = pairs_named(network, "missed", missed)
-    known = network.entities.set_index("id")
-    row = network.row(entity_named(network, event))
-    met = [(one.a, one.b, one.slot, one.table) for one in found.meetings]
-    names = {one: str(known.loc[one, "name"]) for row_ in met for one in row_[:2]}
-    said = write_held(
-        opened, name, str(row["id"]), met, {tuple(sorted(pair)) for pair in not_held}, names,
-        day=day or str(row["since"] or ""), at=now(),
-    )  # fmt: skip
-    plans.keep(replace(found, held=said.run))
-    terminal.report(said)
+    planning = _planning(opened.url, viewer)
+    terminal.report(planning.hold(opened, name, event, day=day, missed=missed or (), at=now()))
 
 
 @plan.command("drop", cls=Telling)
@@ -161,27 +132,13 @@ def plan_drop(
     name: NameArgument, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr"
 ) -> None:
     """Forget a plan; what was written down as held stays."""
-    _plans(store, read_network(open_store(store), viewer=viewer)).drop(name)
+    _planning(store, viewer).plans.drop(name)
 
 
-def _plans(store: str, network: "Network") -> "Plans":
-    from views.plans import Plans
+def _planning(store: str, viewer: str, statuses: str | None = None) -> "Planning":
+    from views.planning import Planning
 
-    return Plans.beside(store, network)
-
-
-def _reopened(plans: "Plans", network: "Network", name: str) -> "Plan":
-    from views.plans import today
-
-    return today(network, plans.get(name))
-
-
-def _table(network: "Network", found: "Plan") -> "pd.DataFrame":
-    from queries.meetings import laid_out
-
-    agenda = [(one.a, one.b, one.slot, one.table) for one in found.meetings]
-    wishes, within = found.asked.get("wishes") or (), found.asked.get("within")
-    return laid_out(network, found.participants, wishes, agenda, within=within)
+    return Planning.beside(store, read_network(open_store(store), viewer=viewer, statuses=statuses))
 
 
 def _with_file(given: dict[str, Any], file: Path | None) -> dict[str, Any]:
@@ -189,21 +146,6 @@ def _with_file(given: dict[str, Any], file: Path | None) -> dict[str, Any]:
 
     more = wishes(file) if file is not None else {}
     return {**given, **{name: (*(given.get(name) or ()), *pairs) for name, pairs in more.items()}}
-
-
-def _after(first: "Plan", given: dict[str, Any]) -> dict[str, Any]:
-    """The second leg: the same people and rules where nothing else is said, no pair again, what was left over first."""
-    same = {name: first.asked.get(name) for name in ("refusals", "forbidden", "hosts", "cap", "slots", "tables")}
-    who = () if given.get("within") or given.get("participants") else first.participants
-    before = tuple(one.pair for one in first.meetings)
-    return {
-        **{name: value for name, value in same.items() if value},
-        **({"participants": who} if who else {}),
-        **given,
-        "wishes": (*(first.asked.get("wishes") or ()), *(given.get("wishes") or ())),
-        "previous": (*(first.asked.get("previous") or ()), *before, *(given.get("previous") or ())),
-        "leftovers": (*first.unmet, *(given.get("leftovers") or ())),
-    }
 
 
 def _unmet(rows: "pd.DataFrame", lang: str) -> None:

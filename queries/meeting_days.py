@@ -11,21 +11,13 @@ from graph.network import Network
 from graph.search import entity_named
 from graph.ties import participations, ties
 from graph.vocabulary import GROUPS, ORGANISATIONS, REFUSALS, Kind, Relation
-from queries.competences import profiles
 from queries.fits import Fits
+from queries.meeting_worth import Pair, fitting, weights
 from queries.parameters import Parameter, count, entities, entity, entity_of, texts
 from queries.plan_rules import Rules
-from queries.relatedness import relatedness
 
 CAP, SLOTS = 3, 3
 SEPARATOR = "~"  # of the two of a pair: `pole:emc2~cluster:aerospace`
-ANY, WISH, NEED, ALIKE = (
-    100,
-    100,
-    100,
-    50,
-)  # of a weight: each meeting, each wish, all needs met, the same offers; assumed
-AGAIN = 2  # by which the weight of who has met before is divided; assumed
 USUAL = (Kind.POLE, Kind.CLUSTER)  # who comes when nobody is named
 PAIR = "pole:emc2~firm:amazon"
 WITHIN = entity("within", "journée ou groupe", "day or group", (Kind.EVENT, *GROUPS), required=False)
@@ -44,7 +36,6 @@ RULES: tuple[Parameter, ...] = (
     texts("previous", "couples du match aller", "pairs of the first leg", example=PAIR),
     texts("leftovers", "souhaits restés de l'aller", "wishes left over from it", example=PAIR),
 )
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +91,22 @@ def day(network: Network, participants: Collection[str], hosts: Collection[str],
     _check_numbers(asked)
     who = sorted(set(participants))
     wishes = pairs_named(network, "wishes", asked.wishes)
-    refused = {_sorted(pair) for pair in pairs_named(network, "refusals", asked.refusals)}
+    refused = {sorted_pair(pair) for pair in pairs_named(network, "refusals", asked.refusals)}
     required = _of_the_day(network, "required", asked.required, who)
     barred = _barred(network, who, hosts, asked, refused, required)
     already = _already(network, who, asked.within)
-    fits = _fits(network)
+    fits = fitting(network)
     a, b = np.triu_indices(len(who), 1)
     ids = np.array(who, dtype=object)
     may = np.array([pair not in barred for pair in zip(ids[a], ids[b], strict=True)], dtype=bool)
     pairs = np.column_stack([a, b])
     some = [(str(ids[one]), str(ids[other])) for one, other in pairs[may]]
-    left = {_sorted(pair) for pair in pairs_named(network, "leftovers", asked.leftovers)}
+    left = {sorted_pair(pair) for pair in pairs_named(network, "leftovers", asked.leftovers)}
     wished = np.array([sum(way in wishes for way in (pair, pair[::-1])) for pair in some], dtype=int)
     rules = Rules(
         tuple(who), np.full(len(who), asked.cap), np.full(len(who), asked.floor), asked.slots,
         asked.tables or max(len(who) // 2, 1), _away(network, asked, who), pairs[may],
-        _weights(fits, who, pairs[may], wished, some, already),
+        weights(fits, who, pairs[may], wished, some, already),
         (np.array([pair in left for pair in some], dtype=int), (wished == 2).astype(int)),
         np.array([pair in required for pair in some], dtype=bool),
         pairs[[barred.get(pair, "same_side") != "same_side" for pair in zip(ids[a], ids[b], strict=True)]],
@@ -163,7 +154,7 @@ def _check_numbers(asked: Asked) -> None:
             raise WrongValue("--{}: a day needs at least 1, not {}.", option, number)
 
 
-def _sorted(pair: Pair) -> Pair:
+def sorted_pair(pair: Pair) -> Pair:
     return pair if pair[0] < pair[1] else (pair[1], pair[0])
 
 
@@ -188,17 +179,17 @@ def _of_the_day(network: Network, option: str, texts: Sequence[str], who: Collec
         raise WrongValue(
             "--{}: {} does not come: name it among --participants, or leave the pair out.", option, network.name(one)
         )
-    return {_sorted(pair) for pair in found}
+    return {sorted_pair(pair) for pair in found}
 
 
 def _barred(
     network: Network, who: Sequence[str], hosts: Collection[str], asked: Asked, refused: set[Pair], required: set[Pair]
 ) -> dict[Pair, str]:
     """Why two may not meet; a pair of the first leg may when it must."""
-    before = {_sorted(pair) for pair in pairs_named(network, "previous", asked.previous)} - required
-    forbidden = {_sorted(pair) for pair in pairs_named(network, "forbidden", asked.forbidden)}
+    before = {sorted_pair(pair) for pair in pairs_named(network, "previous", asked.previous)} - required
+    forbidden = {sorted_pair(pair) for pair in pairs_named(network, "forbidden", asked.forbidden)}
     rivals = network.counting(Relation.COMPETES_WITH)
-    competitors = {_sorted(pair) for pair in zip(rivals["source"], rivals["target"], strict=True)}
+    competitors = {sorted_pair(pair) for pair in zip(rivals["source"], rivals["target"], strict=True)}
     sides = {one: one in set(hosts) for one in who}
     same = {pair for pair in _couples(who) if sides[pair[0]] == sides[pair[1]]} if hosts else set()
     barred: dict[Pair, str] = {}
@@ -246,53 +237,29 @@ def _already(network: Network, who: Collection[str], within: str | None) -> dict
     return {pair: often for pair, often in found.items() if often}
 
 
-def _fits(network: Network) -> Fits:
-    found = profiles(network)
-    return Fits(found, relatedness(network, found))
-
-
-def _weights(
-    fits: Fits, who: Sequence[str], pairs: np.ndarray, wished: np.ndarray, some: Sequence[Pair],
-    already: Mapping[Pair, int],
-) -> np.ndarray:  # fmt: skip
-    """What a meeting is worth, whole: wishes, needs met either way, alike offers; less for who has met before."""
-    weight = ANY + WISH * wished + _fitting(fits, who, pairs)
-    again = np.array([pair in already for pair in some], dtype=bool)
-    worth: np.ndarray = np.where(again, np.maximum(weight // AGAIN, 1), weight).astype(int)
-    return worth
-
-
-def _fitting(fits: Fits, who: Sequence[str], pairs: np.ndarray) -> np.ndarray:
-    known = {str(one): n for n, one in enumerate(fits.profiles.organisations)}
-    place = np.array([known.get(one, -1) for one in who], dtype=int)
-    a, b = place[pairs].T if len(pairs) else (np.empty(0, dtype=int), np.empty(0, dtype=int))
-    both = (a >= 0) & (b >= 0)
-    made = np.zeros(len(pairs), dtype=int)
-    if both.any():
-        a, b = a[both], b[both]
-        met = np.nan_to_num(fits.need_met(a, b)) + np.nan_to_num(fits.need_met(b, a))
-        made[both] = np.rint(NEED * met + ALIKE * fits.similarity(a, b)).astype(int)
-    return made
-
-
 def as_table(day: Day, couples: Sequence[Pair]) -> pd.DataFrame:
     """These pairs by ids and names, with what they are worth, whether a rule keeps them apart or not."""
     wishes = set(day.wishes)
     made = pd.DataFrame(list(couples), columns=["a", "b"], dtype="string")
     return made.assign(
-        a_name=made["a"].map(day.network.name), b_name=made["b"].map(day.network.name), weight=_worth(day, couples),
+        a_name=made["a"].map(day.network.name), b_name=made["b"].map(day.network.name), weight=_worths(day, couples),
         a_wishes=[pair in wishes for pair in couples], b_wishes=[pair[::-1] in wishes for pair in couples],
         already=[day.already.get(pair, 0) for pair in couples],
     )  # fmt: skip
 
 
-def _worth(day: Day, couples: Sequence[Pair]) -> np.ndarray:
+def worth(day: Day, couples: Sequence[Pair]) -> dict[Pair, int]:
+    """What a meeting of each of these pairs is worth, whether a rule keeps them apart or not."""
+    return {pair: int(value) for pair, value in zip(couples, _worths(day, couples), strict=True)}
+
+
+def _worths(day: Day, couples: Sequence[Pair]) -> np.ndarray:
     who = sorted({one for pair in couples for one in pair})
     place = {one: n for n, one in enumerate(who)}
     pairs = np.array([[place[a], place[b]] for a, b in couples], dtype=int).reshape(-1, 2)
     wishes = set(day.wishes)
     wished = np.array([sum(way in wishes for way in (pair, pair[::-1])) for pair in couples], dtype=int)
-    return _weights(day.fits, who, pairs, wished, couples, day.already)
+    return weights(day.fits, who, pairs, wished, couples, day.already)
 
 
 def couples_of(day: Day, pairs: np.ndarray) -> list[Pair]:

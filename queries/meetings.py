@@ -8,20 +8,15 @@ import pandas as pd
 from graph.network import Network
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import DOCUMENTS, count, flag, in_one_language, name, text, typed
+from queries.columns import DOCUMENTS, count, flag, in_one_language, name, text
 from queries.conflicts import check, conflict
 from queries.joint_plan import Planned, joint
 from queries.meeting_days import (
-    AGAIN,
-    ALIKE,
-    ANY,
     CAP,
     HOSTS,
-    NEED,
     RULES,
     SLOTS,
     WHO,
-    WISH,
     WITHIN,
     Asked,
     Day,
@@ -29,8 +24,9 @@ from queries.meeting_days import (
     coming,
     couples_of,
     day,
-)  # fmt: skip
+)
 from queries.meeting_words import unmet, with_reasons
+from queries.meeting_worth import AGAIN, ALIKE, ANY, NEED, WISH
 from queries.pairing import pairing, possible
 from queries.plan_rules import Rules
 from queries.solving import SEED
@@ -170,22 +166,6 @@ def planned(asked: Day) -> Planned:
     if plan is None:
         raise conflict(asked.rules, asked.name)
     return plan
-
-
-def laid_out(
-    network: Network, participants: Sequence[str], wishes: Sequence[str], agenda: Sequence[tuple[str, str, int, int]],
-    *, within: str | None = None,
-) -> pd.DataFrame:  # fmt: skip
-    """Meetings that are settled already (first, second, slot, table), with the columns of `meetings`.
-
-    Raises:
-        UnknownEntity: the network does not have one of those named.
-    """
-    asked_for = day(network, participants, (), Asked(wishes=wishes, within=within))
-    rows = sorted(agenda, key=lambda row: (row[2:], row[:2]))
-    table = as_table(asked_for, [(a, b) for a, b, _, _ in rows])
-    table = table.assign(slot=[row[2] for row in rows], table=[row[3] for row in rows])
-    return typed(with_reasons(asked_for, table)[0], COLUMNS)
 
 
 def told(values: Sequence[str] | None) -> tuple[str, ...] | None:

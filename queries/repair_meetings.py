@@ -1,6 +1,7 @@
 """After a refusal or a no-show, what changes?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from graph.search import entity_named
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import text
+from queries.imposing import imposed as placed_at
 from queries.meeting_days import (
     CAP,
     HOSTS,
@@ -26,8 +28,11 @@ from queries.meeting_days import (
     coming,
     day,
     pairs_named,
+    sorted_pair,
+    worth,
 )
 from queries.meeting_words import with_reasons
+from queries.meeting_worth import Pair
 from queries.meetings import COLUMNS as PLANNED
 from queries.meetings import meetings, told
 from queries.parameters import entities, texts
@@ -38,7 +43,7 @@ QUESTION = {
     "fr": "Après un refus ou une absence, que change-t-on ?",
     "en": "After a refusal or a no-show, what changes?",
 }
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "tout rendez-vous qui peut se tenir garde créneau et table ; les places libérées sont redonnées (CP-SAT)",
     "en": "each meeting that can take place keeps slot and table; freed places are given again (CP-SAT)",
@@ -55,6 +60,7 @@ PARAMETERS = (
     texts("agenda", "plan (qui~qui~créneau~table)", "plan (who~whom~slot~table)", example=f"{PAIR}~1~1"),
     texts("refused", "couples refusés", "pairs that refused", example=PAIR),
     entities("absent", "absents", "absent"),
+    texts("imposed", "couples à ajouter au plan", "pairs to be added", example=PAIR),
     WITHIN, WHO, HOSTS, *RULES,
 )  # fmt: skip
 CASE = "state"
@@ -86,19 +92,21 @@ SENTENCES = {
 
 def repair_meetings(
     network: Network, *, agenda: Sequence[str] | None = None, refused: Sequence[str] | None = None,
-    absent: Sequence[str] | None = None, within: str | None = None, participants: Sequence[str] | None = None,
-    hosts: Sequence[str] | None = None, wishes: Sequence[str] | None = None, refusals: Sequence[str] | None = None,
-    cap: int = CAP, floor: int = 0, slots: int = SLOTS, tables: int | None = None, away: Sequence[str] | None = None,
+    absent: Sequence[str] | None = None, imposed: Sequence[str] | None = None, within: str | None = None,
+    participants: Sequence[str] | None = None, hosts: Sequence[str] | None = None,
+    wishes: Sequence[str] | None = None, refusals: Sequence[str] | None = None, cap: int = CAP, floor: int = 0,
+    slots: int = SLOTS, tables: int | None = None, away: Sequence[str] | None = None,
     forbidden: Sequence[str] | None = None, required: Sequence[str] | None = None,
     previous: Sequence[str] | None = None, leftovers: Sequence[str] | None = None,
 ) -> Answer:  # fmt: skip
-    """A plan of `meetings` mended after refusals and no-shows, with as few other agendas changed as can be.
+    """A plan of `meetings` mended after refusals, no-shows and second thoughts, with few other agendas changed.
 
     Of the `agenda`, each meeting `who~whom~slot~table`, or without one of the plan that `meetings` makes by the same
-    rules, those of `refused` pairs and of who is `absent` are cancelled; all others keep slot and table. Those who lost
-    a meeting get another where one is possible: with somebody free then, whom they have not met and may meet by the
-    rules of the day, which are those of `meetings`. One aim after the other: most meetings given back, fewest other
-    sheets changed, wishes left over, mutual wishes, weight. Nobody gets more than it lost. A refused pair never
+    rules, those of `refused` pairs and of who is `absent` are cancelled; all others keep slot and table, but for
+    those that an `imposed` pair pushes aside: it meets in the slot where these are fewest, then least worth. Those
+    who lost a meeting get another where one is possible: with somebody free then, whom they have not met and may meet
+    by the rules of the day, which are those of `meetings`. One aim after the other: most meetings given back, fewest
+    other sheets changed, wishes left over, mutual wishes, weight. Nobody gets more than it lost. A refused pair never
     returns. The floor is no longer a rule, nor what was required.
 
     Returns:
@@ -110,6 +118,7 @@ def repair_meetings(
 
     Raises:
         UnknownEntity: the viewer's network has no such participant.
+        Infeasible: an imposed pair may not meet, or is never there together.
         ValueError: a meeting or a pair that says nothing, or two meetings at one table or of one participant at once.
 
     Source:
@@ -129,7 +138,8 @@ def repair_meetings(
             previous=previous, leftovers=leftovers,
         )  # fmt: skip
     gone = {entity_named(network, one) for one in absent or ()}
-    who = {one for seat in seats for one in seat.pair}
+    wanted = {sorted_pair(pair) for pair in pairs_named(network, "imposed", imposed)}
+    who = {one for seat in seats for one in seat.pair} | {one for pair in wanted for one in pair}
     if within or participants or hosts:
         who |= set(coming(network, within, participants or sorted(who), hosts))
     rules = Asked(
@@ -140,13 +150,19 @@ def repair_meetings(
     asked_for = day(network, who - gone, [network.find(one) for one in hosts or ()], rules)
     never = {tuple(sorted(pair)) for pair in pairs_named(network, "refused", refused)}
     cancelled = [seat for seat in seats if set(seat.pair) & gone or seat.pair in never]
-    kept = [seat for seat in seats if seat not in cancelled]
-    made = repaired(asked_for, kept, cancelled)
-    table = _table(asked_for, {KEPT: kept, CANCELLED: cancelled, ADDED: made.added})
-    more = {"open": _open(network, made), "totals": _totals(kept, cancelled, made)}
+    placed = placed_at(
+        asked_for, [seat for seat in seats if seat not in cancelled], _all_come(asked_for, wanted),
+        worth(asked_for, [seat.pair for seat in seats]),
+    )  # fmt: skip
+    kept = list(placed.kept)
+    made = repaired(asked_for, kept, cancelled, placed.new, placed.pushed)
+    made = replace(made, added=(*placed.new, *made.added))
+    table = _table(asked_for, {KEPT: kept, CANCELLED: [*cancelled, *placed.pushed], ADDED: made.added})
+    more = {"open": _open(network, made), "totals": _totals(kept, [*cancelled, *placed.pushed], made)}
     said = {
-        "agenda": told(agenda), "refused": told(refused), "absent": told(absent), "within": within,
-        "participants": told(participants), "hosts": told(hosts), "wishes": told(wishes), "refusals": told(refusals),
+        "agenda": told(agenda), "refused": told(refused), "absent": told(absent),
+        "imposed": told(imposed), "within": within, "participants": told(participants), "hosts": told(hosts),
+        "wishes": told(wishes), "refusals": told(refusals),
         "cap": cap, "floor": floor, "slots": slots, "tables": tables, "away": told(away), "forbidden": told(forbidden),
         "required": told(required), "previous": told(previous), "leftovers": told(leftovers), "seed": SEED,
     }  # fmt: skip
@@ -166,6 +182,13 @@ def _agenda(network: Network, texts: Sequence[str]) -> list[Seat]:
                 raise WrongValue("--agenda: {} is taken twice in slot {}.", said, seat.slot)
             taken.add((what, seat.slot))
     return sorted(made, key=lambda seat: (seat.slot, seat.table))
+
+
+def _all_come(day: Day, pairs: Collection[Pair]) -> Collection[Pair]:
+    """The pairs, where both of each come."""
+    for one in sorted({end for pair in pairs for end in pair} - set(day.rules.participants)):
+        raise WrongValue("--imposed: {} does not come: leave the pair out.", day.network.name(one))
+    return pairs
 
 
 def _planned(network: Network, **asked: Any) -> list[Seat]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from queries.meeting_days import Day, Pair
+from queries.meeting_days import Day
+from queries.meeting_worth import Pair
 from queries.solving import Proof, cp_solver
 
 
@@ -33,13 +34,21 @@ class Repaired:
     open: tuple[tuple[str, int, str], ...] = field(default=())
 
 
-def repaired(day: Day, kept: Sequence[Seat], cancelled: Sequence[Seat]) -> Repaired:
+def repaired(
+    day: Day, kept: Sequence[Seat], cancelled: Sequence[Seat], new: Sequence[Seat] = (), pushed: Sequence[Seat] = ()
+) -> Repaired:
     """New meetings for those who lost some, while what is kept stays as it is.
+
+    Who has a `new` meeting lost one fewer. A pair that was `pushed` aside may meet at another time, a cancelled one
+    may not.
 
     One aim after the other: most meetings given back; fewest sheets of others changed; what was left over, mutual
     wishes, weight. Nobody has more meetings than it lost, or, who lost none, than its cap.
     """
-    lost = Counter(one for seat in cancelled for one in seat.pair if one in day.rules.participants)
+    lost = Counter(one for seat in (*cancelled, *pushed) for one in seat.pair)
+    lost = Counter({one: many for one, many in lost.items() if one in day.rules.participants})
+    lost -= Counter(one for seat in new for one in seat.pair)
+    kept = [*kept, *new]
     seats = _free(day, kept, cancelled, lost)
     added, proofs = _chosen(day, kept, seats, lost) if seats else ([], [])
     got = Counter(one for (pair, _) in added for one in _ids(day, pair))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.errors import Infeasible
 from queries.meetings import meetings
 from queries.repair_meetings import repair_meetings
 from tests.plan_validator import faults
@@ -122,3 +123,70 @@ def none_is_left_out(again, here, never, asked, lost):
             if len(then) < asked["tables"] and not any({a, b} & {r.a, r.b} for r in then.itertuples()):
                 return False
     return True
+
+
+def test_an_imposed_pair_pushes_aside_the_fewest_meetings_and_the_others_stay():
+    #  slot 1: a-b  c-d  e-f     slot 2: a-c  b-d; e and f are free then: nobody is pushed aside
+    before = [
+        "firm:a~firm:b~1~1", "firm:c~firm:d~1~2", "firm:e~firm:f~1~3", "firm:a~firm:c~2~1", "firm:b~firm:d~2~2",
+    ]  # fmt: skip
+    answer = repair_meetings(met(alone="abcdefg"), agenda=before, imposed=pairs("eg"), slots=2)
+    assert by_state(answer, "cancelled") == set() and by_state(answer, "added") == {("eg", 2, 3)}
+    assert len(by_state(answer, "kept")) == 5
+
+
+def test_who_is_pushed_aside_gets_another_meeting_where_there_is_one():
+    #  one slot: a-b, c-d; a and c must meet, b and d are left and get each other
+    before = ["firm:a~firm:b~1~1", "firm:c~firm:d~1~2"]
+    answer = repair_meetings(met(alone="abcd"), agenda=before, imposed=pairs("ca"), slots=1)
+    assert by_state(answer, "cancelled") == {("ab", 1, 1), ("cd", 1, 2)}
+    assert by_state(answer, "added") == {("ac", 1, 1), ("bd", 1, 2)}
+
+
+def test_a_pair_that_was_pushed_aside_may_meet_at_another_time():
+    #  a meets b in slot 1, where alone c is there: the two meet in slot 2 instead
+    answer = repair_meetings(
+        met(alone="abc"), agenda=["firm:a~firm:b~1~1"], imposed=pairs("ac"), slots=2, away=["firm:c~2"],
+    )  # fmt: skip
+    assert by_state(answer, "cancelled") == {("ab", 1, 1)}
+    assert by_state(answer, "added") == {("ac", 1, 1), ("ab", 2, 1)}
+
+
+def test_who_has_as_many_as_it_may_gives_up_the_one_that_is_worth_least():
+    before = ["firm:a~firm:b~1~1", "firm:a~firm:c~2~1"]
+    answer = repair_meetings(
+        met(alone="abcd"), agenda=before, imposed=pairs("ad"), slots=3, cap=2, wishes=pairs("ab", "ba")
+    )
+    assert by_state(answer, "kept") == {("ab", 1, 1)}
+    assert ("ac", 2, 1) in by_state(answer, "cancelled")
+    assert not faults(
+        answer.table[answer.table["state"] != "cancelled"], people=firms("abcd"), cap=2, slots=3, tables=2
+    )
+
+
+def test_an_imposed_pair_that_may_not_meet_or_never_can_is_told():
+    before = ["firm:a~firm:b~1~1"]
+    network = met(alone="abc")
+    with pytest.raises(Infeasible, match="must meet and may not \\(refused\\)"):
+        repair_meetings(network, agenda=before, imposed=pairs("ac"), refusals=pairs("ca"))
+    with pytest.raises(Infeasible, match="have no slot in which both are there and free"):
+        repair_meetings(network, agenda=before, imposed=pairs("ac"), slots=2, away=["firm:c~1", "firm:a~2"])
+    with pytest.raises(ValueError, match="C does not come"):
+        repair_meetings(network, agenda=before, imposed=pairs("ac"), absent=["firm:c"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_plan_with_an_imposed_pair_keeps_every_rule(data):
+    names = "abcdefg"
+    made = meetings(met(alone=names), participants=firms(names), cap=2, slots=3, tables=2)
+    pair = data.draw(st.sampled_from(["".join(two) for two in combinations(names, 2)]))
+    answer = repair_meetings(
+        met(alone=names), agenda=written(made), imposed=pairs(pair), participants=firms(names), cap=2, slots=3, tables=2
+    )
+    stands = answer.table[answer.table["state"] != "cancelled"]
+    assert not faults(stands, people=firms(names), cap=2, slots=3, tables=2)
+    assert (f"firm:{pair[0]}", f"firm:{pair[1]}") in set(zip(stands["a"], stands["b"], strict=True))
+    untouched = answer.table[answer.table["state"] == "kept"]
+    before = set(written(made))
+    assert {f"{row.a}~{row.b}~{row.slot}~{row.table}" for row in untouched.itertuples()} <= before

@@ -1,0 +1,125 @@
+"""What is done with plans of meeting days, on the page and at the command line: made, mended, shown, held."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from graph.errors import PlanError
+from graph.network import Network
+from graph.search import entity_named
+from graph.store import Store
+from ingest.held import write_held
+from ingest.report import Report
+from queries.answer import Answer
+from queries.catalogue import query
+from queries.meeting_days import Asked, pairs_named
+from queries.repairing import Seat
+from queries.settled_meetings import settled_meetings
+from views.plans import Plan, Plans, repaired, today
+
+RULES = ("wishes", "refusals", "cap", "slots", "tables", "away", "forbidden", "previous", "leftovers", "within")
+SAME = ("refusals", "forbidden", "hosts", "cap", "slots", "tables")  # of both legs where nothing else is said
+
+
+@dataclass(frozen=True)
+class Planning:
+    """The plans of a network as one viewer sees it."""
+
+    network: Network
+    plans: Plans
+
+    @classmethod
+    def beside(cls, url: str, network: Network) -> Self:
+        return cls(network, Plans.beside(url, network))
+
+    def get(self, name: str) -> Plan:
+        """A plan, with the ids that its participants have now.
+
+        Raises:
+            PlanError: there is none, or one of them is gone, or two have become one.
+        """
+        return today(self.network, self.plans.get(name))
+
+    def make(self, name: str, given: Mapping[str, Any], *, after: str = "") -> Answer:
+        """Plan a day and keep it by name; `after` names the first leg.
+
+        Raises:
+            PlanError: there is a plan of that name, or none of the first leg's.
+            Infeasible, UnknownEntity, ValueError: as `meetings`.
+        """
+        self.plans.free(name)
+        given = _second_leg(self.get(after), given) if after else dict(given)
+        made = query("meetings").ask(self.network, **given)
+        self.plans.add(Plan.of(name, made, given, after=after))
+        return made
+
+    def mend(
+        self, name: str, *, refused: Sequence[str] = (), absent: Sequence[str] = (), imposed: Sequence[str] = ()
+    ) -> Answer:
+        """The plan after refusals, no-shows, and pairs that must meet after all; kept in its place.
+
+        Raises:
+            PlanError, UnknownEntity, Infeasible, ValueError: as `get` and `repair_meetings`.
+        """
+        plan = self.get(name)
+        plan.still_open(self.network)
+        agenda = tuple(one.written for one in plan.meetings)
+        given = {**plan.asked, "participants": plan.participants, "within": None}
+        made = query("repair_meetings").ask(
+            self.network, **given, agenda=agenda, refused=refused, absent=absent, imposed=imposed
+        )
+        self.plans.keep(repaired(plan, self.network, made, refused, absent))
+        return made
+
+    def shown(self, plan: Plan) -> Answer:
+        """The plan as it is kept, with its reasons and the wishes that it leaves."""
+        rules = {name: plan.asked[name] for name in RULES if plan.asked.get(name) is not None}
+        seats = [Seat(one.a, one.b, one.slot, one.table) for one in plan.meetings]
+        hosts = [self.network.find(one) for one in plan.asked.get("hosts") or ()]
+        return settled_meetings(self.network, plan.participants, seats, Asked(**rules), hosts=hosts)
+
+    def hold(self, store: Store, name: str, event: str, *, day: str, missed: Sequence[str], at: str) -> Report:
+        """Write a plan's meetings down as held, each part of the day; pairs `missed` as cancelled.
+
+        Raises:
+            PlanError: it is written down already.
+            UnknownEntity, ValueError: the event or a pair is none; nobody knows when it was.
+            DatasetError, StoreError: as for any file.
+        """
+        plan = self.get(name)
+        plan.still_open(self.network)
+        missing = {_sorted(pair) for pair in pairs_named(self.network, "missed", missed)}
+        _all_planned(plan, missing)
+        row = self.network.row(entity_named(self.network, event))
+        met = [(one.a, one.b, one.slot, one.table) for one in plan.meetings]
+        names = {end: str(self.network.row(end)["name"]) for one in met for end in one[:2]}
+        said = write_held(
+            store, name, str(row["id"]), met, missing, names, day=day or str(row["since"] or ""), at=at
+        )  # fmt: skip
+        self.plans.keep(replace(plan, held=said.run))
+        return said
+
+
+def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
+    return pair if pair[0] < pair[1] else (pair[1], pair[0])
+
+
+def _all_planned(plan: Plan, pairs: Collection[tuple[str, str]]) -> None:
+    planned = {(one.a, one.b) for one in plan.meetings}
+    for pair in sorted(set(pairs) - planned):
+        raise PlanError("The plan '{}' has no meeting of {} and {}.", plan.name, *pair)
+
+
+def _second_leg(first: Plan, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The same people and rules where nothing else is said, no pair again, what was left over first."""
+    same = {name: first.asked.get(name) for name in SAME}
+    who = () if given.get("within") or given.get("participants") else first.participants
+    before = tuple(one.pair for one in first.meetings)
+    return {
+        **{name: value for name, value in same.items() if value},
+        **({"participants": who} if who else {}),
+        **given,
+        "wishes": (*(first.asked.get("wishes") or ()), *(given.get("wishes") or ())),
+        "previous": (*(first.asked.get("previous") or ()), *before, *(given.get("previous") or ())),
+        "leftovers": (*first.unmet, *(given.get("leftovers") or ())),
+    }
