@@ -22,6 +22,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "acteur": {"sel": POLE},
     "complementarite": {},
     "manques": {},
+    "rencontres": {},
     "carte": {},
     "comparer": {},
     "questions": {"q": "brokers"},

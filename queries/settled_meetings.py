@@ -19,10 +19,10 @@ METHOD = {
     "en": "the plan as it is kept, nothing computed anew",
 }
 SUMMARY = {
-    "fr": "{meetings:Aucun rendez-vous|# rendez-vous} pour {participants} participants, {each_fr} chacun ; "
-    "{unmet:tous les souhaits au programme|# souhait hors programme|# souhaits hors programme}.",
-    "en": "{meetings:No meeting|# meeting|# meetings} for {participants} participants, {each_en} each; "
-    "{unmet:every wish is met|# wish is not met|# wishes are not met}.",
+    "fr": "{meetings:Aucun rendez-vous|# rendez-vous} pour {participants} participants, {each_fr} chacun"
+    "{wishes: ; aucun souhait| ; {met} souhait sur {wishes} au programme| ; {met} souhaits sur {wishes} au programme}.",
+    "en": "{meetings:No meeting|# meeting|# meetings} for {participants} participants, {each_en} each"
+    "{wishes:; no wish|; {met} of {wishes} wish is met|; {met} of {wishes} wishes are met}.",
 }
 
 
@@ -50,7 +50,12 @@ def settled_meetings(
     table = table.assign(slot=[seat.slot for seat in seats], table=[seat.table for seat in seats])
     table, reasons = with_reasons(of, table)
     left, often = _left(of, seats), served(of, _places(of, seats)[0])
-    more = {"reasons": reasons, "unmet": left, "served": often, TOTALS: _totals(often, len(seats), len(left))}
+    more = {
+        "reasons": reasons,
+        "unmet": left,
+        "served": often,
+        TOTALS: _totals(often, len(seats), len(of.wishes), len(left)),
+    }
     said = {"slots": slots, "tables": tables, "cap": asked.cap, "wishes": tuple(asked.wishes) or None}
     rests_on = basis(network, "settled_meetings", method=METHOD, parameters=said)
     return answer(table, COLUMNS, {**SENTENCES, TOTALS: SUMMARY}, rests_on, more=more, case=CASE)
@@ -72,10 +77,11 @@ def _left(of: Day, seats: Sequence[Seat]) -> pd.DataFrame:
     return found[[pair not in met for pair in zip(found["who"], found["whom"], strict=True)]].reset_index(drop=True)
 
 
-def _totals(often: pd.DataFrame, meetings: int, left: int) -> pd.DataFrame:
+def _totals(often: pd.DataFrame, meetings: int, wishes: int, left: int) -> pd.DataFrame:
     least, most = (int(often["meetings"].min()), int(often["meetings"].max())) if len(often) else (0, 0)
     row = {
-        "meetings": meetings, "participants": len(often), "unmet": left,
+        "meetings": meetings, "participants": len(often), "wishes": wishes,
+        "met": wishes - left,
         "each_fr": f"{least}" if least == most else f"{least} à {most}",
         "each_en": f"{least}" if least == most else f"{least} to {most}",
     }  # fmt: skip

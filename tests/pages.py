@@ -17,7 +17,9 @@ from graph.model import Document, Statement
 from graph.store import open_store
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("", "reseau", "acteur", "complementarite", "manques", "carte", "comparer", "questions", "donnees")
+PAGES = (
+    "", "reseau", "acteur", "complementarite", "manques", "rencontres", "carte", "comparer", "questions", "donnees",
+)  # fmt: skip
 CHANCE = re.compile(r'deferred_file_id: "\w+"')
 NOT_MARKDOWN = ("BidiComponent", "Dataframe", "Arrow", "Code", "TextInput")
 ONLY_THEIR_LABELS = ("Selectbox", "MultiSelect")  # what they offer is shown as text

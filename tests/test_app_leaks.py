@@ -51,6 +51,8 @@ VISITS = [
     ("complementarite", {}),
     ("comparer", {}),
     ("comparer", {"comparaison": "et-si", "sans": "firm:zyxwvut-industries"}),
+    ("rencontres", {}),
+    ("rencontres", {"plan": "zyxwvut"}),
     ("carte", {}),
     ("carte", {"cadre": "monde", "lieu": "/zyxville"}),
     ("complementarite", {"organisation": "firm:a", "nouveaux": "oui", "sel": "firm:a~firm:b"}),
@@ -78,7 +80,7 @@ def test_no_element_address_position_or_kept_answer_shows_what_was_confided(stor
         assert elements(holding) == elements(innocent), (address, asked)
         assert (
             not any("yxwvut" in element or "Zyxville" in element for element in elements(holding))
-            or {"sel", "pole", "lieu", "sans"} & asked.keys()
+            or {"sel", "pole", "lieu", "sans", "plan"} & asked.keys()
         )
         assert holding.query_params == innocent.query_params
     assert remembered(stores[0]) == remembered(stores[1])

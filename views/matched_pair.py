@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from graph.vocabulary import Relation
+from queries.answer import Answer
 from queries.answer import shown as in_words
 from views.answer_view import LONGEST, Shown
 from views.context import Context
@@ -33,13 +34,14 @@ def matched_pair(ctx: Context, shown: Shown, one: str, other: str) -> None:
         if not pd.isna(row[part])
     ]
     st.caption(plain(" · ".join(said), longest=LONGEST))
-    for reason in _reasons(shown, one, other):
+    needs_met(ctx, shown.answer, one, other)
+
+
+def needs_met(ctx: Context, answer: Answer, one: str, other: str) -> None:
+    """Each need of one of the two that the other meets, with who says so."""
+    rows = answer.more["reasons"]
+    for reason in rows[rows["a"].isin([one, other]) & rows["b"].isin([one, other])].to_dict("records"):
         _reason(ctx, reason)
-
-
-def _reasons(shown: Shown, one: str, other: str) -> list[dict[Any, Any]]:
-    rows = shown.answer.more["reasons"]
-    return rows[rows["a"].isin([one, other]) & rows["b"].isin([one, other])].to_dict("records")
 
 
 def _reason(ctx: Context, reason: dict[Any, Any]) -> None:

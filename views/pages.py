@@ -15,10 +15,23 @@ from views import (
     gaps_page,
     home_page,
     map_page,
+    meetings_page,
     network_page,
     questions_page,
 )
-from views.context import ACTOR, COMPARE, COMPLEMENTARITY, CYPHER, DATA, GAPS, MAP, NETWORK, QUESTIONS, Context
+from views.context import (
+    ACTOR,
+    COMPARE,
+    COMPLEMENTARITY,
+    CYPHER,
+    DATA,
+    GAPS,
+    MAP,
+    MEETINGS,
+    NETWORK,
+    QUESTIONS,
+    Context,
+)
 
 BASE = "server.baseUrlPath"  # where the app stands on its server
 
@@ -31,6 +44,7 @@ def pages(ctx: Context) -> list[st.Page]:
     fits = partial(complementarity_page.show, ctx)
     ctx.pages[COMPLEMENTARITY] = st.Page(fits, title=say("Complementarity"), url_path=COMPLEMENTARITY)
     ctx.pages[GAPS] = st.Page(partial(gaps_page.show, ctx), title=say("Gaps"), url_path=GAPS)
+    ctx.pages[MEETINGS] = st.Page(partial(meetings_page.show, ctx), title=say("Meetings"), url_path=MEETINGS)
     ctx.pages[MAP] = st.Page(partial(map_page.show, ctx), title=say("Map"), url_path=MAP)
     ctx.pages[COMPARE] = st.Page(partial(compare_page.show, ctx), title=say("Compare"), url_path=COMPARE)
     ctx.pages[QUESTIONS] = st.Page(partial(questions_page.show, ctx), title=say("Questions"), url_path=QUESTIONS)

@@ -73,6 +73,10 @@ class Sheets:
             write(folder / name, data)
         return [folder / name for name in made]
 
+    def file(self, name: str) -> bytes:
+        """One of the files, by its name."""
+        return next(data for known, data in self.files() if known == name)
+
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file by its name."""
         language = self.say.language
