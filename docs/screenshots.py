@@ -23,6 +23,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "complementarite": {},
     "manques": {},
     "rencontres": {},
+    "communautes": {"q.low": "5", "q.high": "10"},
     "carte": {},
     "comparer": {},
     "questions": {"q": "brokers"},

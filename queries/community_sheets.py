@@ -9,12 +9,22 @@ from graph.network import Network
 from graph.vocabulary import Kind, Relation
 from queries.columns import significant
 from queries.community_design import Design, Firms, Rules
-from queries.compact import Grouped, squared
+from queries.compact import Grouped, degrees, squared
 from queries.competences import profiles
 
 STEPS = ("distance_alone", "sizes_held", "mixed")
 COUNTED = ("members", "placed", "in_communities", "kept_together")
-NUMBERS = ("radius_km", "furthest_km", "nearer_elsewhere", "sectors_present", "sizes_present", "ties_inside_share")
+TEXTS = ("step", "around")
+NUMBERS = (
+    "lat",
+    "lon",
+    "radius_km",
+    "furthest_km",
+    "nearer_elsewhere",
+    "sectors_present",
+    "sizes_present",
+    "ties_inside_share",
+)
 
 
 def kilometres(firms: Firms, grouped: Grouped) -> np.ndarray:
@@ -31,13 +41,21 @@ def sheets(network: Network, firms: Firms, grouped: Grouped) -> pd.DataFrame:
     for group in range(grouped.groups):
         inside = grouped.of == group
         rows.append(
-            {"industry_community": group + 1, "size": int(inside.sum()), "radius_km": float(km[inside].mean()),
+            {"industry_community": group + 1, "around": around(network, firms.ids[inside]),
+             **dict(zip(("lat", "lon"), degrees(grouped.centres[group]), strict=True)),
+             "size": int(inside.sum()), "radius_km": float(km[inside].mean()),
              "furthest_km": float(km[inside].max()), "sectors": _kinds(firms.classes[0][inside]),
              "size_classes": _kinds(firms.classes[1][inside]), "ties_inside": _inside(firms, inside),
              "needs": needs[group][0], "needs_met_inside": needs[group][1],
              "nearer_elsewhere": float(elsewhere[inside].mean())}
         )  # fmt: skip
     return _typed(pd.DataFrame(rows))
+
+
+def around(network: Network, firms: np.ndarray) -> str | None:
+    """The town of most of these firms, of equal ones the first by name; None where no town is known."""
+    towns = network.entities.set_index("id")["city"].reindex(firms).dropna().mode()
+    return str(towns.iloc[0]) if len(towns) else None
 
 
 def costs(firms: Firms, rules: Rules, made: Design) -> pd.DataFrame:
@@ -113,5 +131,5 @@ def _kinds(classes: np.ndarray) -> int:
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     """With the types of answers: whole numbers, numbers without the noise of summing, texts."""
     numbers = {name: significant(table[name].astype("Float64")) for name in NUMBERS if name in table}
-    others = {name: "string" if name == "step" else "Int64" for name in table if name not in numbers}
+    others = {name: "string" if name in TEXTS else "Int64" for name in table if name not in numbers}
     return table.assign(**numbers).astype(others)

@@ -1,5 +1,6 @@
 """Compact groups of firms, none too small and none too large: k-means whose assignments are flows."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -43,6 +44,16 @@ def points(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     """
     lat, lon = np.radians(lat), np.radians(lon)
     return EARTH_KM * np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+
+
+def degrees(point: np.ndarray) -> tuple[float, float]:
+    """Latitude and longitude of a point, or of what it is the middle of, to a thousandth.
+
+    >>> degrees(points(np.array([48.0]), np.array([-1.5]))[0])
+    (48.0, -1.5)
+    """
+    x, y, z = (float(one) for one in point)
+    return round(math.degrees(math.atan2(z, math.hypot(x, y))), 3), round(math.degrees(math.atan2(y, x)), 3)
 
 
 def squared(places: np.ndarray, centres: np.ndarray) -> np.ndarray:

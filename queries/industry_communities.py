@@ -32,7 +32,7 @@ QUESTION = {
     "fr": "Comment former des communautés de 50 à 100 entreprises ?",
     "en": "How to form communities of 50 to 100 firms?",
 }
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "k-moyennes dont les tailles sont tenues par un flot de coût minimal, puis échanges qui mêlent secteurs et "
     "tailles et gardent les liens",
@@ -108,7 +108,8 @@ def industry_communities(
         number of such communities holds all that are placed; `firm`; `name`;
         `industry_community`, from 1 in the order of their first firms, missing where the firm's place is unknown;
         `distance_km` ≥ 0, the chord to the mean of its community; `reason`, `no_location` or `too_few`.
-        `more["sheets"]`: by community, `size`, `radius_km` (mean), `furthest_km`, `sectors`, `size_classes`,
+        `more["sheets"]`: by community, `around` (the town of most of its firms), `lat` and `lon` of its centre, `size`,
+        `radius_km` (mean), `furthest_km`, `sectors`, `size_classes`,
         `ties_inside` (pairs), `needs`, `needs_met_inside` by another of its firms, `nearer_elsewhere`, the share nearer
         another centre.
         `more["costs"]`: by `step` (`distance_alone`, `sizes_held`, `mixed`) the mean `radius_km`, how many

@@ -53,6 +53,8 @@ VISITS = [
     ("comparer", {"comparaison": "et-si", "sans": "firm:zyxwvut-industries"}),
     ("rencontres", {}),
     ("rencontres", {"plan": "zyxwvut"}),
+    ("communautes", {}),
+    ("communautes", {"q__low": "1", "q__high": "3"}),
     ("carte", {}),
     ("carte", {"cadre": "monde", "lieu": "/zyxville"}),
     ("complementarite", {"organisation": "firm:a", "nouveaux": "oui", "sel": "firm:a~firm:b"}),

@@ -25,7 +25,7 @@ from views.wording import Words
 
 NETWORK, ACTOR, QUESTIONS, DATA = "reseau", "acteur", "questions", "donnees"  # the pages' addresses
 GAPS, COMPLEMENTARITY, MAP, COMPARE = "manques", "complementarite", "carte", "comparer"
-VISITS, MEETINGS = "visites", "rencontres"
+VISITS, MEETINGS, COMMUNITIES = "visites", "rencontres", "communautes"
 CYPHER = "cypher"  # where a server keeps the network, for its owner
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from views import (
     actor_page,
+    communities_page,
     compare_page,
     complementarity_page,
     cypher_page,
@@ -21,6 +22,7 @@ from views import (
 )
 from views.context import (
     ACTOR,
+    COMMUNITIES,
     COMPARE,
     COMPLEMENTARITY,
     CYPHER,
@@ -45,6 +47,9 @@ def pages(ctx: Context) -> list[st.Page]:
     ctx.pages[COMPLEMENTARITY] = st.Page(fits, title=say("Complementarity"), url_path=COMPLEMENTARITY)
     ctx.pages[GAPS] = st.Page(partial(gaps_page.show, ctx), title=say("Gaps"), url_path=GAPS)
     ctx.pages[MEETINGS] = st.Page(partial(meetings_page.show, ctx), title=say("Meetings"), url_path=MEETINGS)
+    ctx.pages[COMMUNITIES] = st.Page(
+        partial(communities_page.show, ctx), title=say("Communities"), url_path=COMMUNITIES
+    )
     ctx.pages[MAP] = st.Page(partial(map_page.show, ctx), title=say("Map"), url_path=MAP)
     ctx.pages[COMPARE] = st.Page(partial(compare_page.show, ctx), title=say("Compare"), url_path=COMPARE)
     ctx.pages[QUESTIONS] = st.Page(partial(questions_page.show, ctx), title=say("Questions"), url_path=QUESTIONS)

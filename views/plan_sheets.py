@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,11 +16,11 @@ from graph.names import slug
 from graph.network import Network
 from views.answer_files import csv_bytes, write
 from views.plans import Plan
+from views.printed import LONGEST, article, as_html, printed
 from views.text import flat
 from views.wording import Words
 
 ZONE = "Europe/Paris"
-LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +127,8 @@ class Sheets:
 
     def _sheet(self, one: str) -> str:
         mine = self._of(one)
-        body = _as_html(self._rows(mine, one)) if mine else f"<p>{escape(self.say('No meeting is planned.'))}</p>"
-        return _article(self.network.name(one), self._when(), body + self._not_planned(one))
+        body = as_html(self._rows(mine, one)) if mine else f"<p>{escape(self.say('No meeting is planned.'))}</p>"
+        return article(self.network.name(one), self._when(), body + self._not_planned(one))
 
     def _not_planned(self, one: str) -> str:
         """Their own wishes that have no meeting; why is for those who plan."""
@@ -140,7 +139,7 @@ class Sheets:
         return f"<h2>{escape(self.say('Not on the programme'))}</h2><ul>{names}</ul>"
 
     def _table_sheet(self, place: int) -> str:
-        return _article(self.say("Table {table}", table=place), self._when(), _as_html(self._at(place)))
+        return article(self.say("Table {table}", table=place), self._when(), as_html(self._at(place)))
 
     def _when(self) -> str:
         from queries.words import date as in_words
@@ -149,13 +148,7 @@ class Sheets:
         return " · ".join([self.plan.name, *known])
 
     def _page(self, articles: Sequence[str]) -> bytes:
-        style = files("views").joinpath("plan_sheets.css").read_text(encoding="utf-8")
-        title = escape(flat(self.plan.name))
-        return (
-            f'<!doctype html><html lang="{self.say.language}"><head><meta charset="utf-8">'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
-            f"<style>{style}</style></head><body>{''.join(articles)}</body></html>\n"
-        ).encode()
+        return printed(self.plan.name, self.say.language, articles)
 
     def _calendar(self, one: str) -> bytes:
         """The meetings of one participant as a calendar, the same each time it is written."""
@@ -194,17 +187,3 @@ def _apart(ids: Sequence[str]) -> list[str]:
     """A file name for each id, no two alike."""
     names = [slug(one.replace(":", " ")) or "participant" for one in ids]
     return [name if names.count(name) == 1 else f"{name}-{n}" for n, name in enumerate(names, start=1)]
-
-
-def _article(title: str, below: str, body: str) -> str:
-    head = f"<header><h1>{escape(flat(title))}</h1><p>{escape(flat(below))}</p></header>"
-    return f"<article>{head}{body}</article>"
-
-
-def _as_html(rows: pd.DataFrame) -> str:
-    head = "".join(f"<th>{escape(str(title))}</th>" for title in rows.columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(flat(str(value), longest=LONGEST))}</td>" for value in row) + "</tr>"
-        for row in rows.itertuples(index=False)
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -1,0 +1,101 @@
+"""Communities on the screen: a row each, the firms of one, what each rule costs, those that documents name already."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from queries.answer import Answer
+from queries.answer import shown as in_words
+from views.asked import ask
+from views.community_facts import facts, members
+from views.context import Context
+from views.parts import csv_file, rows_table
+from views.start_buttons import buttons
+from views.text import flat, plain
+
+MOST = 60  # firms of a community that are listed as buttons
+
+
+def overview(ctx: Context, sheets: pd.DataFrame, *, pick: Callable[[int], None]) -> None:
+    """A row per community."""
+    say = ctx.say
+    rows = pd.DataFrame({
+        say("Community"): sheets["industry_community"],
+        say("Around"): sheets["around"].astype(object).map(flat, na_action="ignore"),
+        say("Firms"): sheets["size"], say("Mean radius (km)"): sheets["radius_km"].map(_short),
+        say("Furthest (km)"): sheets["furthest_km"].map(_short), say("Sectors"): sheets["sectors"],
+        say("Classes of size"): sheets["size_classes"], say("Ties inside"): sheets["ties_inside"],
+        say("Needs"): sheets["needs"], say("Met inside"): sheets["needs_met_inside"],
+    })  # fmt: skip
+    rows_table(rows, key="communities", on_row=pick)
+
+
+def community(ctx: Context, answer: Answer, which: int) -> None:
+    """One community: how it is mixed, who is in it."""
+    say, sheets = ctx.say, answer.more["sheets"]
+    row = sheets[sheets["industry_community"] == which].iloc[0]
+    name = "" if pd.isna(row["around"]) else f" · {plain(str(row['around']))}"
+    with st.container(border=True, key="drawer"):
+        st.markdown(f"#### {say('Community {number}', number=which)}{name}")
+        st.caption(" · ".join(facts(ctx, row)))
+        those = members(ctx, answer, which)
+        csv_file(ctx, f"community-{which}", those.drop(columns="id"), key="members")
+        buttons(ctx, list(those["id"])[:MOST], lambda one: ask(sel=one))
+
+
+def costs(ctx: Context, price: pd.DataFrame) -> None:
+    """What holding to sizes costs in kilometres, and what mixing costs and gains."""
+    say = ctx.say
+    steps = {
+        "distance_alone": say("distance alone"), "sizes_held": say("sizes and pairs held"), "mixed": say("then mixed"),
+    }  # fmt: skip
+    rows = pd.DataFrame({
+        say("Step"): price["step"].map(steps), say("Mean radius (km)"): price["radius_km"].map(_short),
+        say("Out of bounds"): price["out_of_bounds"], say("Smallest"): price["smallest"],
+        say("Largest"): price["largest"], say("Sectors present"): _percent(ctx, price["sectors_present"]),
+        say("Sizes present"): _percent(ctx, price["sizes_present"]),
+        say("Ties kept inside"): _percent(ctx, price["ties_inside_share"]),
+    })  # fmt: skip
+    st.markdown(f"#### {say('What each rule costs')}")
+    rows_table(rows, key="costs")
+    csv_file(ctx, "costs", price, key="costs")
+
+
+def _short(km: float) -> float:
+    """Kilometres to two digits: a centre is no better known."""
+    return float(f"{km:.2g}")
+
+
+def _percent(ctx: Context, shares: pd.Series) -> pd.Series:
+    return shares.map(lambda share: in_words(share, ctx.say.language, "share"))
+
+
+def existing(ctx: Context, there: pd.DataFrame) -> None:
+    """The communities that documents name, beside those of the plan."""
+    say = ctx.say
+    if there.empty:
+        return
+    st.markdown(f"#### {say('Communities that documents name')}")
+    rows = pd.DataFrame({
+        say("Name"): there["name"].map(flat), say("Members"): there["members"], say("With a place"): there["placed"],
+        say("Spread over"): there["in_communities"], say("Kept together"): there["kept_together"],
+    })  # fmt: skip
+    known = list(there["existing"])
+    rows_table(rows, key="existing", on_row=lambda row: ask(sel=known[row]))
+
+
+def left_out(ctx: Context, answer: Answer) -> None:
+    """The firms that are in no community, with the reason."""
+    table, say = answer.table, ctx.say
+    out = table[table["industry_community"].isna()]
+    if out.empty:
+        return
+    words = {"no_location": say("its place is not known"), "too_few": say("too few firms for communities of this size")}
+    rows = pd.DataFrame({
+        say("Name"): out["name"].map(flat), say("Why not"): out["reason"].map(words)
+    }).reset_index(drop=True)  # fmt: skip
+    ids = list(out["firm"])
+    with st.expander(say.many("{count} firm in no community", "{count} firms in no community", len(rows))):
+        rows_table(rows, key="left_out", on_row=lambda row: ask(sel=ids[row]))
+        csv_file(ctx, "no_community", rows, key="left_out")
