@@ -17,13 +17,13 @@ from queries.logistic import RIDGE
 from queries.pair_parts import KATZ
 from queries.parameters import date, flag
 from queries.parameters import kinds as some_kinds
-from queries.scored import ALL, FULL, NETWORK, RUNS, SEED, STRATA, Trial, figures, is_earned, tried
+from queries.scored import ALL, FULL, NETWORK, PLACEBOS, RUNS, SEED, STRATA, Trial, figures, is_earned, tried
 
 QUESTION = {
     "fr": "Ces suggestions auraient-elles vu juste ?",
     "en": "Would these suggestions have been right?",
 }
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "rencontres entières cachées après une date ; modèles appris sur la période d'avant ; intervalles par tirage "
     "d'organisations",
@@ -107,8 +107,8 @@ def backtest(
     dated encounters had begun by `since`, and all by `until`. Gravity (activity, distance, same region, same country),
     gravity and network (with Adamic–Adar and Katz) and full (with needs met, reciprocity, similarity, new and related
     competences) are ridge logistic models, fitted in the same way to an earlier day. Offers and needs without a date
-    count as known. An overall score is earned where full beats gravity and network, and no longer does when profiles
-    are exchanged among organisations that have met about as many.
+    count as known. An overall score is earned where full beats gravity and network, and by more than any of 19
+    exchanges of profiles among organisations that have met about as many.
 
     Returns:
         A table with a row per `stratum` (`all_pairs`; `two_steps` apart; `three_steps_or_more`; `no_path`) and
@@ -122,6 +122,7 @@ def backtest(
         `more["pairs"]`: `a`,
         `b`, `stratum`, `came_about`, the score of each method; those that came about and the 50 first of each method,
         or, with `everything`, all. `more["slopes"]`: of the fullest model, per `property` of pairs.
+        `more["placebo"]`: the `gain` of each `exchange` of profiles.
 
     Raises:
         ValueError: the days are not in order, a kind is none, or more than 4,000 organisations had met.
@@ -140,13 +141,13 @@ def backtest(
     rows = dated(network, chosen)
     how_many = rows["encounter"].nunique()
     asked = {"since": since, "until": until, "kinds": kinds, "everything": everything}
-    said: dict[str, Any] = {**asked, "ridge": RIDGE, "katz": KATZ, "runs": RUNS, "seed": SEED}
+    said: dict[str, Any] = {**asked, "ridge": RIDGE, "katz": KATZ, "runs": RUNS, "placebos": PLACEBOS, "seed": SEED}
     days = days_of(rows, since, until) if how_many >= FEWEST else None
     trial = None if days is None else _trial(network, rows, days)
     table = _few(network, how_many) if trial is None else _table(trial, how_many)
     notes = () if days is None else _notes(days)
     rests_on = basis(network, "backtest", method=METHOD, parameters=said, version=VERSION, notes=notes)
-    more = {"pairs": _pairs(trial, everything), "slopes": _slopes(trial)}
+    more = {"pairs": _pairs(trial, everything), "slopes": _slopes(trial), "placebo": _placebo(trial)}
     return answer(table, COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
 
 
@@ -164,7 +165,7 @@ def _few(network: Network, how_many: int) -> pd.DataFrame:
 
 def _table(trial: Trial, how_many: int) -> pd.DataFrame:
     rows = figures(trial)
-    earned = "earned" if is_earned(rows) else "no_gain"
+    earned = "earned" if is_earned(rows, trial.placebo) else "no_gain"
     table = pd.DataFrame([{**row, **_state(row, trial, earned)} for row in rows]).assign(dated=how_many)
     numbers = table.select_dtypes("float").columns
     return table.assign(**{name: significant(table[name]) for name in numbers})
@@ -204,6 +205,12 @@ def _slopes(trial: Trial | None) -> pd.DataFrame:
     slopes = {} if trial is None else trial.slopes
     values = significant(pd.Series(list(slopes.values()), dtype=float))
     return pd.DataFrame({"property": pd.Series(list(slopes), dtype="string"), "slope": values})
+
+
+def _placebo(trial: Trial | None) -> pd.DataFrame:
+    gains = [] if trial is None else list(trial.placebo)
+    values = significant(pd.Series(gains, dtype=float))
+    return pd.DataFrame({"exchange": pd.array(range(1, len(gains) + 1), "Int64"), "gain": values})
 
 
 def _notes(days: Days) -> tuple[tuple[str, str], ...]:

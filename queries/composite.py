@@ -36,7 +36,7 @@ def _earned(network: Network, rows: pd.DataFrame, days: Days) -> Logistic | None
     if not (before.came.any() and now.came.any()):
         return None
     trial = tried(before, now)
-    return trial.full if is_earned(of_all_pairs(trial)) else None
+    return trial.full if is_earned(of_all_pairs(trial), trial.placebo) else None
 
 
 def _asked(known: Moment, table: pd.DataFrame) -> tuple[np.ndarray, Moment]:

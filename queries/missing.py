@@ -12,6 +12,7 @@ from graph.errors import WrongValue
 from graph.network import Network
 from graph.vocabulary import Kind
 from queries.measures import Joins, entries, joins, ranks, scores
+from queries.progress import stepwise
 
 RUNS = 200
 SEED = 0
@@ -78,7 +79,7 @@ def thinned(made: Joins, measure: str, *, lost: int, runs: int = RUNS) -> Thinne
 
 
 def _thinner(made: Joins, gone: int, runs: int) -> Iterator[Joins]:
-    for run in range(runs):
+    for run in stepwise(range(runs), runs):
         lost = np.random.default_rng([SEED, run]).permutation(made.encounters)[:gone]
         kept = np.ones(len(made.nodes), dtype=bool)
         kept[lost] = False

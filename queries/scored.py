@@ -1,6 +1,6 @@
 """Pairs scored by several methods, and what the scores were worth, with intervals, by how far apart two were."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from queries.pair_parts import (
     permuted,
     steps,
 )
+from queries.progress import stepwise
 
 FULL, PLACEBO, NETWORK, GRAVITY, WALKS, COMMON, DEGREE = METHODS = (
     "full", "full_permuted", "gravity_network", "gravity", "katz", "adamic_adar", "degree_product",
@@ -28,6 +29,7 @@ FULL, PLACEBO, NETWORK, GRAVITY, WALKS, COMMON, DEGREE = METHODS = (
 ALL = "all_pairs"
 STRATA: Mapping[str, int | None] = {ALL: None, "two_steps": 2, "three_steps_or_more": 3, "no_path": 0}
 RUNS, SEED = 200, 0
+PLACEBOS = 19  # exchanges of profiles: a gain above all of theirs would come by chance once in 20
 LOW, HIGH = 5, 95  # percent of the runs
 
 
@@ -41,6 +43,7 @@ class Trial:
         scores: by method; without those that rest on competences where none is known.
         slopes: by property of pairs, of the full model, of columns that vary by 1.
         full: the model, where there is one.
+        placebo: gains over gravity and network, of all pairs, with profiles exchanged in so many ways.
     """
 
     now: Moment
@@ -48,6 +51,7 @@ class Trial:
     scores: Mapping[str, np.ndarray]
     slopes: Mapping[str, float]
     full: Logistic | None
+    placebo: tuple[float, ...] = ()
 
 
 def tried(before: Moment, now: Moment) -> Trial:
@@ -60,11 +64,31 @@ def tried(before: Moment, now: Moment) -> Trial:
     scores[NETWORK] = plain.chances(list(here.values()))
     if not (knows_competences(before) and knows_competences(now)):
         return Trial(now, steps(now), scores, _slopes(then, plain), None)
-    for method, seed in ((PLACEBO, SEED), (FULL, None)):
-        learnt, asked = (columns | _competences(one, seed) for columns, one in ((then, before), (here, now)))
-        model = _model(learnt, before)
-        scores[method] = model.chances(list(asked.values()))
-    return Trial(now, steps(now), {name: scores[name] for name in METHODS}, _slopes(learnt, model), model)
+    precision = _precision(now)
+    least, gains = precision(scores[NETWORK]), []
+    for n in stepwise(range(PLACEBOS), PLACEBOS):
+        exchanged = _chances(then, here, before, now, SEED + n)[0]
+        gains.append(precision(exchanged) - least)
+        scores.setdefault(PLACEBO, exchanged)
+    scores[FULL], model, learnt = _chances(then, here, before, now, None)
+    scores = {name: scores[name] for name in METHODS}
+    return Trial(now, steps(now), scores, _slopes(learnt, model), model, tuple(gains))
+
+
+def _precision(now: Moment) -> Callable[[np.ndarray], float]:
+    """The average precision of scores of all pairs; 0 where nobody met."""
+    return lambda score: (
+        float(average_precision(ordered(score, now.first, now.second, now.came))) if now.came.any() else 0.0
+    )
+
+
+def _chances(
+    then: Columns, here: Columns, before: Moment, now: Moment, seed: int | None
+) -> tuple[np.ndarray, Logistic, Columns]:  # fmt: skip
+    """Scores by the full model, with profiles exchanged where a seed is given; the model, and what it learnt from."""
+    learnt, asked = then | _competences(before, seed), here | _competences(now, seed)
+    model = _model(learnt, before)
+    return model.chances(list(asked.values())), model, learnt
 
 
 def parts(one: Moment) -> Columns:
@@ -87,20 +111,21 @@ def _slopes(columns: Columns, model: Logistic) -> Mapping[str, float]:
 
 def figures(trial: Trial) -> list[dict[str, Any]]:
     """A row per method and stratum; of methods without scores, only who they are."""
-    return [row for stratum, far in STRATA.items() for row in _stratum(trial, stratum, far)]
+    many = len(STRATA)
+    return [row for n, (stratum, far) in enumerate(STRATA.items()) for row in _stratum(trial, stratum, far, n, many)]
 
 
 def of_all_pairs(trial: Trial) -> list[dict[str, Any]]:
     """The rows of `figures` on all pairs alone."""
-    return list(_stratum(trial, ALL, None))
+    return list(_stratum(trial, ALL, None, 0, 1))
 
 
-def _stratum(trial: Trial, stratum: str, far: int | None) -> Iterator[dict[str, Any]]:
+def _stratum(trial: Trial, stratum: str, far: int | None, before: int, strata: int) -> Iterator[dict[str, Any]]:
     now = trial.now
     those = np.flatnonzero(trial.apart == far) if far is not None else np.arange(len(now.came))
     first, second, came = now.first[those], now.second[those], now.came[those]
     size = {"stratum": stratum, "pairs": len(those), "positives": int(came.sum())}
-    gains = _gains(trial, those) if came.any() else {}
+    gains = _gains(trial, those, before, strata) if came.any() else {}
     for method in METHODS:
         row = size | {"method": method}
         if method in trial.scores and came.any():
@@ -113,12 +138,14 @@ def _stratum(trial: Trial, stratum: str, far: int | None) -> Iterator[dict[str, 
         yield row
 
 
-def _gains(trial: Trial, those: np.ndarray) -> dict[str, dict[str, float]]:
+def _gains(trial: Trial, those: np.ndarray, before: int, strata: int) -> dict[str, dict[str, float]]:
     """Average precision less that of gravity and network, with the interval of resampled organisations, both alike."""
     now, random = trial.now, np.random.default_rng(SEED)
     drawn = [np.bincount(one, minlength=len(now.organisations)) for one in _draws(random, len(now.organisations))]
     ends = now.first[those], now.second[those], now.came[those]
-    found = {method: _precisions(ordered(score[those], *ends), drawn) for method, score in trial.scores.items()}
+    many = len(trial.scores)
+    methods = stepwise(trial.scores.items(), strata * many, done=before * many)
+    found = {method: _precisions(ordered(score[those], *ends), drawn) for method, score in methods}
     gains = {method: values - found[NETWORK] for method, values in found.items()}
     return {method: _interval(values) for method, values in gains.items()}
 
@@ -138,8 +165,9 @@ def _interval(values: np.ndarray) -> dict[str, float]:
     return {"gain": float(values[0]), "gain_low": float(low), "gain_high": float(high)}
 
 
-def is_earned(rows: list[dict[str, Any]]) -> bool:
-    """Whether the full model beats gravity and network, and no longer does once profiles are exchanged."""
+def is_earned(rows: list[dict[str, Any]], placebo: Sequence[float]) -> bool:
+    """Whether the full model beats gravity and network, and by more than any of those with profiles exchanged."""
     found = {row["method"]: row for row in rows if row["stratum"] == ALL}
-    full, placebo = (found.get(method, {}).get("gain_low", np.nan) for method in (FULL, PLACEBO))
-    return bool(full > 0 and not placebo > 0)
+    full = found.get(FULL, {})
+    gain, low = full.get("gain", np.nan), full.get("gain_low", np.nan)
+    return bool(low > 0 and all(gain > other for other in placebo))

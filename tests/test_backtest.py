@@ -16,6 +16,7 @@ from queries.held_out import FEWEST, dated, days_of, moment
 from queries.hit_rates import auc, average_precision, hits_among_first, mean_reciprocal_rank, ordered
 from queries.logistic import fitted
 from queries.pair_parts import adamic_adar, degree_product, katz, permuted, steps
+from queries.scored import is_earned
 from tests.toys import encounter, entity, link, network, record
 
 
@@ -155,6 +156,7 @@ def test_a_planted_effect_is_found_and_gone_when_profiles_are_exchanged():
     by = answer.table[answer.table["stratum"] == "all_pairs"].set_index("method")
     assert verdict(answer) == "earned" and by.loc["full", "gain_low"] > 0 >= by.loc["full_permuted", "gain_low"]
     assert by.loc["full", "average_precision"] > by.loc["gravity_network", "average_precision"]
+    assert len(answer.more["placebo"]) == 19 and (answer.more["placebo"]["gain"] < by.loc["full", "gain"]).all()
     assert "an overall score is earned" in answer.sentences("en")[0]
     assert answer.more["slopes"].set_index("property").loc["need_met", "slope"] > 0
 
@@ -162,6 +164,12 @@ def test_a_planted_effect_is_found_and_gone_when_profiles_are_exchanged():
 def test_where_nothing_is_planted_nothing_is_found():
     answer = backtest(planted(1))
     assert verdict(answer) == "no_gain" and "no overall score is shown" in answer.sentences("en")[0]
+
+
+def test_a_gain_that_one_exchange_of_profiles_reaches_too_earns_nothing():
+    rows = [{"stratum": "all_pairs", "method": "full", "gain": 0.04, "gain_low": 0.01}]
+    assert is_earned(rows, [0.039] * 19) and not is_earned(rows, [*[0.0] * 18, 0.041])
+    assert not is_earned([{**rows[0], "gain_low": -0.01}], [0.0] * 19) and not is_earned([], [])
 
 
 def test_the_strata_are_a_partition_of_all_pairs():

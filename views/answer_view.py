@@ -1,15 +1,18 @@
 """An answer on the screen: sentences first, then its table, then how to take it away."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from queries import kept
 from queries.answer import Answer
 from queries.catalogue import Query
+from queries.progress import listening
 from views.answers import answered
 from views.context import Context
 from views.text import flat, plain
@@ -41,10 +44,27 @@ def asked_of(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> Shown
     Raises:
         MaillageError, ValueError: what the query refuses.
     """
-    with st.spinner(ctx.say("Computing…")):
+    with st.spinner(ctx.say("Computing…")), _telling(ctx):
         answer = answered(ctx.state, query, ctx.network, parameters)
     key = kept.key(ctx.network, query, parameters)
     return _shown(key, ctx.say.language, answer)
+
+
+@contextmanager
+def _telling(ctx: Context) -> Iterator[None]:
+    """A bar for what takes several steps, with a button; any click ends this rerun, and the work with it."""
+    places: list[DeltaGenerator] = []
+
+    def tell(done: int, of: int) -> None:
+        if not places:
+            places.extend((st.empty(), st.empty()))
+            places[1].button(ctx.say("Cancel"), key="stop_computing")
+        places[0].progress(done / of, ctx.say("Step {done} of {of}", done=ctx.say.number(done), of=ctx.say.number(of)))
+
+    with listening(tell):
+        yield
+    for one in places:
+        one.empty()
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -21,6 +21,7 @@ from ingest.report import Report, summary
 from queries.answer import Answer
 from queries.catalogue import Query
 from queries.columns import Column
+from queries.progress import listening
 from views.answer_files import csv_bytes, write
 from views.fitting import GAP, fit, more_columns, more_rows
 from views.text import flat
@@ -116,8 +117,9 @@ def write_faults(found: Sequence[Fault], path: Path) -> None:
 
 @contextmanager
 def waiting(words: str) -> Iterator[None]:
-    """A line that says what is being done, on the error stream, gone when done."""
-    with console(errors=True).status(Text(words)):
+    """A line that says what is being done, and how far a long analysis is, on the error stream, gone when done."""
+    status = console(errors=True).status(Text(words))
+    with status, listening(lambda done, of: status.update(Text(f"{words} {done}/{of}"))):
         yield
 
 
