@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from graph import dates as days
-from graph.errors import DateError, WrongValue
+from graph.errors import DateError, UnknownEntity, WrongValue
 from graph.network import Network
+from graph.search import entity_named, search
 from graph.vocabulary import Kind
 
+HINTS = 3  # of those that an unknown name may have meant
 Sort = Literal[
     "entity", "count", "flag", "kinds", "choice", "number", "date", "dates", "query", "entities", "texts", "text"
 ]
@@ -106,19 +108,28 @@ class Parameter:
 
 
 def entity_of(parameter: Parameter, network: Network, wanted: str) -> str:
-    """The public id of the entity that a parameter is given.
+    """The public id of the entity that a parameter is given, by an id or by a name that it alone bears.
 
     Raises:
-        UnknownEntity: the viewer's network has none.
+        UnknownEntity: the viewer's network has none; the hints are of the kinds of the parameter.
         ValueError: it is of another kind than those of the parameter.
     """
-    found = network.row(wanted)
+    try:
+        found = network.row(entity_named(network, wanted))
+    except UnknownEntity as error:
+        raise UnknownEntity(wanted, _near(parameter, network, wanted) or error.args[1]) from None
     if parameter.words and found["kind"] not in parameter.words:
         these = ", ".join(parameter.words)
         raise WrongValue(
             "--{}: '{}' is of the kind {}: choose one of {}.", parameter.name, wanted, found["kind"], these
         )
     return str(found["id"])
+
+
+def _near(parameter: Parameter, network: Network, wanted: str) -> list[str]:
+    """Ids of the kinds of the parameter whose names are written most like what was wanted."""
+    found = search(network, wanted, limit=len(network.entities))
+    return list(found.loc[found["kind"].isin(parameter.words), "id"].head(HINTS))
 
 
 def entity(

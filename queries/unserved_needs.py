@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.network import Network
-from graph.vocabulary import GROUPS
+from graph.vocabulary import GROUPS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import DOCUMENTS, KIND, RANK, count, name, text
@@ -14,13 +14,16 @@ from queries.relatedness import CLOSE, ENOUGH
 from queries.serving import asked_of, by_need, needs, unused, used_equipment
 
 QUESTION = {"fr": "Quels besoins restent sans réponse ?", "en": "Which needs does nobody serve?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "offres de la même compétence ou du même équipement, sinon d'une compétence proche ; la plus proche en pas",
     "en": "offers of the same competence or equipment, else of a related competence; the nearest in steps",
 }
 EXAMPLE: Mapping[str, Any] = {"within": None}
-PARAMETERS = (entity("within", "besoins des adhérents de", "needs of the members of", GROUPS, required=False),)
+PARAMETERS = (
+    entity("within", "besoins des adhérents de", "needs of the members of", GROUPS, required=False),
+    entity("need", "besoin", "need", (Kind.COMPETENCE, Kind.EQUIPMENT), required=False),
+)
 CASE = "state"
 COLUMNS = (
     RANK,
@@ -75,8 +78,8 @@ SENTENCES = {
 }
 
 
-def unserved_needs(network: Network, *, within: str | None = None) -> Answer:
-    """Every need, of a competence or of equipment, and who would serve it, nearest first.
+def unserved_needs(network: Network, *, within: str | None = None, need: str | None = None) -> Answer:
+    """Every need, of a competence or of equipment, or one of them, and who would serve it, nearest first.
 
     A need is served by whoever else offers the very same; equipment, by its owner. `served_in_pole`: one of them is in
     a group with the seeker (a pole, a cluster, an association, a platform, a community), or one of the two is that
@@ -95,8 +98,8 @@ def unserved_needs(network: Network, *, within: str | None = None) -> Answer:
         use it.
 
     Raises:
-        UnknownEntity: the viewer's network has no such group.
-        ValueError: it is no group.
+        UnknownEntity: the viewer's network has no such group, or no such competence or equipment; the nearest are told.
+        ValueError: it is no group, or nothing that can be needed.
 
     Complexity:
         A walk of at most three steps from each organisation with a need that somebody serves; O(m) each, of m joins.
@@ -110,8 +113,10 @@ def unserved_needs(network: Network, *, within: str | None = None) -> Answer:
         0
     """
     group = None if within is None else entity_of(PARAMETERS[0], network, within)
-    table = by_need(network, needs(network, group))
+    item = None if need is None else entity_of(PARAMETERS[1], network, need)
+    wanted = needs(network, group)
+    table = by_need(network, wanted if item is None else wanted[wanted["need"] == item].reset_index(drop=True))
     more = {"asked": asked_of(network), "unused": unused(network), "equipment": used_equipment(network)}
-    said = {"within": within, "close": CLOSE, "enough": ENOUGH}
+    said = {"within": within, "need": need, "close": CLOSE, "enough": ENOUGH}
     rests_on = basis(network, "unserved_needs", method=METHOD, parameters=said, version=VERSION)
     return answer(table, COLUMNS, SENTENCES, rests_on, more=more, case=CASE)

@@ -121,3 +121,15 @@ def test_an_encounter_is_no_group():
         *says("a", Relation.NEEDS, "law"), *says("b", Relation.OFFERS, "law"), *encounter("m", "ab"),
     )  # fmt: skip
     assert states(net) == {("a", "law"): "served_elsewhere"}
+
+
+def test_one_need_alone_can_be_asked_about_by_its_name_and_one_that_is_unknown_leads_to_the_nearest():
+    net = firms(needs={"a": "law security", "b": "security"}, offers={"c": "securing"})
+    assert states(net, need="law") == {("a", "law"): "unserved"}
+    assert states(net, need="competence:security") == states(net, need="security")
+    with pytest.raises(UnknownEntity, match="competence:security"):
+        unserved_needs(net, need="sekurity")
+    with pytest.raises(UnknownEntity):
+        unserved_needs(net, need="firm:nobody")
+    with pytest.raises(ValueError, match="is of the kind firm: choose one of"):
+        unserved_needs(net, need="firm:a")

@@ -22,7 +22,7 @@ from views.stops import stops
 from views.text import flat, plain
 from views.vocabulary_words import kinds_word
 
-VIEW, WITHIN, KIND, TERRITORY = "manque", "groupe", "nature", "territoire"  # the address keys
+VIEW, WITHIN, KIND, TERRITORY, ITEM = "manque", "groupe", "nature", "territoire", "besoin"  # the address keys
 NARROW = 420  # pixels
 FAR = ("region", "country")
 READ = ("a_name", "b_name", "shared_members", "expected_shared", "encounters", "alliances", "visits", "last")
@@ -79,7 +79,11 @@ def _poles(ctx: Context) -> Shown | None:
 
 def _needs(ctx: Context) -> Shown | None:
     """Needs, those served worst first; beside them who says that they are needs."""
-    say, shown = ctx.say, part(ctx, "unserved_needs", within=_within(ctx))
+    say = ctx.say
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        within = _within(ctx)
+        item = choose_one_of(ctx, ITEM, say("Need"), (Kind.COMPETENCE, Kind.EQUIPMENT), none=say("all of them"))
+    shown = part(ctx, "unserved_needs", within=within, need=item or None)
     if shown is None or shown.answer.table.empty:
         st.info(say("No need is known here: load a file that tells some (organisation, competence, direction)."))
         return shown
@@ -96,7 +100,7 @@ def _needs(ctx: Context) -> Shown | None:
 
 def _equipment(ctx: Context) -> Shown | None:
     """Equipment: who needs it, whose it is, how it may be used."""
-    say, shown = ctx.say, part(ctx, "unserved_needs", within=None)
+    say, shown = ctx.say, part(ctx, "unserved_needs", within=None, need=None)
     rows = shown.answer.more["equipment"] if shown else pd.DataFrame()
     if shown is None or rows.empty:
         st.info(say("No shared equipment is known: load a file of equipment (name, owner, access, capacity)."))
