@@ -15,7 +15,7 @@ EPS = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Mixture:
-    """What mixing wants: many sectors and sizes in each group, and ties inside.
+    """What mixing wants: a great sum of weight · log(1 + firms) over groups and classes, and of the ties inside.
 
     Attributes:
         classes: for each way to class firms, the class of each, from 0; -1 where it is not known.
@@ -33,15 +33,6 @@ class Mixture:
     high: int
     fixed: np.ndarray
     stretch: float
-
-    def worth(self, of: np.ndarray, groups: int) -> float:
-        """Σ over groups and classes of weight · log(1 + firms), and the ties inside."""
-        mixed = sum(
-            weight * float(np.log1p(counts(one, of, groups)).sum())
-            for weight, one in zip(self.weights, self.classes, strict=True)
-        )
-        rows = np.repeat(np.arange(len(of)), np.diff(self.ties.indptr))
-        return mixed + float(self.ties.data[of[rows] == of[self.ties.indices]].sum()) / 2
 
 
 def counts(classes: np.ndarray, of: np.ndarray, groups: int) -> np.ndarray:
@@ -78,6 +69,7 @@ class _Search:
         self.firms, self.groups = far.shape
         near = min(NEIGHBOURS, self.groups)
         self.near = np.argsort(far, axis=1, kind="stable")[:, :near]
+        self.made = [counts(classes, self.of, self.groups) for classes in mixture.classes]
         self.left = mixture.stretch * float(far[np.arange(self.firms), of].sum())
 
     def first_price(self) -> float:
@@ -100,8 +92,8 @@ class _Search:
         """For each firm and each near centre: what moving it there gains, what it costs; nan where it cannot."""
         rows, here = np.arange(self.firms)[:, None], self.of[:, None]
         gain = np.zeros(self.near.shape)
-        for weight, classes in zip(self.mixture.weights, self.mixture.classes, strict=True):
-            made, of_class = counts(classes, self.of, self.groups), np.maximum(classes, 0)[:, None]
+        for weight, classes, made in zip(self.mixture.weights, self.mixture.classes, self.made, strict=True):
+            of_class = np.maximum(classes, 0)[:, None]
             if not made.size:
                 continue
             after, before = made[self.near, of_class], made[here, of_class]
@@ -156,20 +148,42 @@ class _Search:
         )
         if cost > self.left:
             return False
-        before, kept = self._worth_of(ends), self.of[list(firms)].copy()
-        self.of[list(firms)] = targets
-        gain = self._worth_of(ends) - before
+        changes = [self._change(classes, firms, ends) for classes in self.mixture.classes]
+        gain = self._mixing(changes, ends) + self._tying(firms, ends)
         if gain <= EPS or gain <= price * cost:
-            self.of[list(firms)] = kept
             return False
+        self.of[list(firms)] = targets
+        for made, change in zip(self.made, changes, strict=True):
+            made[list(ends)] += change
         self.left -= cost
         return True
 
-    def _worth_of(self, ends: tuple[int, int]) -> float:
-        those = np.flatnonzero(np.isin(self.of, ends))
-        part = self.mixture.ties[those][:, those]
-        inner = Mixture(
-            [one[those] for one in self.mixture.classes], self.mixture.weights, sparse.csr_array(part),
-            self.mixture.low, self.mixture.high, self.mixture.fixed, self.mixture.stretch,
-        )  # fmt: skip
-        return inner.worth((self.of[those] == ends[1]).astype(int), 2)
+    def _change(self, classes: np.ndarray, firms: tuple[int, ...], ends: tuple[int, int]) -> np.ndarray:
+        """How many firms of each class the two groups win and lose."""
+        made = np.zeros((2, int(classes.max(initial=-1)) + 1), dtype=np.int64)
+        for firm in firms:
+            if classes[firm] >= 0:
+                home = int(self.of[firm] == ends[1])
+                made[home, classes[firm]] -= 1
+                made[1 - home, classes[firm]] += 1
+        return made
+
+    def _mixing(self, changes: Sequence[np.ndarray], ends: tuple[int, int]) -> float:
+        gain = 0.0
+        for weight, made, change in zip(self.mixture.weights, self.made, changes, strict=True):
+            here = made[list(ends)]
+            gain += weight * float((np.log1p(here + change) - np.log1p(here)).sum())
+        return gain
+
+    def _tying(self, firms: tuple[int, ...], ends: tuple[int, int]) -> float:
+        """The ties that come inside, less those that leave; two that change places stay apart."""
+        ties, gain = self.mixture.ties, 0.0
+        for firm in firms:
+            those = slice(ties.indptr[firm], ties.indptr[firm + 1])
+            others, strength = ties.indices[those], ties.data[those]
+            home = self.of[firm]
+            away = ends[1] if home == ends[0] else ends[0]
+            counted = ~np.isin(others, firms)
+            gain += float(strength[counted & (self.of[others] == away)].sum())
+            gain -= float(strength[counted & (self.of[others] == home)].sum())
+        return gain

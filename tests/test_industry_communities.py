@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 from graph.errors import Infeasible, UnknownEntity, WrongValue
 from graph.vocabulary import Kind
 from queries.assigning import assign
 from queries.community_design import feasible, how_many
-from queries.compact import points, squared
+from queries.compact import compact, points, squared
 from queries.distances import EARTH_KM
 from queries.industry_communities import industry_communities
+from queries.mixing import Mixture, _Search, counts
 from tests.toys import encounter, entity, network, record
 
 #   Two towns, four firms each, 100 km apart; the sector and where it is:
@@ -165,6 +167,70 @@ def test_sizes_are_within_their_bounds_whatever_the_map(spots, low):
     sizes = valid(answer, low, high)
     assert sizes.sum() == len(places)
     assert list(answer.more["sheets"]["size"]) == list(sizes)
+
+
+def worth(mixture, of, groups):
+    """By its definition: classes in groups, and ties whose two ends are in one."""
+    mixed_in = sum(
+        weight * np.log1p(((of == group) & (classes == one)).sum())
+        for weight, classes in zip(mixture.weights, mixture.classes, strict=True)
+        for group in range(groups)
+        for one in range(int(classes.max(initial=-1)) + 1)
+    )
+    ends = mixture.ties.tocoo()
+    return mixed_in + ends.data[of[ends.coords[0]] == of[ends.coords[1]]].sum() / 2
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(2, 14), st.integers(1, 3), st.integers(0, 10_000))
+def test_every_change_of_mixing_is_worth_what_it_is_counted_for(firms, groups, seed):
+    draw = np.random.default_rng(seed)
+    far, of = draw.uniform(0, 9, (firms, groups)), draw.integers(0, groups, firms)
+    ties = sparse.random_array((firms, firms), density=0.3, rng=draw)
+    classes = draw.integers(-1, 4, firms), draw.integers(-1, 3, firms)
+    wants = Mixture(classes, (1.0, 0.5), sparse.csr_array(ties + ties.T), 1, firms, draw.random(firms) < 0.2, 0.5)
+    search = _Search(wants, far, of.copy())
+    before, spent = worth(wants, of, groups), search.left
+    while search.round(0.05):
+        after, cost = worth(wants, search.of, groups), spent - search.left
+        assert after > before
+        assert cost == pytest.approx(far[np.arange(firms), search.of].sum() - far[np.arange(firms), of].sum())
+        before = after
+    assert search.left >= 0 and (search.of[wants.fixed] == of[wants.fixed]).all()
+    for made, one in zip(search.made, classes, strict=True):
+        assert (made == counts(one, search.of, groups)).all()
+
+
+def every_division(firms, groups, low, high):
+    """All divisions into groups of such sizes, each once: the first firm of a group is its name."""
+
+    def go(of, used, sizes):
+        if len(of) == firms:
+            if used == groups and min(sizes) >= low:
+                yield np.array(of)
+            return
+        for group in range(min(used + 1, groups)):
+            if sizes[group] < high:
+                more = [size + (n == group) for n, size in enumerate(sizes)]
+                yield from go([*of, group], max(used, group + 1), more)
+
+    return list(go([], 0, [0] * groups))
+
+
+def test_nine_firms_are_as_near_each_other_as_in_the_best_of_all_divisions():
+    every = every_division(9, 3, 2, 4)
+    assert len(every) == 1_540
+    ratios = []
+    for seed in range(15):
+        draw = np.random.default_rng(seed)
+        where = points(draw.uniform(43, 50, 9), draw.uniform(-2, 7, 9))
+        found = compact(where, 3, lambda cost: assign(cost, np.full(3, 2), np.full(3, 4)))
+        ratios.append(squares(where, found.of) / min(squares(where, of) for of in every))
+    assert min(ratios) > 1 - 1e-9 and max(ratios) < 1.01 and np.mean(np.array(ratios) < 1 + 1e-9) > 0.9
+
+
+def squares(where, of):
+    return sum(((where[of == one] - where[of == one].mean(axis=0)) ** 2).sum() for one in np.unique(of))
 
 
 def test_points_in_space_are_as_far_apart_as_on_the_globe():
