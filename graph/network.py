@@ -147,6 +147,15 @@ class Network:
         """The rows of `entities` that are encounters, whether they count or not."""
         return self.entities[self.entities["kind"].isin(ENCOUNTERS)].reset_index(drop=True)
 
+    @cached_property
+    def kinds(self) -> pd.Series:
+        """The kind of each entity, by its public id."""
+        return self.entities.set_index("id")["kind"]
+
+    def are_organisations(self, ids: pd.Series) -> pd.Series:
+        """Of each id, whether it is an organisation's."""
+        return ids.map(self.kinds).isin(ORGANISATIONS)
+
     def counting(self, relation: Relation) -> pd.DataFrame:
         """The rows of `links` of one relation that count."""
         return self.links[(self.links["relation"] == relation) & self.links["counts"]]

@@ -33,11 +33,11 @@ def participations(network: Network, *, kinds: Collection[Kind] | None = None) -
     """
     links = network.links
     rows = links[(links["relation"] == Relation.TOOK_PART_IN) & links["counts"]]
-    rows = rows[rows["source"].isin(network.organisations["id"])]
+    rows = rows[network.are_organisations(rows["source"])]
     rows = (
         rows[["source", "target"]].drop_duplicates().rename(columns={"source": "organisation", "target": "encounter"})
     )
-    kind = network.entities.set_index("id")["kind"]
+    kind = network.kinds
     rows = rows.assign(kind=rows["encounter"].map(kind))
     rows = rows[rows["kind"].isin(list(ENCOUNTERS if kinds is None else kinds))]
     return rows.sort_values(["organisation", "encounter"], ignore_index=True)

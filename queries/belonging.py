@@ -32,7 +32,7 @@ def belonging(network: Network, by: str) -> pd.DataFrame:
     if by not in BY:
         raise WrongValue("by: write one of {}, not '{}'.", tuple(BY), by)
     rows = _WAYS[by](network).drop_duplicates().astype("string")
-    rows = rows[rows["organisation"].isin(network.organisations["id"])]
+    rows = rows[network.are_organisations(rows["organisation"])]
     return rows.sort_values(list(COLUMNS), ignore_index=True)
 
 
@@ -59,7 +59,7 @@ def _property(column: str) -> Callable[[Network], pd.DataFrame]:
 
 
 def _poles(network: Network) -> pd.DataFrame:
-    kinds = network.entities.set_index("id")["kind"]
+    kinds = network.kinds
     links = network.counting(Relation.MEMBER_OF)
     links = links[links["target"].map(kinds) == Kind.POLE]
     poles = network.organisations.loc[network.organisations["kind"] == Kind.POLE, "id"]

@@ -92,7 +92,7 @@ def tied_inside(firms: Firms, grouped: Grouped) -> float | None:
 def existing(network: Network, firms: Firms, grouped: Grouped) -> pd.DataFrame:
     """The communities there are: how many of their firms are here, how far the plan keeps them together."""
     links = network.links[network.links["counts"] & (network.links["relation"] == Relation.MEMBER_OF)]
-    kinds = network.entities.set_index("id")["kind"]
+    kinds = network.kinds
     links = links[links["target"].map(kinds) == Kind.INDUSTRY_COMMUNITY]
     at = {one: int(group) for one, group in zip(firms.ids, grouped.of, strict=True)}
     rows = []

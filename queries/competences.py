@@ -33,9 +33,9 @@ class Profiles:
 
 def profiles(network: Network) -> Profiles:
     """The offers and needs that count, of organisations alone."""
-    kinds = network.entities.set_index("id")["kind"]
+    kinds = network.kinds
     links = network.links[network.links["counts"] & network.links["relation"].isin([Relation.OFFERS, Relation.NEEDS])]
-    links = links[(links["target"].map(kinds) == Kind.COMPETENCE) & links["source"].isin(network.organisations["id"])]
+    links = links[(links["target"].map(kinds) == Kind.COMPETENCE) & network.are_organisations(links["source"])]
     organisations = np.unique(links["source"].to_numpy(dtype=object))
     competences = np.sort(kinds[kinds == Kind.COMPETENCE].index.to_numpy(dtype=object))
     offers, needs = (

@@ -97,7 +97,7 @@ Found = tuple[pd.DataFrame, pd.Series, Callable[[str], str]]  # organisation and
 
 
 def _competences(network: Network) -> Found:
-    kinds = network.entities.set_index("id")["kind"]
+    kinds = network.kinds
     offers, needs = (
         links[links["target"].map(kinds) == Kind.COMPETENCE][["source", "target"]].set_axis(
             ["organisation", "item"], axis=1

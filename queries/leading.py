@@ -34,7 +34,7 @@ class Side:
     @classmethod
     def of(cls, network: Network, source: str) -> "Side":
         """The organisation, its members and its places."""
-        kinds = network.entities.set_index("id")["kind"]
+        kinds = network.kinds
         links = network.counting(Relation.LOCATED_IN)
         places = links.loc[links["target"].map(kinds) == Kind.TERRITORY, ["source", "target", "id"]]
         places = places.set_axis(["one", "territory", "link"], axis=1)
@@ -143,7 +143,7 @@ def _took_part(network: Network, kinds: Collection[Kind]) -> pd.DataFrame:
     """Counting participations in encounters of these kinds: `one`, `encounter`, `key` and `link`."""
     counted = set(participations(network, kinds=kinds)["encounter"])
     links = network.counting(Relation.TOOK_PART_IN)
-    links = links[links["target"].isin(counted) & links["source"].isin(network.organisations["id"])]
+    links = links[links["target"].isin(counted) & network.are_organisations(links["source"])]
     links = links[["source", "target", "key", "id"]]
     return links.set_axis(["one", "encounter", "key", "link"], axis=1)
 

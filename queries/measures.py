@@ -77,7 +77,7 @@ def entries(network: Network, *, kinds: Collection[Kind] | None = None) -> pd.Da
         ),
     ]
     table = pd.concat(sides, ignore_index=True)
-    return table[table["organisation"].isin(network.organisations["id"])].reset_index(drop=True)
+    return table[network.are_organisations(table["organisation"])].reset_index(drop=True)
 
 
 def partners(made: Joins) -> np.ndarray:

@@ -53,7 +53,7 @@ def coverage(network: Network) -> Coverage:
     The 50,000 guests of a fair beside nine delegates would only say how large the fair was: counts of the
     guests of events, and those of which nobody is named, are left out and counted.
     """
-    kinds = network.entities.set_index("id")["kind"]
+    kinds = network.kinds
     counts = _widest(declared_counts(network))
     kept = [
         counted

@@ -34,9 +34,11 @@ class Nearness:
         made = two_mode(network)
         position = {one: n for n, one in enumerate(made.nodes[: made.organisations])}
         links = network.links[network.links["counts"] & (network.links["relation"] == Relation.MEMBER_OF)]
-        theirs = links.groupby("source")["target"].agg(set).to_dict()
-        groups = {one: frozenset({one, *theirs.get(one, ())}) for one in position}
-        return cls(position, made.joins, groups)
+        groups: dict[str, set[str]] = {one: {one} for one in position}
+        for member, group in zip(links["source"].tolist(), links["target"].tolist(), strict=True):
+            if member in groups:
+                groups[member].add(group)
+        return cls(position, made.joins, {one: frozenset(theirs) for one, theirs in groups.items()})
 
     def share_a_group(self, a: str, b: str) -> bool:
         """Whether both are members of one group, or one is a member of the other."""

@@ -126,7 +126,7 @@ def outcomes(network: Network, *, event: str | None = None) -> Answer:
 
 def _days(network: Network) -> dict[str, list[str]]:
     """Each day with its meetings."""
-    kinds = network.entities.set_index("id")["kind"]
+    kinds = network.kinds
     part_of = network.links[network.links["relation"] == Relation.PART_OF]
     part_of = part_of[part_of["source"].map(kinds).isin([Kind.MEETING, Kind.EVENT])]
     part_of = part_of[part_of["target"].map(kinds).isin([Kind.MEETING, Kind.EVENT])]

@@ -274,7 +274,7 @@ def _partners(network: Network, who: pd.Series, live: pd.DataFrame) -> pd.DataFr
     rows = participations(network)
     met = rows.loc[rows["encounter"].isin(_others(live, "encounters")["other"]), "organisation"].drop_duplicates()
     met = met[met != who["id"]]
-    return pd.DataFrame({"other": met, "kind": met.map(network.entities.set_index("id")["kind"])})
+    return pd.DataFrame({"other": met, "kind": met.map(network.kinds)})
 
 
 def _documents(network: Network, table: pd.DataFrame) -> pd.Series:

@@ -200,7 +200,7 @@ def _unsourced(network: Network) -> pd.DataFrame:
 
 def _small_poles(network: Network) -> pd.DataFrame:
     links = network.links[(network.links["relation"] == Relation.MEMBER_OF) & network.links["counts"]]
-    kinds = links["source"].map(network.entities.set_index("id")["kind"])
+    kinds = links["source"].map(network.kinds)
     each = links.assign(kind=kinds).groupby("target").agg(
         members=("source", "nunique"), kinds=("kind", "nunique"), kind=("kind", "first")
     )  # fmt: skip

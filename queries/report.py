@@ -163,7 +163,7 @@ def _known_group(network: Network, organisation: str) -> str:
 def _platform_of(network: Network, organisation: str) -> str | None:
     links = network.links
     ours = links[(links["relation"] == Relation.MEMBER_OF) & links["counts"] & (links["source"] == organisation)]
-    kinds = ours["target"].map(network.entities.set_index("id")["kind"])
+    kinds = ours["target"].map(network.kinds)
     return min(ours.loc[kinds == Kind.PLATFORM, "target"], default=None)
 
 

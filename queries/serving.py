@@ -41,7 +41,7 @@ def by_need(network: Network, wanted: pd.DataFrame) -> pd.DataFrame:
     table = table.merge(offers, on=["seeker", "need"], how="left")
     table = table.merge(asked_of(network)[["need", "seekers"]], on="need")
     table["offers"] = table["offers"].fillna(0)
-    kinds = network.entities.set_index("id")["kind"]
+    kinds = network.kinds
     names = {f"{column}_name": table[column].map(network.name, na_action="ignore") for column in NAMED}
     table = table.assign(kind=table["need"].map(kinds), documents=_documents(network, table), **names)
     return _ranked(table)
@@ -59,7 +59,7 @@ def unused(network: Network) -> pd.DataFrame:
     """What is offered and nobody looks for: `offer`, `offer_name`, `kind`, how many `offers`."""
     asked, offered = (_stated(network, relation) for relation in BOTH)
     idle = offered[~offered["item"].isin(asked["item"])].groupby("item")["one"].nunique()
-    kinds = network.entities.set_index("id")["kind"]
+    kinds = network.kinds
     ids = pd.Series(idle.index, dtype="string")
     made = {"offer": ids, "offer_name": ids.map(network.name), "kind": ids.map(kinds)}
     return pd.DataFrame({**made, "offers": pd.array(idle.to_numpy(), dtype="Int64")})
@@ -138,7 +138,7 @@ def _documents(network: Network, table: pd.DataFrame) -> pd.Series:
 
 def _stated(network: Network, relation: Relation) -> pd.DataFrame:
     """Organisations and the competences or equipment that they are linked to: `one`, `item`."""
-    kinds = network.entities.set_index("id")["kind"]
+    kinds = network.kinds
     links = network.counting(relation)
-    kept = links["target"].map(kinds).isin(WANTED) & links["source"].isin(network.organisations["id"])
+    kept = links["target"].map(kinds).isin(WANTED) & network.are_organisations(links["source"])
     return links.loc[kept, ["source", "target"]].drop_duplicates().set_axis(["one", "item"], axis=1)

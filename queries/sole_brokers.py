@@ -162,9 +162,9 @@ class Sides:
 
 
 def _sides(network: Network) -> Sides:
-    kinds, links = network.entities.set_index("id")["kind"], network.links
+    kinds, links = network.kinds, network.links
     links = links[(links["relation"] == Relation.MEMBER_OF) & links["counts"]]
-    links = links[links["target"].map(kinds).isin(BROKERS) & links["source"].isin(network.organisations["id"])]
+    links = links[links["target"].map(kinds).isin(BROKERS) & network.are_organisations(links["source"])]
     pairs = links[["source", "target"]].drop_duplicates()
     people, brokers = (np.unique(pairs[end].to_numpy(dtype=object)) for end in ("source", "target"))
     took_part = participations(network)[["organisation", "encounter"]]

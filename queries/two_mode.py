@@ -42,7 +42,7 @@ def two_mode(
     """
     organisations = sorted(network.organisations["id"])
     pairs = _pairs(network, kinds, memberships)
-    pairs = pairs[pairs["organisation"].isin(organisations)].drop_duplicates()
+    pairs = pairs[network.are_organisations(pairs["organisation"])].drop_duplicates()
     pairs = pairs[pairs.groupby("between")["organisation"].transform("size") > 1]
     nodes = pd.Index([*organisations, *sorted(set(pairs["between"]))], dtype=object)
     rows, columns = (nodes.get_indexer(pd.Index(pairs[side], dtype=object)) for side in pairs)

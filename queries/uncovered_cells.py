@@ -105,7 +105,7 @@ def uncovered_cells(network: Network, *, territory: str = "region") -> Answer:
 
 
 def _covered(network: Network) -> pd.Series:
-    links, kinds = network.links, network.entities.set_index("id")["kind"]
+    links, kinds = network.links, network.kinds
     members = links[links["counts"] & (links["relation"] == Relation.MEMBER_OF)]
     return members.loc[members["target"].map(kinds).isin(COVERING), "source"]
 

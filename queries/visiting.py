@@ -17,7 +17,7 @@ def visits(network: Network) -> pd.DataFrame:
     links, held = network.links, network.encounters
     held = held[(held["kind"] == Kind.VISIT) & held["status"].isin([Status.HELD, Status.ENDED])]
     rows = links[(links["relation"] == Relation.TOOK_PART_IN) & links["counts"] & links["target"].isin(held["id"])]
-    rows = rows[rows["source"].isin(network.organisations["id"])]
+    rows = rows[network.are_organisations(rows["source"])]
     delegates, hosts = (
         rows[rows["key"] == role][["target", "source"]].set_axis(["visit", name], axis=1).drop_duplicates()
         for role, name in ((Role.DELEGATE, "delegate"), (Role.HOST, "host"))

@@ -39,7 +39,7 @@ def kept(folder: Path, documents: Iterable[Document] = (), statements: Iterable[
 
 def page(url: str, address: str, *, viewer: str = "public", **asked: Any) -> AppTest:
     """A page as it is shown to a viewer who opens it with that query string."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     app._page_hash = calc_hash(address)
     for key, value in asked.items():
         app.query_params[key.replace("__", ".")] = value

@@ -119,7 +119,7 @@ def _left_out(ctx: Context, found: Places) -> None:
     """Those that are not on the map, with the reason."""
     say, network = ctx.say, ctx.network
     words = {ABROAD: say("abroad"), BEYOND: say("outside this map"), NOWHERE: say("no known position")}
-    kinds = network.entities.set_index("id")["kind"]
+    kinds = network.kinds
     rows = pd.DataFrame({
         say("Name"): [flat(network.name(one)) for one in found.left_out["id"]],
         say("Kind"): [kind_word(say, kinds[one]) for one in found.left_out["id"]],
