@@ -42,7 +42,10 @@ TABLES = {  # by dataset: a header, and what may stand in each column
     ),
     "memberships": (
         "adhérent;pôle;depuis;jusqu'au;statut",
-        [["Airbus", ""], ["EMC2", ""], ["2012", "2015-03", ""], ["2013", "2010", "?"], ["confirmed", "peut"]],
+        [
+            ["Airbus", "siren:552100555", ""], ["EMC2", ""], ["2012", "2015-03", ""], ["2013", "2010", "?"],
+            ["confirmed", "peut"],
+        ],
     ),
     "statements": (
         "about;predicate;value;document",
