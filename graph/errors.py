@@ -114,6 +114,10 @@ class PlanError(MaillageError):
     """A plan kept by name that is there already, is not there, or no longer fits its network."""
 
 
+class Phrase(_Sentence):
+    """A part of another sentence: a way out of it, or what is wrong."""
+
+
 class UndoRefused(MaillageError):
     """Later runs stand on what this one wrote."""
 

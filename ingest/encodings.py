@@ -61,10 +61,10 @@ def survey(packed: Packed, encoding: str = "") -> Survey:
             is_valid, piece = _decoded(decoder, chunk)
             twice = twice or encoded_twice(piece)
     if seen.is_empty:
-        raise DatasetError(f"{packed.name} is empty: it needs a line with the names of its columns.")
+        raise DatasetError("{} is empty: it needs a line with the names of its columns.", packed.name)
     is_valid = is_valid and _decoded(decoder, b"", final=True)[0]
     if not is_valid and found.startswith("utf-16"):
-        raise DatasetError(f"{packed.name} is cut off in the middle of a letter: fetch it again.")
+        raise DatasetError("{} is cut off in the middle of a letter: fetch it again.", packed.name)
     strays: tuple[int, ...] = ()
     if not is_valid:
         found, strays = _without_utf8(packed)
@@ -104,7 +104,7 @@ class _Seen:
         self.is_empty = self.is_empty and not chunk.removeprefix(codecs.BOM_UTF8).strip(b"\0\r\n\t \xfe\xff")
         self.has_quotes = self.has_quotes or b'"' in chunk
         if not may_hold_nuls and b"\0" in chunk:
-            raise DatasetError(f"{self.name} is not a table of text: save it as CSV, in UTF-8.")
+            raise DatasetError("{} is not a table of text: save it as CSV, in UTF-8.", self.name)
         self._count(chunk)
         self.tail = chunk[-TAIL:] if len(chunk) >= TAIL else (self.tail + chunk)[-TAIL:]
 
@@ -140,7 +140,9 @@ def _by_its_head(packed: Packed) -> str:
 
 def _too_long(name: str) -> DatasetError:
     return DatasetError(
-        f"{name} has a line of more than {LONGEST_LINE:,} characters: it is no table, or its lines do not end."
+        "{} has a line of more than {} million characters: it is no table, or its lines do not end.",
+        name,
+        LONGEST_LINE // 1_000_000,
     )
 
 

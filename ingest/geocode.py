@@ -132,8 +132,8 @@ def postcodes(path: Path) -> Postcodes:
     titles = [fold(title) for title in sheet.header]
     at = {name: titles.index(one) for name, known in HEADERS.items() for one in known if one in titles}
     if lacking := [name for name in NEEDED if name not in at]:
-        wanted = ", ".join(HEADERS[name][0].capitalize().replace(" ", "_") for name in lacking)
-        raise DatasetError(f"{path.name} is no list of postcodes as La Poste gives it: it lacks {wanted}.")
+        wanted = tuple(HEADERS[name][0].capitalize().replace(" ", "_") for name in lacking)
+        raise DatasetError("{} is no list of postcodes as La Poste gives it: it lacks {}.", path.name, wanted)
     by_both, by_department, by_postcode = defaultdict(dict), defaultdict(dict), defaultdict(dict)  # type: ignore[var-annotated]
     for _, cells in sheet.rows():
         row = {name: cells[position].strip() for name, position in at.items() if position < len(cells)}

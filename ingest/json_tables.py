@@ -21,7 +21,7 @@ Record = tuple[int, Mapping[str, str]]
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(name)
 
 
 DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=_no_constant)
@@ -40,13 +40,13 @@ def json_table(packed: Packed, *, encoding: str = "") -> Sheet:
         size += len(line)
         if size > MOST:
             raise DatasetError(
-                f"{packed.name} is a JSON file of more than {MOST >> 20} MB: write one object a line as CSV."
+                "{} is a JSON file of more than {} MB: write one object a line as CSV.", packed.name, MOST >> 20
             )
     text = "".join(pieces)
     records, faults = _records(packed.name, text)
     header = tuple(dict.fromkeys(title for _, row in records for title in row))
     if not header:
-        raise DatasetError(f"{packed.name} holds no objects: write a list of them, each with the same names.")
+        raise DatasetError("{} holds no objects: write a list of them, each with the same names.", packed.name)
     faults += _swapped(packed.name, records)
     detected = {"encoding": found.encoding, "format": "JSON"}
     return Sheet(packed.name, "", header, 1, found.sha256, detected, tuple(faults), partial(_rows, records, header))
@@ -97,13 +97,15 @@ def _decode(name: str, text: str, at: int) -> tuple[Any, int]:
     try:
         return DECODER.raw_decode(text, at)
     except RecursionError:
-        raise DatasetError(f"{name} is nested too deeply for a table: write a list of plain objects.") from None
+        raise DatasetError("{} is nested too deeply for a table: write a list of plain objects.", name) from None
     except json.JSONDecodeError as error:
         raise DatasetError(
-            f"{name}, line {_line(text, error.pos)}: this is not JSON ({error.msg}): correct it."
+            "{}, line {}: this is not JSON ({}): correct it.", name, _line(text, error.pos), error.msg
         ) from None
     except ValueError as error:
-        raise DatasetError(f"{name}, line {_line(text, at)}: {error}: write null where it is missing.") from None
+        raise DatasetError(
+            "{}, line {}: {} is no number: write null where it is missing.", name, _line(text, at), error
+        ) from None
 
 
 def _line(text: str, at: int) -> int:
@@ -120,7 +122,7 @@ def _elements(name: str, text: str, at: int) -> Iterator[tuple[int, Any]]:
             at = _skip(text, at + 1)
         elif text[at : at + 1] != "]":
             raise DatasetError(
-                f"{name}, line {_line(text, at)}: the list is cut off here or lacks a comma: fetch it again."
+                "{}, line {}: the list is cut off here or lacks a comma: fetch it again.", name, _line(text, at)
             )
 
 

@@ -120,16 +120,19 @@ def _check_rejects(sources: Sequence[Source], files: Sequence[Path], out: Path |
     for source in sources:
         if snapshot and source.is_rejects:
             raise DatasetError(
-                f"{source.sheet.name} holds rows that were refused: a part of {source.document}, not all that it says. "
-                "Load it without --snapshot."
+                "{} holds rows that were refused: a part of {}, not all that it says. Load it without --snapshot.",
+                source.sheet.name,
+                source.document,
             )
 
 
 def _check_id(document: str) -> None:
     try:
         cells.document(document)
-    except CellFault as wrong:
-        raise DatasetError(f"'{document}' is not the id of a document. {wrong.suggestion}") from None
+    except CellFault:
+        raise DatasetError(
+            "'{}' is not the id of a document. Write doc: and a word without spaces, as doc:techonmap-2015.", document
+        ) from None
 
 
 def _command(known: Saved) -> str:

@@ -65,7 +65,7 @@ def _place(text: str) -> str:
 def check_not_read(out: Path, files: Sequence[Path]) -> None:
     """Raises DatasetError where the refused rows would take the place of what is being loaded."""
     if out.resolve() in {path.resolve() for path in files}:
-        raise DatasetError(f"{out} is being loaded: name another file for the refused rows.")
+        raise DatasetError("{} is being loaded: name another file for the refused rows.", out)
 
 
 def write(sources: Sequence["Source"], out: Path) -> list[tuple[Path, int]]:
@@ -107,7 +107,7 @@ def _write(path: Path, sources: Sequence["Source"]) -> tuple[Path, int]:
     try:
         path.write_bytes(_encoded(text.getvalue(), detected.get("encoding", "utf-8")))
     except OSError as error:
-        raise DatasetError(f"{path} cannot be written: {error.strerror}. Name another file.") from None
+        raise DatasetError("{} cannot be written: {}. Name another file.", path, error.strerror) from None
     return path, len(rows)
 
 

@@ -174,7 +174,7 @@ def test_a_membership_of_organisations_that_nobody_knows_says_how_to_make_them(s
 
 
 def test_names_and_towns_alone_may_be_poles_or_their_members(store, tmp_path):
-    with pytest.raises(DatasetError, match=r"say which with --as organisations or --as poles\."):
+    with pytest.raises(DatasetError, match=r"Say which, with --as organisations, --as poles\."):
         loaded(store, tmp_path, "Nom;Ville\nAlpha;Nantes\n")
 
 

@@ -12,6 +12,7 @@ from graph.store import open_store
 from ingest.geocode import Postcodes, geocode, postcodes
 from ingest.load import load
 from tests.statements import EMC2, OWNER
+from tests.test_cli import run  # noqa: F401 - the fixture
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 LA_POSTE = SHARED / "laposte_hexasmal_2020.csv.gz"
@@ -138,6 +139,20 @@ def test_another_table_is_no_list_of_postcodes(store, tmp_path):
     loaded(store, tmp_path, FIRMS)
     with pytest.raises(DatasetError, match=r"firms\.csv is no list of postcodes .* lacks Code_commune_insee"):
         geocode(store, tmp_path / "firms.csv")
+
+
+def test_where_firms_were_found_is_told_in_both_languages(run, store, tmp_path, listed):  # noqa: F811
+    loaded(store, tmp_path, FIRMS)
+    words = ("geocode", "--postcodes", str(listed), "--store", store.url, "--lang")
+    assert run(*words, "fr")[1].strip() == (
+        "2 par la ville et le code postal, 1 par la ville et le département, 1 nulle part : "
+        "15 affirmations nouvelles, plus affirmées : 0."
+    )
+    assert run(*words, "en")[1].strip() == (
+        "2 by town and postcode, 1 by town and department, 1 nowhere: 0 new statements, 0 no longer stated."
+    )
+    code, _, err = run("geocode", "--postcodes", str(tmp_path / "firms.csv"), "--store", store.url)
+    assert code == 2 and "n'est pas une liste de codes postaux telle que La Poste la donne" in err
 
 
 @pytest.mark.slow
