@@ -21,7 +21,7 @@ Rights = npt.NDArray[np.bool_]
 END = r"(?![^\0])"  # of a text: texts are joined by NULs
 NO_MARK = rf"(?!(?i:{'|'.join(map(re.escape, sorted(NOTHING)))})\s*{END})"
 NO_PLACEHOLDER = rf"(?!(?:0+|9+|1234567890*){END})"
-NUMBERED = ("pic", "ror", "rna", "rnsr", "wikidata", "cordis", "cordis-rcn", "insee")  # ids that are no words
+NUMBERED = ("pic", "rna", "wikidata", "cordis", "cordis-rcn", "insee")  # ids that are no words, and have no sums
 YEAR, MONTH, MARK = "[12][0-9]{3}", "(?:0?[1-9]|1[0-2])", "[/.-]"
 DAYS = (  # of a month, and the months that have them; 29 February has to be read
     ("(?:0?[1-9]|1[0-9]|2[0-8])", MONTH), ("(?:29|30)", "(?:0?[13-9]|1[0-2])"), ("31", "(?:0?[13578]|1[02])"),
@@ -116,7 +116,8 @@ def _siret(digits: Digits) -> Rights:
 
 
 def _vat(digits: Digits) -> Rights:
-    return np.asarray(_siren(digits[:, 2:]) & (_number(digits[:, :2]) == (100 * _number(digits[:, 2:]) + 12) % 97))
+    siren = _number(digits[:, 2:])
+    return np.asarray(_luhn(digits[:, 2:]) & (siren >= 1_000_000) & (_number(digits[:, :2]) == (100 * siren + 12) % 97))
 
 
 def _number(digits: Digits) -> Digits:

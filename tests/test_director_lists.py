@@ -141,7 +141,7 @@ def test_members_who_left_are_no_longer_counted(store, tmp_path):
     ("title", "number"),
     [("SIREN", "552 100 554"), ("SIRET", "552 100 554 00013"), ("N° de TVA", "FR96552100554"),
      ("LEI", "969500UP76J52A9OXU27"), ("ISNI", "0000 0001 2281 955X"), ("PIC", "999997930"), ("ROR", "02feahw73"),
-     ("RNA", "W442000001"), ("RNSR", "199812345A"), ("Wikidata", "Q280413")],
+     ("RNA", "W442000001"), ("RNSR", "199812345G"), ("Wikidata", "Q280413")],
 )  # fmt: skip
 def test_two_names_with_one_valid_identifier_are_one(store, tmp_path, title, number):
     for name, text in (("ours", f"Nom;Nature;{title}\nAlpha;entreprise;{number}\n"),
