@@ -76,11 +76,11 @@ def load(
     opened = open_store(store)
     made = load_files(
         opened, files, lang, document=document, dry_run=dry_run, strict=strict, snapshot=snapshot, confirmed=yes,
-        rejects=rejects, known=_known(mapping, dataset, sheet, column), repair_encoding=repair_encoding,
+        rejects=rejects, language=lang, known=_known(mapping, dataset, sheet, column), repair_encoding=repair_encoding,
     )  # fmt: skip
     terminal.report(made, lang)
     if report is not None:
-        terminal.write_faults(made.faults, report)
+        terminal.write_faults(made.faults, report, lang)
     raise typer.Exit(made.exit_code)
 
 

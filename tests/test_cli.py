@@ -190,6 +190,7 @@ def test_a_load_is_told_in_french_and_in_english(run, tmp_path):
     assert code == 2 and "Rien n'est chargé : 1 ligne est refusée, et --strict n'en admet aucune." in out
     code, out, _ = run(*words, "--rejects", str(rejects))
     assert code == 1 and f"Lignes refusées dans {rejects} : 1. Corrigez-les" in out and "`maillage undo run-" in out
+    assert "« galaxy » n'est pas une nature connue. Écrivez un de ces mots" in rejects.read_text(encoding="utf-8")
     assert "Rien n'a changé." in run(*words)[1]
     assert "Rien n'a changé : tout y était déjà." in run("load", str(ARTICLES), "--store", again(run, tmp_path))[1]
 
@@ -260,7 +261,12 @@ def test_every_fault_goes_to_the_report_file(run, tmp_path):
     run("load", str(firms), "--store", f"sqlite:///{tmp_path}/n.db", "--report", str(report))
     rows = list(csv.DictReader(io.StringIO(report.read_text(encoding="utf-8"))))
     assert [(row["line"], row["code"], row["value"]) for row in rows] == [("3", "unknown_kind", "galaxy")]
-    assert rows[0]["message_fr"] and rows[0]["message_en"] and rows[0]["suggestion"]
+    assert (
+        rows[0]["message_fr"] and rows[0]["message_en"] and rows[0]["suggestion"].startswith("Écrivez un de ces mots")
+    )
+    words = ("load", str(firms), "--store", f"sqlite:///{tmp_path}/n.db", "--report", str(report), "--lang", "en")
+    run(*words)
+    assert next(csv.DictReader(io.StringIO(report.read_text("utf-8"))))["suggestion"].startswith("Write one of")
 
 
 def test_a_run_is_listed_and_undone_and_a_document_withdrawn_and_brought_back(run, tmp_path):

@@ -107,10 +107,10 @@ def faults(found: Sequence[Fault], language: str = "fr") -> None:
         say(f"{severe[one.severity]}{flat(one.sentence(language), longest=600)}{more}", errors=True)
 
 
-def write_faults(found: Sequence[Fault], path: Path) -> None:
+def write_faults(found: Sequence[Fault], path: Path, language: str = "fr") -> None:
     """Every fault as a row of a CSV file."""
-    rows = pd.DataFrame([one.as_row() for one in found], columns=[one.name for one in fields(Fault)])
-    write(path, csv_bytes(rows))
+    rows = [one.as_row(language) for one in found]
+    write(path, csv_bytes(pd.DataFrame(rows, columns=[one.name for one in fields(Fault)])))
 
 
 @contextmanager
