@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from graph import dates
+from ingest.cell_readers import Reader
 from ingest.faults import CellFault, Fault
 from ingest.first_look import first_look
 from ingest.mapping import Mapper
@@ -92,6 +94,7 @@ class _Watch:
             if _may_be_odd(column)
         }
         self.joint: dict[tuple[int, ...], set[tuple[str, ...]]] = {ats: set() for ats in _depending(mapper)}
+        self.spans = _spans(mapper)
         self.naming = _naming(mapper)
 
     def read(self) -> Checked:
@@ -126,9 +129,17 @@ class _Watch:
                 odd.update(row for row, text in enumerate(columns[at]) if text in wrong)
         for ats, right in self.joint.items():
             texts = list(zip(*(columns[at] for at in ats), strict=True))
-            if not right.issuperset(texts):
-                odd.update(row for row, one in enumerate(texts) if one not in right)
+            if new := {one for one in texts if one not in right and not self._are_in_order(ats, one)}:
+                odd.update(row for row, one in enumerate(texts) if one in new)
         return odd
+
+    def _are_in_order(self, ats: tuple[int, ...], texts: tuple[str, ...]) -> bool:
+        """Whether texts are a start and an end, the end not before the start; or one of them is none."""
+        if ats not in self.spans:
+            return False
+        cells = [read(text.strip()) for read, text in zip(self.spans[ats], texts, strict=True)]
+        bounds = [one.values[0] for one in cells if isinstance(one, Cell) and one.values]
+        return len(bounds) < 2 or dates.latest(bounds[1]) >= dates.earliest(bounds[0])
 
     def _nameless(self, columns: Columns) -> set[int]:
         """Rows that name nothing of what the table describes; without such columns, those that are blank."""
@@ -192,6 +203,13 @@ def _depending(mapper: Mapper) -> list[tuple[int, ...]]:
     return [ats for names in groups if len(ats := tuple(places[name] for name in names if name in places)) > 1] + [
         (places[name],) for name in ("level", "audience") if name in places and not {"level", "audience"} <= set(places)
     ]
+
+
+def _spans(mapper: Mapper) -> dict[tuple[int, ...], tuple[Reader, ...]]:
+    """How the two columns of a span are read, by their positions."""
+    found = {column.name: (at, read) for at, column, read in mapper.columns}
+    pairs = [[found[name] for name in names] for names in SPANS if set(names) <= set(found)]
+    return {tuple(at for at, _ in one): tuple(read for _, read in one) for one in pairs}
 
 
 def _naming(mapper: Mapper) -> list[tuple[int, Column, Callable[[str], Cell | CellFault | None]]]:

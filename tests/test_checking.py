@@ -110,6 +110,16 @@ def test_columns_show_what_rows_read_whole_show(tmp_path, monkeypatch, dataset, 
     assert source.report.read == len(list(source.sheet.rows())) + len(source.sheet.faults)
 
 
+def test_of_spans_only_those_that_end_before_they_start_are_read_whole(tmp_path, monkeypatch):
+    read, row = [], columnwise.Mapper.row
+    monkeypatch.setattr(columnwise.Mapper, "row", lambda self, line, cells: read.append(line) or row(self, line, cells))
+    rows = [["Airbus", "EMC2", f"{n % 28 + 1:02}/03/{1990 + n % 9}", f"2{n % 8}/11/{2000 + n % 9}"] for n in range(500)]
+    rows[70][3], rows[80][3], rows[90][2] = "1980", "", "hier"
+    (source,) = check(write(tmp_path / "t.csv", "adhérent;pôle;depuis;jusqu'au", rows))
+    assert [(one.line, one.code) for one in source.report.faults] == [(72, "end_before_start"), (92, "bad_date")]
+    assert read == [72, 92]
+
+
 def test_a_check_counts_titles_and_totals_among_the_rows_as_a_load_does(store, tmp_path):
     rows = [["Daher", "10"], ["Airbus", "20"], ["", ""], ["Total", "30"]]
     path = write(tmp_path / "t.csv", "Liste des adhérents\n\nraison sociale;effectif", rows)
