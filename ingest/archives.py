@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, because
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 CHUNK = 1 << 20
@@ -75,7 +75,7 @@ def _open(path: Path) -> BinaryIO:
     except FileNotFoundError:
         raise DatasetError("There is no file {}: check its name.", path) from None
     except OSError as error:
-        raise DatasetError("{} cannot be read: {}.", path, error.strerror) from None
+        raise DatasetError("{} cannot be read: {}.", path, because(error)) from None
     mode = os.fstat(number).st_mode
     if not stat.S_ISREG(mode):
         os.close(number)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, because
 
 KINDS = "csv|tsv|xlsx|xlsm|xls|xlsb|ods|json|jsonl|ndjson|geojson|zip|net|paj|gexf|graphml"
 TABLE = re.compile(
@@ -42,7 +42,7 @@ def _below(folder: Path) -> list[Path]:
     """The tables below a folder, by their names; one that may not be looked into is an error, not an empty one."""
 
     def refuse(error: OSError) -> None:
-        raise DatasetError("{} cannot be read: {}.", error.filename, error.strerror) from None
+        raise DatasetError("{} cannot be read: {}.", error.filename, because(error)) from None
 
     walked = os.walk(folder, onerror=refuse)
     return sorted(Path(inside, name) for inside, _, names in walked for name in names if TABLE.fullmatch(name))

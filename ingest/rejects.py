@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, because
 from graph.names import slug
 from ingest.faults import Fault
 from ingest.sheet import Rows, Sheet
@@ -111,7 +111,7 @@ def _write(path: Path, sources: Sequence["Source"], language: str) -> tuple[Path
     try:
         path.write_bytes(_encoded(text.getvalue(), detected.get("encoding", "utf-8")))
     except OSError as error:
-        raise DatasetError("{} cannot be written: {}. Name another file.", path, error.strerror) from None
+        raise DatasetError("{} cannot be written: {}. Name another file.", path, because(error)) from None
     return path, len(rows)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from graph.errors import DatasetError, Phrase
+from graph.errors import DatasetError, Phrase, because
 from graph.vocabulary import Level
 from ingest.numbers import Style
 from ingest.sheet import Sheet
@@ -83,7 +83,7 @@ def read_mapping(path: Path) -> Saved:
     except FileNotFoundError:
         raise DatasetError("There is no file {}: check its name.", path) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        what = getattr(error, "strerror", None) or error
+        what = because(error) if isinstance(error, OSError) else error
         raise DatasetError(
             "The mapping {} cannot be read ({}): `maillage check FILE --save-mapping` writes one.", path, what
         ) from None
