@@ -124,7 +124,7 @@ def plan_held(
 
     opened = open_store(store)
     planning = _planning(opened.url, viewer)
-    terminal.report(planning.hold(opened, name, event, day=day, missed=missed or (), at=now()))
+    terminal.report(planning.hold(opened, name, event, day=day, missed=missed or (), at=now()), lang)
 
 
 @plan.command("drop", cls=Telling)

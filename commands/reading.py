@@ -68,18 +68,19 @@ def load(
     mapping: MappingOption = None,
     column: ColumnOption = None,
     repair_encoding: RepairOption = False,
+    lang: LangOption = "fr",
 ) -> None:
     """Load files as one run. Exit code 0: nothing refused; 1: some rows refused; 2: nothing accepted."""
     from views import terminal
 
     opened = open_store(store)
     made = load_files(
-        opened, files, document=document, dry_run=dry_run, strict=strict, snapshot=snapshot, confirmed=yes,
-        rejects=rejects, known=_known(mapping, dataset, sheet, column), repair_encoding=repair_encoding,
+        opened, files, lang, document=document, dry_run=dry_run, strict=strict, snapshot=snapshot, confirmed=yes,
+        rejects=rejects, language=lang, known=_known(mapping, dataset, sheet, column), repair_encoding=repair_encoding,
     )  # fmt: skip
-    terminal.report(made)
+    terminal.report(made, lang)
     if report is not None:
-        terminal.write_faults(made.faults, report)
+        terminal.write_faults(made.faults, report, lang)
     raise typer.Exit(made.exit_code)
 
 
@@ -88,22 +89,23 @@ def geocode(
         Path, typer.Option("--postcodes", metavar="FILE", help="La Poste's list, a copy of your own.")
     ],
     store: StoreOption = DEFAULT_STORE,
+    lang: LangOption = "fr",
 ) -> None:
     """Say where organisations are, by town and postcode; without network. Again after a load: only what changed."""
     from ingest.geocode import geocode as place
-    from views import terminal
+    from views import load_words, terminal
+    from views.wording import Words
 
     made = place(open_store(store), postcodes, at=now())
-    found = "".join(f"{count} by {how}, " for how, count in made.found.items())
-    terminal.say(f"{found}{made.nowhere} nowhere: {made.new} statements new, {made.closed} closed.")
+    terminal.say(load_words.geocoded(Words(lang), made))
 
 
-def load_files(store: "Store", files: list[Path], **options: Any) -> "Report":
+def load_files(store: "Store", files: list[Path], lang: str, **options: Any) -> "Report":
     """Load files, telling how far it is."""
     from ingest.load import load as load_all
     from views import terminal
 
-    with terminal.progress() as tell:
+    with terminal.progress(lang) as tell:
         return load_all(store, files, at=now(), progress=tell, **options)
 
 

@@ -136,7 +136,7 @@ def review_import(
 
     say = Words(lang)
     made = load(open_store(store), [file], dataset="decisions", at=now())
-    terminal.faults([one for one in made.faults if one.code != "undecided"])
+    terminal.faults([one for one in made.faults if one.code != "undecided"], lang)
     terminal.say(review_words.imported(say, made.decided, made.total("skipped")))
     if made.run:
         terminal.say(review_words.run_to_take_back(say, made.run))

@@ -42,9 +42,9 @@ def demo(store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") -> None:
         held = set()
     if held and "doc:emc2-seattle" not in held:
         stop(f"{opened.url} holds another network: name a new one with --store sqlite:///demo.db.")
-    made = load_files(opened, [DATA])
+    made = load_files(opened, [DATA], lang)
     network = read_network(opened)
-    terminal.faults(made.faults)
+    terminal.faults(made.faults, lang)
     counts = made.total("read"), made.refused, len(network.entities), len(network.links)
     terminal.say(DEMO[lang][0].format(*counts) + ("" if made.run else DEMO[lang][1]))
     for name, arguments in (("profile", {"organisation": "pole:emc2"}), ("visits", {}), ("brokers", {})):

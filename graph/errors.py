@@ -22,6 +22,7 @@ A sentence is a template and what fills it: `StoreBusy("Another process is writi
 English; the template leads `views` to its French.
 """
 
+import errno
 from collections.abc import Sequence
 
 
@@ -112,6 +113,28 @@ class Rule(_Sentence):
 
 class PlanError(MaillageError):
     """A plan kept by name that is there already, is not there, or no longer fits its network."""
+
+
+class Phrase(_Sentence):
+    """A part of another sentence: a way out of it, or what is wrong."""
+
+
+SYSTEM = {  # what a system says of a file
+    errno.EACCES: Phrase("Permission denied"),
+    errno.EPERM: Phrase("Operation not permitted"),
+    errno.ENOENT: Phrase("No such file or directory"),
+    errno.ENOTDIR: Phrase("Not a directory"),
+    errno.EISDIR: Phrase("Is a directory"),
+    errno.EROFS: Phrase("Read-only file system"),
+    errno.ENOSPC: Phrase("No space left on device"),
+    errno.ENAMETOOLONG: Phrase("File name too long"),
+    errno.ELOOP: Phrase("Too many levels of symbolic links"),
+}
+
+
+def because(error: OSError) -> Phrase | str:
+    """Why a file cannot be read or written, as the system says it."""
+    return SYSTEM.get(error.errno or 0) or error.strerror or str(error)
 
 
 class UndoRefused(MaillageError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from graph import dates
-from graph.errors import DatasetError
+from graph.errors import DatasetError, because
 from graph.network import Network
 from graph.store import Store
 from graph.vocabulary import Level
@@ -40,7 +40,7 @@ def export(store: Store, network: Network, path: Path, basis: Mapping[str, Any])
         if path.suffix.lower() != ".json":
             _write(path.with_name(path.name + ".basis.json"), _json(dict(basis)))
     except OSError as error:
-        raise DatasetError("{} cannot be written: {}.", path, error.strerror) from None
+        raise DatasetError("{} cannot be written: {}.", path, because(error)) from None
 
 
 def _write_json(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:

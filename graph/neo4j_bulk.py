@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from graph.copying import copy
-from graph.errors import DatasetError
+from graph.errors import DatasetError, because
 from graph.frames import DECLARED, ENTITIES, LINKS, NUMBER
 from graph.holding import HELD
 from graph.model import RELATIONS, Viewer
@@ -99,7 +99,7 @@ def write(store: Store, folder: Path, basis: Mapping[str, Any]) -> dict[str, int
             (folder / ARGUMENTS).write_text("\n".join(_arguments()) + "\n", encoding="utf-8")
             (folder / "basis.json").write_text(json.dumps(dict(basis), ensure_ascii=False, indent=1), encoding="utf-8")
         except OSError as error:
-            raise DatasetError("{} cannot be written: {}.", folder, error.strerror) from None
+            raise DatasetError("{} cannot be written: {}.", folder, because(error)) from None
     return counts
 
 

@@ -14,7 +14,7 @@ def with_added(sheet: Sheet, added: Mapping[str, str]) -> Sheet:
         DatasetError: the sheet has such a column.
     """
     if twice := [title for title in added if title in sheet.header]:
-        raise DatasetError(f"{sheet.name} has a column '{twice[0]}' already: leave out --column.")
+        raise DatasetError("{} has a column '{}' already: leave out --column.", sheet.name, twice[0])
     values = list(added.values())
 
     def rows() -> Rows:
@@ -33,5 +33,5 @@ def columns_named(texts: Sequence[str]) -> dict[str, str]:
     parted = [text.partition("=") for text in texts]
     for text, (title, _, value) in zip(texts, parted, strict=True):
         if not title.strip() or not value.strip():
-            raise DatasetError(f"'{text}' is no column: write --column 'TITLE=VALUE', as 'Adhérent de=EMC2'.")
+            raise DatasetError("'{}' is no column: write --column 'TITLE=VALUE', as 'Adhérent de=EMC2'.", text)
     return {title.strip(): value.strip() for title, _, value in parted}

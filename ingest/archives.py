@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, because
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 CHUNK = 1 << 20
@@ -73,16 +73,15 @@ def _open(path: Path) -> BinaryIO:
     try:
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
-        raise DatasetError(f"There is no file {path}: check its name.") from None
+        raise DatasetError("There is no file {}: check its name.", path) from None
     except OSError as error:
-        raise DatasetError(f"{path} cannot be read: {error.strerror}.") from None
+        raise DatasetError("{} cannot be read: {}.", path, because(error)) from None
     mode = os.fstat(number).st_mode
     if not stat.S_ISREG(mode):
         os.close(number)
-        what = (
-            "a folder: name a file in it" if stat.S_ISDIR(mode) else "a pipe or a device: save what it gives as a file"
-        )
-        raise DatasetError(f"{path} is {what}.")
+        if stat.S_ISDIR(mode):
+            raise DatasetError("{} is a folder: name a file in it.", path)
+        raise DatasetError("{} is a pipe or a device: save what it gives as a file.", path)
     return os.fdopen(number, "rb")
 
 
@@ -102,10 +101,10 @@ class _Bounded(io.RawIOBase):
             data = self.inner.read(len(buffer))
         except (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
             kind = "gzip" if isinstance(self.inner, gzip.GzipFile) else "zip"
-            raise DatasetError(f"{self.name} is a {kind} file that is cut off or damaged: fetch it again.") from None
+            raise DatasetError("{} is a {} file that is cut off or damaged: fetch it again.", self.name, kind) from None
         self.count += len(data)
         if self.count > LARGEST or (self.count > LARGE and self.count > MOST_TIMES * self.packed_size):
-            raise DatasetError(f"{self.name} unpacks to far more than a table would: unpack it and look what it is.")
+            raise DatasetError("{} unpacks to far more than a table would: unpack it and look what it is.", self.name)
         buffer[: len(data)] = data
         return len(data)
 
@@ -129,28 +128,28 @@ def _members(path: Path, name: str) -> list[zipfile.ZipInfo]:
                 one for one in archive.infolist() if not one.is_dir() and not one.filename.startswith("__MACOSX/")
             ]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise DatasetError(f"{name} is a zip file that is cut off or damaged: fetch it again.") from None
+        raise DatasetError("{} is a zip file that is cut off or damaged: fetch it again.", name) from None
     for member in members:
         _check_member(name, member)
     if not members:
-        raise DatasetError(f"{name} is an empty zip file: put the tables into it.")
+        raise DatasetError("{} is an empty zip file: put the tables into it.", name)
     return sorted(members, key=lambda one: one.filename)
 
 
 def _check_member(name: str, member: zipfile.ZipInfo) -> None:
     parts = member.filename.replace("\\", "/").split("/")
     if parts[0] == "" or ".." in parts or ":" in parts[0]:
-        raise DatasetError(f"{name} holds a file called '{member.filename}', which leads out of it: pack it again.")
+        raise DatasetError("{} holds a file called '{}', which leads out of it: pack it again.", name, member.filename)
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise DatasetError(f"{name} holds a link, '{member.filename}': pack the file itself.")
+        raise DatasetError("{} holds a link, '{}': pack the file itself.", name, member.filename)
     if member.flag_bits & 1:
-        raise DatasetError(f"{name} asks for a password: unpack it, and name the files.")
+        raise DatasetError("{} asks for a password: unpack it, and name the files.", name)
     if member.filename.lower().endswith(".zip"):
-        raise DatasetError(f"{name} holds another zip, '{member.filename}': unpack it, and name the files.")
+        raise DatasetError("{} holds another zip, '{}': unpack it, and name the files.", name, member.filename)
     if member.file_size > LARGEST or (
         member.file_size > LARGE and member.file_size > MOST_TIMES * max(1, member.compress_size)
     ):
-        raise DatasetError(f"{name} unpacks to far more than a table would: unpack it and look what it is.")
+        raise DatasetError("{} unpacks to far more than a table would: unpack it and look what it is.", name)
 
 
 def _member(path: Path, name: str, member: zipfile.ZipInfo) -> Packed:
@@ -158,7 +157,7 @@ def _member(path: Path, name: str, member: zipfile.ZipInfo) -> Packed:
         try:
             inner = zipfile.ZipFile(path).open(member.filename)  # noqa: SIM115 - closed with the stream
         except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
-            raise DatasetError(f"{name} is a zip file that is cut off or damaged: fetch it again.") from None
+            raise DatasetError("{} is a zip file that is cut off or damaged: fetch it again.", name) from None
         return io.BufferedReader(_Bounded(inner, member.compress_size, name), CHUNK)
 
     return Packed(f"{name}/{member.filename}", path, stream)

@@ -1,9 +1,11 @@
-"""Cells with errors in workbooks of binary records: xls (Excel 97 to 2003) and xlsb.
+"""Cells with errors in workbooks of binary records: xls (Excel 5 and 95, Excel 97 to 2003) and xlsb.
 
-Sources: Microsoft, [MS-XLS] 2.4.24 BoolErr, 2.4.127 Formula, 2.4.28 BoundSheet8; [MS-XLSB] 2.4.317 BrtCellError,
+Sources: Microsoft, [MS-XLS] 2.4.24 BoolErr, 2.4.127 Formula, 2.4.28 BoundSheet8, CodePage; for what Excel 5 wrote,
+OpenOffice.org's Documentation of the Microsoft Excel File Format, BOF, CODEPAGE, SHEET; [MS-XLSB] 2.4.317 BrtCellError,
 2.4.670 BrtFmlaError, 2.4.306 BrtBundleSh; [MS-CFB] for the file around the former.
 """
 
+import codecs
 import struct
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +14,9 @@ ERRORS = {
     0x2B: "#GETTING_DATA",
 }  # fmt: skip
 LAST = 0xFFFFFFFA  # from which on a sector number ends a chain
-BOUND_SHEET, FORMULA, BOOL_ERR, END = 0x85, 0x06, 0x205, 0x0A
+BEGIN, CODE_PAGE, BOUND_SHEET, FORMULA, BOOL_ERR, END = 0x809, 0x42, 0x85, 0x06, 0x205, 0x0A
+EXCEL_97 = 0x600  # before it, texts are bytes of the code page
+MAC_PAGES = (10_000, 0x8000)
 ROW, CELL_ERROR, FORMULA_ERROR, BUNDLE_SHEET = 0, 3, 11, 156
 Errors = dict[tuple[int, int], str]  # by row and column, from 0
 
@@ -20,10 +24,28 @@ Errors = dict[tuple[int, int], str]  # by row and column, from 0
 def in_xls(raw: bytes) -> dict[str, Errors]:
     """By sheet, the cells that show an error."""
     book = _stream(raw, ("Workbook", "Book"))
-    sheets = [
-        (_sheet_name(data), *struct.unpack_from("<I", data)) for kind, data in _records(book, 0) if kind == BOUND_SHEET
-    ]
-    return {name: dict(_errors(book, start)) for name, start in sheets}
+    return {name: dict(_errors(book, start)) for name, start in _sheets(book)}
+
+
+def _sheets(book: bytes) -> Iterator[tuple[str, int]]:
+    """The names of the sheets, and where they begin."""
+    version, encoding = EXCEL_97, "cp1252"
+    for kind, data in _records(book, 0):
+        if kind == BEGIN:
+            version = struct.unpack_from("<H", data)[0]
+        elif kind == CODE_PAGE:
+            encoding = _encoding(struct.unpack_from("<H", data)[0])
+        elif kind == BOUND_SHEET:
+            name = _sheet_name(data) if version >= EXCEL_97 else data[7 : 7 + data[6]].decode(encoding)
+            yield name, struct.unpack_from("<I", data)[0]
+
+
+def _encoding(page: int) -> str:
+    """The encoding of a code page, of one that is not known that of western Windows."""
+    try:
+        return codecs.lookup("mac_roman" if page in MAC_PAGES else f"cp{page}").name
+    except LookupError:
+        return "cp1252"
 
 
 def _errors(book: bytes, start: int) -> Iterator[tuple[tuple[int, int], str]]:

@@ -182,6 +182,12 @@ def reference(text: str) -> tuple[str, str]:
     return "record" if is_register_id(text) else "name", text
 
 
+def pointer(text: str) -> str:
+    """A name, or an id, which must be a valid one: `siren:552100554`."""
+    reference(text)
+    return text
+
+
 def document(text: str) -> str:
     """The id of a document: `doc:` and a word, since record ids begin with it.
 
@@ -222,26 +228,6 @@ def _refuse(code: str, suggestion: str = "") -> str:
     raise CellFault(code, suggestion)
 
 
-PARSERS: dict[str, Parser] = {
-    "text": str,
-    "date": date,
-    "number": number,
-    "postcode": postcode,
-    "count": count,
-    "counted": counted,
-    "size": size,
-    "country": country,
-    "confidence": confidence,
-    "point": point,
-    "address": address,
-    "french_vat": french_vat,
-    "french_postcode": french_postcode,
-    "url": url,
-    "predicate": predicate,
-    "group": group,
-    "document": document,
-    "register_id": register_id,
-}
 PROPERTIES: dict[str, str] = {  # how the value of a property is read where a file names the property itself
     "country": "country", "lat": "number", "lon": "number", "cost": "number", "size": "size", "url": "url",
     "since": "date", "until": "date", "founded": "date", "status": "word:status", "kind": "word:kind",
@@ -249,3 +235,9 @@ PROPERTIES: dict[str, str] = {  # how the value of a property is read where a fi
 }  # fmt: skip
 POINTERS = ("organisation", "encounter", "equipment", "any")  # a name that must be known, or an id
 TOPICS = ("territory", "competence")  # a name that is enough to make one
+PARSERS: dict[str, Parser] = {
+    "text": str, "date": date, "number": number, "postcode": postcode, "count": count, "counted": counted,
+    "size": size, "country": country, "confidence": confidence, "point": point, "address": address,
+    "french_vat": french_vat, "french_postcode": french_postcode, "url": url, "predicate": predicate, "group": group,
+    "document": document, "register_id": register_id, **dict.fromkeys((*POINTERS, *TOPICS), pointer),
+}  # fmt: skip

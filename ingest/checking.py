@@ -31,9 +31,11 @@ def check(
 def _check(source: Source) -> None:
     """Account for every row of a table, and note what is odd."""
     made, report = checked(source.mapper), source.report
-    source.mapper, report.read = made.mapper, report.read + made.rows
+    source.mapper = made.mapper
+    refused_before, passed_over = source.sheet.outside()
+    report.read += made.rows + refused_before + passed_over
     report.faults += undecided(made.mapper)
     report.faults += [one for found in made.faults.values() for one in found]
     refused = made.lines("row")
-    report.refused += len(refused)
-    report.skipped += len(made.lines("skip") - refused)
+    report.refused += len(refused) + refused_before
+    report.skipped += len(made.lines("skip") - refused) + passed_over

@@ -4,12 +4,14 @@ A text that was found right is right wherever it stands in its column, and so ar
 other. Only rows that hold something else are read whole.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from graph import dates
+from ingest.cell_readers import Reader
 from ingest.faults import CellFault, Fault
+from ingest.first_look import first_look
 from ingest.mapping import Mapper
 from ingest.numbers import WRITTEN, Seen, Style, styles
 from ingest.row_reader import SPANS
@@ -17,7 +19,8 @@ from ingest.rows import Cell, Row
 from ingest.spec import Column
 
 BLOCK = 200  # rows at once: few enough to stay near the processor
-REMEMBERED = 150_000  # texts of a column
+FEW = 20  # different texts among so many rows: they come again
+REMEMBERED = 50_000  # texts of a column that were read
 DEPEND = (*SPANS, ("level", "audience"))  # columns of which one alone does not say whether it is right
 Columns = Sequence[tuple[str, ...]]
 
@@ -91,6 +94,7 @@ class _Watch:
             if _may_be_odd(column)
         }
         self.joint: dict[tuple[int, ...], set[tuple[str, ...]]] = {ats: set() for ats in _depending(mapper)}
+        self.spans = _spans(mapper)
         self.naming = _naming(mapper)
 
     def read(self) -> Checked:
@@ -108,7 +112,7 @@ class _Watch:
         even = [cells for _, cells in block if len(cells) == self.width]
         if len(even) < len(block):
             for at, found in self.seen.items():
-                found.look({cells[at] for _, cells in block if len(cells) != self.width and at < len(cells)})
+                found.look([cells[at] for _, cells in block if len(cells) != self.width and at < len(cells)])
         odd = self._odd_rows(list(zip(*even, strict=True))) if even else set()
         if not odd and len(even) == len(block):
             return ()
@@ -119,16 +123,23 @@ class _Watch:
         """Which of some rows, as columns of cells, hold what is not known to be right."""
         odd = self._nameless(columns)
         for at, judge in self.judges.items():
-            there = set(columns[at])
             if at in self.seen:
-                self.seen[at].look(there)
-            if wrong := judge.wrong(there):
+                self.seen[at].look(columns[at])
+            if wrong := judge.wrong(set(columns[at])):
                 odd.update(row for row, text in enumerate(columns[at]) if text in wrong)
         for ats, right in self.joint.items():
             texts = list(zip(*(columns[at] for at in ats), strict=True))
-            if not right.issuperset(texts):
-                odd.update(row for row, one in enumerate(texts) if one not in right)
+            if new := {one for one in texts if one not in right and not self._are_in_order(ats, one)}:
+                odd.update(row for row, one in enumerate(texts) if one in new)
         return odd
+
+    def _are_in_order(self, ats: tuple[int, ...], texts: tuple[str, ...]) -> bool:
+        """Whether texts are a start and an end, the end not before the start; or one of them is none."""
+        if ats not in self.spans:
+            return False
+        cells = [read(text.strip()) for read, text in zip(self.spans[ats], texts, strict=True)]
+        bounds = [one.values[0] for one in cells if isinstance(one, Cell) and one.values]
+        return len(bounds) < 2 or dates.latest(bounds[1]) >= dates.earliest(bounds[0])
 
     def _nameless(self, columns: Columns) -> set[int]:
         """Rows that name nothing of what the table describes; without such columns, those that are blank."""
@@ -160,32 +171,22 @@ def _may_be_odd(column: Column) -> bool:
 
 
 class _Judge:
-    """Tells the texts of one column that are right, and need no word, from the others; reads each once."""
+    """Tells the texts of one column that are right, and need no word, from the others; remembers those that it read."""
 
     def __init__(self, column: Column, read: Callable[[str], Cell | CellFault | None], style: Style) -> None:
         self.column, self.read = column, getattr(read, "__wrapped__", read)  # which needs no memory of its own
         self.right: set[str] = set()
         self.odd: set[str] = set()
-        plain = "" if column.many or column.missing else _plain(column.parser, style)
-        self.are_plain = re.compile(f"{plain}(?:\0{plain})*").fullmatch if plain else None
+        self.look = first_look(column, style)
 
     def wrong(self, texts: set[str]) -> set[str]:
         """Those that are not right, or only with a word."""
-        new = texts - self.right
-        odd = new & self.odd
-        new -= odd
-        if not new or self._are_plain(new):
-            return odd
-        return odd | {text for text in new if not self._is_right(text)}
-
-    def _are_plain(self, texts: Collection[str]) -> bool:
-        """Whether all are right at the first look, where a column may hold as many texts as rows."""
-        joined = "\0".join(texts)
-        return bool(self.are_plain and self.are_plain(joined)) and joined.count("\0") == len(texts) - 1
+        unsure = self.look(tuple(texts)) if self.look and len(texts) > FEW else texts
+        return {text for text in unsure if text not in self.right and not self._is_right(text)}
 
     def _is_right(self, text: str) -> bool:
-        if self._are_plain((text,)):
-            return True
+        if text in self.odd:
+            return False
         bare = text.strip()
         cell = self.read(bare) if bare and bare not in self.column.missing else None
         made = not self.column.required if cell is None else isinstance(cell, Cell) and not cell.code
@@ -195,14 +196,6 @@ class _Judge:
         return made
 
 
-def _plain(parser: str, style: Style) -> str:
-    """What is right without being read: numbers with the mark of their column, five digits, addresses."""
-    mark = style.decimal or ".,"
-    return {
-        "number": rf"[-+]?\d{{1,15}}(?:[{mark}]\d{{1,15}})?", "postcode": r"\d{5}", "url": r"https?://[^\s<>\"'\0]+",
-    }.get(parser, "")  # fmt: skip
-
-
 def _depending(mapper: Mapper) -> list[tuple[int, ...]]:
     """The positions of columns that depend on each other."""
     places = {column.name: at for at, column, _ in mapper.columns}
@@ -210,6 +203,13 @@ def _depending(mapper: Mapper) -> list[tuple[int, ...]]:
     return [ats for names in groups if len(ats := tuple(places[name] for name in names if name in places)) > 1] + [
         (places[name],) for name in ("level", "audience") if name in places and not {"level", "audience"} <= set(places)
     ]
+
+
+def _spans(mapper: Mapper) -> dict[tuple[int, ...], tuple[Reader, ...]]:
+    """How the two columns of a span are read, by their positions."""
+    found = {column.name: (at, read) for at, column, read in mapper.columns}
+    pairs = [[found[name] for name in names] for names in SPANS if set(names) <= set(found)]
+    return {tuple(at for at, _ in one): tuple(read for _, read in one) for one in pairs}
 
 
 def _naming(mapper: Mapper) -> list[tuple[int, Column, Callable[[str], Cell | CellFault | None]]]:

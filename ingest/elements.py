@@ -37,7 +37,9 @@ def walk(raw: bytes, file: str, handler: Handler) -> None:
     try:
         parser.Parse(raw, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise DatasetError(f"{file}, line {parser.CurrentLineNumber}: no XML that can be read ({error}).") from None
+        raise DatasetError(
+            "{}, line {}: no XML that can be read ({}).", file, parser.CurrentLineNumber, error
+        ) from None
 
 
 def local(name: str) -> str:
@@ -48,8 +50,9 @@ def local(name: str) -> str:
 def _refusing(file: str, parser: expat.XMLParserType) -> Callable[..., None]:
     def refuse(*_: object) -> None:
         raise DatasetError(
-            f"{file}, line {parser.CurrentLineNumber}: it has a document type (<!DOCTYPE …>), which is not read: "
-            "take it out."
+            "{}, line {}: it has a document type (<!DOCTYPE …>), which is not read: take it out.",
+            file,
+            parser.CurrentLineNumber,
         )
 
     return refuse

@@ -46,13 +46,16 @@ class Survey:
     tail: bytes = b""
 
 
-def survey(packed: Packed, encoding: str = "") -> Survey:
+def survey(packed: Packed, encoding: str = "", *, has_lines: bool = True) -> Survey:
     """Find out the encoding of a file, unless it is given, and where its text is damaged.
+
+    Args:
+        has_lines: False where one line may be the whole file; then none is told that is damaged.
 
     Raises:
         DatasetError: the file is empty, no text, or has a line that no table has.
     """
-    found, seen = encoding or _by_its_head(packed), _Seen(packed.name)
+    found, seen = encoding or _by_its_head(packed), _Seen(packed.name, has_lines=has_lines)
     decoder = codecs.getincrementaldecoder(found or "utf-8")("strict" if not encoding else ERRORS)
     is_valid, twice = True, ""
     for chunk in packed.chunks():
@@ -61,15 +64,16 @@ def survey(packed: Packed, encoding: str = "") -> Survey:
             is_valid, piece = _decoded(decoder, chunk)
             twice = twice or encoded_twice(piece)
     if seen.is_empty:
-        raise DatasetError(f"{packed.name} is empty: it needs a line with the names of its columns.")
+        raise DatasetError("{} is empty: it needs a line with the names of its columns.", packed.name)
     is_valid = is_valid and _decoded(decoder, b"", final=True)[0]
     if not is_valid and found.startswith("utf-16"):
-        raise DatasetError(f"{packed.name} is cut off in the middle of a letter: fetch it again.")
+        raise DatasetError("{} is cut off in the middle of a letter: fetch it again.", packed.name)
     strays: tuple[int, ...] = ()
     if not is_valid:
-        found, strays = _without_utf8(packed)
+        found = _without_utf8(packed)
+        strays = stray_lines(packed) if found == "utf-8" and has_lines else ()
         twice = ""
-    doubled = _doubled(packed, found or "utf-8-sig") if twice else ()
+    doubled = _doubled(packed, found or "utf-8-sig") if twice and has_lines else ()
     return Survey(
         seen.digest.hexdigest(), found or "utf-8", strays, doubled, twice if doubled else "",
         seen.line_ends, seen.has_quotes, seen.tail,
@@ -94,8 +98,8 @@ def lines(packed: Packed, encoding: str, twice: str = "") -> Generator[str, None
 class _Seen:
     """What is to be known of all bytes of a file, as they pass."""
 
-    def __init__(self, name: str) -> None:
-        self.name, self.digest = name, sha256()
+    def __init__(self, name: str, *, has_lines: bool) -> None:
+        self.name, self.digest, self.has_lines = name, sha256(), has_lines
         self.line_ends = self.since_line_end = 0
         self.is_empty, self.has_quotes, self.tail = True, False, b""
 
@@ -104,7 +108,7 @@ class _Seen:
         self.is_empty = self.is_empty and not chunk.removeprefix(codecs.BOM_UTF8).strip(b"\0\r\n\t \xfe\xff")
         self.has_quotes = self.has_quotes or b'"' in chunk
         if not may_hold_nuls and b"\0" in chunk:
-            raise DatasetError(f"{self.name} is not a table of text: save it as CSV, in UTF-8.")
+            raise DatasetError("{} is not a table of text: save it as CSV, in UTF-8.", self.name)
         self._count(chunk)
         self.tail = chunk[-TAIL:] if len(chunk) >= TAIL else (self.tail + chunk)[-TAIL:]
 
@@ -114,7 +118,7 @@ class _Seen:
         self.line_ends -= self.tail.endswith(b"\r") and chunk.startswith(b"\n")
         last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
         self.since_line_end = self.since_line_end + len(chunk) if last < 0 else len(chunk) - last
-        if self.since_line_end > 2 * LONGEST_LINE:
+        if self.has_lines and self.since_line_end > 2 * LONGEST_LINE:
             raise _too_long(self.name)
 
 
@@ -140,12 +144,14 @@ def _by_its_head(packed: Packed) -> str:
 
 def _too_long(name: str) -> DatasetError:
     return DatasetError(
-        f"{name} has a line of more than {LONGEST_LINE:,} characters: it is no table, or its lines do not end."
+        "{} has a line of more than {} million characters: it is no table, or its lines do not end.",
+        name,
+        LONGEST_LINE // 1_000_000,
     )
 
 
-def _without_utf8(packed: Packed) -> tuple[str, tuple[int, ...]]:
-    """UTF-8 with a few stray bytes and their lines, or the old encoding that gives most French letters."""
+def _without_utf8(packed: Packed) -> str:
+    """UTF-8 with a few stray bytes, or the old encoding that gives most French letters."""
     valid = strays = 0
     sample, rest = bytearray(), b""
     for chunk in packed.chunks():
@@ -156,8 +162,8 @@ def _without_utf8(packed: Packed) -> tuple[str, tuple[int, ...]]:
         if len(sample) < SAMPLE:
             sample += b" ".join(AROUND_HIGH.findall(block)) + b" "
     if valid >= 2 * strays:
-        return "utf-8", stray_lines(packed)
-    return max(OLD, key=lambda codec: (french(bytes(sample), codec), -OLD.index(codec))), ()
+        return "utf-8"
+    return max(OLD, key=lambda codec: (french(bytes(sample), codec), -OLD.index(codec)))
 
 
 def _whole_sequences(block: bytes) -> tuple[bytes, bytes]:

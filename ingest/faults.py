@@ -226,9 +226,9 @@ class Fault:
         """The same fault, where it cannot be left out: the row is refused."""
         return replace(self, severity="row")
 
-    def as_row(self) -> dict[str, object]:
-        """The fault as a row of a report, by column."""
-        return asdict(self)
+    def as_row(self, language: str = "en") -> dict[str, object]:
+        """The fault as a row of a report, by column; what to write instead in that language."""
+        return {**asdict(self), "suggestion": self.hint(language)}
 
     @property
     def place(self) -> str:
@@ -239,15 +239,22 @@ class Fault:
         """Where it is, what is wrong, and what to write instead; in French or English."""
         if language != "fr":
             return str(self)
-        hint = f" {in_french(self.suggestion)}" if self.suggestion else ""
         column = f", colonne {self.column}" if self.column and self.column not in self.message_fr else ""
         place = self.place.replace("line ", "ligne ") if not self.sheet else self.place
-        return f"{self.file}, {place}{column} : {self.message_fr}.{hint}"
+        return f"{self.file}, {place}{column} : {self.what('fr')}"
+
+    def what(self, language: str) -> str:
+        """What is wrong, and what to write instead, whatever the place."""
+        message = self.message_fr if language == "fr" else self.message_en
+        return f"{message}. {self.hint(language)}".rstrip()
+
+    def hint(self, language: str) -> str:
+        """What to write instead, "" where nothing can be said."""
+        return in_french(self.suggestion) if language == "fr" and self.suggestion else self.suggestion
 
     def __str__(self) -> str:
-        hint = f" {self.suggestion}" if self.suggestion else ""
         column = f", column {self.column}" if self.column and self.column not in self.message_en else ""
-        return f"{self.file}, {self.place}{column}: {self.message_en}.{hint}"
+        return f"{self.file}, {self.place}{column}: {self.what('en')}"
 
 
 def fault(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, because
 
 KINDS = "csv|tsv|xlsx|xlsm|xls|xlsb|ods|json|jsonl|ndjson|geojson|zip|net|paj|gexf|graphml"
 TABLE = re.compile(
@@ -31,7 +31,7 @@ def named(paths: Iterable[Path | str]) -> dict[Path, str]:
         is_folder = os.path.isdir(path)  # noqa: PTH112 - Path's own raises where one may not look
         inside = _below(path) if is_folder else [path]
         if not inside:
-            raise DatasetError(f"{path} is a folder without any table (CSV, workbook, JSON, network): name a file.")
+            raise DatasetError("{} is a folder without any table (CSV, workbook, JSON, network): name a file.", path)
         for file in inside:
             found.setdefault(file, file.relative_to(path).as_posix() if is_folder else file.name)
     twice = {name for name, count in Counter(found.values()).items() if count > 1}
@@ -42,7 +42,7 @@ def _below(folder: Path) -> list[Path]:
     """The tables below a folder, by their names; one that may not be looked into is an error, not an empty one."""
 
     def refuse(error: OSError) -> None:
-        raise DatasetError(f"{error.filename} cannot be read: {error.strerror}.") from None
+        raise DatasetError("{} cannot be read: {}.", error.filename, because(error)) from None
 
     walked = os.walk(folder, onerror=refuse)
     return sorted(Path(inside, name) for inside, _, names in walked for name in names if TABLE.fullmatch(name))

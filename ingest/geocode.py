@@ -34,6 +34,10 @@ NEEDED = ("insee", "town", "postcode", "point")
 CONFIDENCE = {"town and postcode": 0.6, "town and department": 0.5, "postcode": 0.4}
 FRENCH = {"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC"}
 ARRONDISSEMENT = re.compile(r"^(paris|lyon|marseille) \d\d?( ?(er|e|eme))?( arrondissement)?$")
+NUMBERED = {"paris": "75", "lyon": "69", "marseille": "13"}  # towns of arrondissements, how their postcodes begin
+NUMBER = re.compile(r"(?<!\d)(\d\d?)( ?(er|e|eme))?( arrondissement)?$")
+SPREAD = dict.fromkeys(("paris la defense", "la defense"), ("puteaux", "courbevoie"))  # which is no commune
+ABROAD = "99"  # how the code of what is no commune of France begins: Monaco's
 A_POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 
 
@@ -80,16 +84,22 @@ class Postcodes:
     by_postcode: Mapping[str, Sequence[Commune]]
 
     def find(self, postcode: str, city: str) -> Place | None:
-        """The place of an address, by what is most precise; codes of CEDEX are in no list, their towns are."""
+        """The place of an address, by what is most precise; codes of CEDEX are in no list, their towns are.
+
+        Of Paris, Lyon and Marseille, what stands behind CEDEX is the arrondissement.
+        """
         found = A_POSTCODE.search(postcode)
         if not found:
             return None
         code, town = found[0], bare(city)
-        ways = (self.by_both.get((code, town)), self._in_department(code, town), self.by_postcode.get(code))
+        numbered = arrondissement(town, city, postcode[found.end() :])
+        near = self.by_both.get((numbered, town)) if numbered[:2] == code[:2] else None
+        ways = (self.by_both.get((code, town)), near or self._in_department(code, town), self.by_postcode.get(code))
         return next((_place(those, how) for how, those in zip(CONFIDENCE, ways, strict=True) if those), None)
 
     def _in_department(self, code: str, town: str) -> list[Commune]:
-        return [one for department in departments(code) for one in self.by_department.get((department, town), ())]
+        keys = [(department, one) for department in departments(code) for one in SPREAD.get(town, (town,))]
+        return [commune for key in keys for commune in self.by_department.get(key, ())]
 
 
 @dataclass(slots=True)
@@ -132,11 +142,13 @@ def postcodes(path: Path) -> Postcodes:
     titles = [fold(title) for title in sheet.header]
     at = {name: titles.index(one) for name, known in HEADERS.items() for one in known if one in titles}
     if lacking := [name for name in NEEDED if name not in at]:
-        wanted = ", ".join(HEADERS[name][0].capitalize().replace(" ", "_") for name in lacking)
-        raise DatasetError(f"{path.name} is no list of postcodes as La Poste gives it: it lacks {wanted}.")
+        wanted = tuple(HEADERS[name][0].capitalize().replace(" ", "_") for name in lacking)
+        raise DatasetError("{} is no list of postcodes as La Poste gives it: it lacks {}.", path.name, wanted)
     by_both, by_department, by_postcode = defaultdict(dict), defaultdict(dict), defaultdict(dict)  # type: ignore[var-annotated]
     for _, cells in sheet.rows():
         row = {name: cells[position].strip() for name, position in at.items() if position < len(cells)}
+        if row["insee"].startswith(ABROAD):
+            continue
         commune = Commune(row["insee"], row["town"], *_point(row.get("point", "")))
         for town in _towns(row):
             by_both[row["postcode"], town][commune.insee] = commune
@@ -154,6 +166,16 @@ def departments(postcode: str) -> tuple[str, ...]:
     if postcode.startswith("20"):
         return "2A", "2B"
     return (postcode[: 3 if postcode.startswith(("97", "98")) else 2],)
+
+
+def arrondissement(town: str, *texts: str) -> str:
+    """The postcode of the arrondissement whose number ends one of the texts; "" in a town that has none.
+
+    >>> arrondissement("paris", "PARIS CEDEX 08"), arrondissement("lyon", "Lyon 3e"), arrondissement("nantes", "3")
+    ('75008', '69003', '')
+    """
+    numbers = [found[1] for text in texts if (found := NUMBER.search(fold(text)))]
+    return f"{NUMBERED[town]}0{int(numbers[0]):02}" if numbers and town in NUMBERED else ""
 
 
 @lru_cache(maxsize=100_000)

@@ -44,9 +44,9 @@ def shape_of(
     """
     sample = [(line, row) for line, row in islice(records(), SAMPLE) if any(map(str.strip, row))]
     if not sample:
-        raise DatasetError(f"{name}, line 1: no column has a name: write the names of the columns on the first line.")
+        raise DatasetError("{}, line 1: no column has a name: write the names of the columns on the first line.", name)
     if (width := max(len(row) for _, row in sample)) > WIDEST:
-        raise DatasetError(f"{name} has {width:,} columns: keep the few that say something, {WIDEST:,} at most.")
+        raise DatasetError("{} has {} columns: keep the few that say something, {} at most.", name, width, WIDEST)
     usual = _width([row for _, row in sample])
     at = _given(sample, header, name) if header else _header(sample, usual)
     above = {line: ("preamble_row", shown(row)) for line, row in sample[: at or 0]}
@@ -79,7 +79,7 @@ def _given(sample: list[tuple[int, list[str]]], header: str, name: str) -> int |
         return None
     places = [position for position, (line, _) in enumerate(sample) if str(line) == header]
     if not places:
-        raise DatasetError(f"{name}: no row begins on line {header}, where the mapping has the header.")
+        raise DatasetError("{}: no row begins on line {}, where the mapping has the header.", name, header)
     return places[0]
 
 

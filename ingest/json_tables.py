@@ -1,168 +1,95 @@
 """JSON to tables of text: an array, `{"data": [...]}`, one object a line, GeoJSON. Numbers stay as they are written."""
 
 import json
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from graph.errors import DatasetError
 from ingest.archives import Packed
-from ingest.encodings import lines, survey
+from ingest.encodings import survey
 from ingest.faults import Fault, fault
+from ingest.headers import WIDEST
+from ingest.json_stream import BadLine, values
 from ingest.sheet import Rows, Sheet
 
-ARRAYS = ("features", "data", "records", "results", "rows", "items")
-SPACE = re.compile(r"[ \t\r\n]*")
-LINE_END = re.compile(r"\r\n|\n|\r")
 FRANCE = ((41.0, 51.5), (-5.5, 10.0))  # latitudes, longitudes
-MOST = 500 << 20
+MOST = 10_000  # values that are no objects
 Record = tuple[int, Mapping[str, str]]
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
-
-
-DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=_no_constant)
-
-
 def json_table(packed: Packed, *, encoding: str = "") -> Sheet:
-    """The objects of a JSON file as rows, with the lines on which they begin.
+    """The objects of a JSON file as rows, with the lines on which they begin; read again each time, and not held.
 
     Raises:
-        DatasetError: it is not JSON, holds no objects, or is nested too deeply.
+        DatasetError: it is not JSON, holds no objects or far too many names, or is nested too deeply.
     """
-    found = survey(packed, encoding)
-    pieces, size = [], 0
-    for line in lines(packed, found.encoding):
-        pieces.append(line)
-        size += len(line)
-        if size > MOST:
-            raise DatasetError(
-                f"{packed.name} is a JSON file of more than {MOST >> 20} MB: write one object a line as CSV."
-            )
-    text = "".join(pieces)
-    records, faults = _records(packed.name, text)
-    header = tuple(dict.fromkeys(title for _, row in records for title in row))
+    found = survey(packed, encoding, has_lines=False)
+    seen = _Seen(packed.name)
+    for line, value in values(packed, found.encoding):
+        seen.take(line, value)
+    header = tuple(seen.titles)
     if not header:
-        raise DatasetError(f"{packed.name} holds no objects: write a list of them, each with the same names.")
-    faults += _swapped(packed.name, records)
+        raise _no_objects(packed.name)
     detected = {"encoding": found.encoding, "format": "JSON"}
-    return Sheet(packed.name, "", header, 1, found.sha256, detected, tuple(faults), partial(_rows, records, header))
+    rows = partial(_rows, packed, found.encoding, header)
+    return Sheet(packed.name, "", header, 1, found.sha256, detected, (*seen.faults, *seen.swapped()), rows)
 
 
-def _rows(records: list[Record], header: tuple[str, ...]) -> Rows:
-    return ((line, [row.get(title, "") for title in header]) for line, row in records)
+def _no_objects(name: str) -> DatasetError:
+    return DatasetError("{} holds no objects: write a list of them, each with the same names.", name)
 
 
-def _records(name: str, text: str) -> tuple[list[Record], list[Fault]]:
-    found: list[Record] = []
-    faults: list[Fault] = []
-    for line, value in _numbered(text, _values(name, text, faults)):
+def _rows(packed: Packed, encoding: str, header: tuple[str, ...]) -> Rows:
+    for line, value in values(packed, encoding):
         if isinstance(value, dict):
-            found.append((line, _flat(value)))
+            row = _flat(value)
+            yield line, [row.get(title, "") for title in header]
+
+
+class _Seen:
+    """What is to be known of all values before any is a row."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.titles: dict[str, None] = {}
+        self.faults: list[Fault] = []
+        self.points: Counter[str] = Counter()
+        self.first_swapped = 0
+
+    def take(self, line: int, value: Any) -> None:
+        if isinstance(value, dict):
+            self._row(line, _flat(value))
+        elif isinstance(value, BadLine):
+            self._odd(fault("bad_json", self.name, line, value=value.text))
         else:
-            faults.append(fault("no_object", name, line, value=json.dumps(value, ensure_ascii=False)))
-    return found, faults
+            self._odd(fault("no_object", self.name, line, value=json.dumps(value, ensure_ascii=False)))
 
-
-def _numbered(text: str, values: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
-    """Places in the text as physical lines."""
-    line, at = 1, 0
-    for place, value in values:
-        line += len(LINE_END.findall(text, at, place))
-        at = place
-        yield line, value
-
-
-def _values(name: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
-    """The elements of the list that the file is or holds, else its values one after the other."""
-    start = _skip(text, 0)
-    if text[start : start + 1] == "[":
-        yield from _elements(name, text, start)
-        return
-    if (array := _array_in(name, text, start)) is not None:
-        yield from _elements(name, text, array)
-        return
-    yield from _by_line(name, text, faults)
-
-
-def _skip(text: str, at: int) -> int:
-    found = SPACE.match(text, at)
-    return found.end() if found else at
-
-
-def _decode(name: str, text: str, at: int) -> tuple[Any, int]:
-    try:
-        return DECODER.raw_decode(text, at)
-    except RecursionError:
-        raise DatasetError(f"{name} is nested too deeply for a table: write a list of plain objects.") from None
-    except json.JSONDecodeError as error:
-        raise DatasetError(
-            f"{name}, line {_line(text, error.pos)}: this is not JSON ({error.msg}): correct it."
-        ) from None
-    except ValueError as error:
-        raise DatasetError(f"{name}, line {_line(text, at)}: {error}: write null where it is missing.") from None
-
-
-def _line(text: str, at: int) -> int:
-    return len(LINE_END.findall(text, 0, at)) + 1
-
-
-def _elements(name: str, text: str, at: int) -> Iterator[tuple[int, Any]]:
-    at = _skip(text, at + 1)
-    while text[at : at + 1] != "]":
-        value, end = _decode(name, text, at)
-        yield at, value
-        at = _skip(text, end)
-        if text[at : at + 1] == ",":
-            at = _skip(text, at + 1)
-        elif text[at : at + 1] != "]":
+    def _row(self, line: int, row: Mapping[str, str]) -> None:
+        self.titles.update(dict.fromkeys(row))
+        if len(self.titles) > WIDEST:
             raise DatasetError(
-                f"{name}, line {_line(text, at)}: the list is cut off here or lacks a comma: fetch it again."
+                "{} has {} columns: keep the few that say something, {} at most.", self.name, len(self.titles), WIDEST
             )
+        if pair := _pair(row):
+            lat, lon = pair
+            self.points.update(all=1, as_said=_in_france(lat, lon), otherwise=_in_france(lon, lat))
+            self.first_swapped = self.first_swapped or line * _in_france(lon, lat)
 
+    def _odd(self, made: Fault) -> None:
+        if len(self.faults) == MOST:
+            raise DatasetError(
+                "{} holds more than {} values that are no objects: write a list of them, each with the same names.",
+                self.name, MOST,
+            )  # fmt: skip
+        self.faults.append(made)
 
-def _array_in(name: str, text: str, at: int) -> int | None:
-    """Where the list of an object that holds one begins."""
-    at = _skip(text, at + 1)
-    while text[at : at + 1] == '"':
-        key, at = _decode(name, text, at)
-        at = _skip(text, _skip(text, at) + 1)
-        if key in ARRAYS and text[at : at + 1] == "[":
-            return at
-        _, at = _decode(name, text, at)
-        at = _skip(text, at)
-        if text[at : at + 1] != ",":
-            return None
-        at = _skip(text, at + 1)
-    return None
-
-
-def _by_line(name: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
-    """One value a line; a line that is none is a fault. A single object over several lines is one row."""
-    at = _skip(text, 0)
-    first, end = _decode(name, text, at)
-    if _skip(text, end) == len(text):
-        yield at, first
-        return
-    at, line = 0, 1
-    for piece in text.splitlines(keepends=True) if "\u2028" not in text and "\x85" not in text else _cut(text):
-        if piece.strip():
-            try:
-                yield at, DECODER.decode(piece.strip())
-            except (ValueError, RecursionError):
-                faults.append(fault("bad_json", name, line, value=piece.strip()))
-        at, line = at + len(piece), line + 1
-
-
-def _cut(text: str) -> Iterator[str]:
-    at = 0
-    for end in LINE_END.finditer(text):
-        yield text[at : end.end()]
-        at = end.end()
-    yield text[at:]
+    def swapped(self) -> Iterator[Fault]:
+        """Coordinates that lie in France only when they are taken the other way round."""
+        many = self.points["otherwise"]
+        if many > max(self.points["as_said"], self.points["all"] / 2):
+            yield fault("swapped_coordinates", self.name, self.first_swapped, value=str(many))
 
 
 def _flat(value: Mapping[str, Any], before: str = "") -> dict[str, str]:
@@ -194,16 +121,6 @@ def _point(geometry: Any) -> dict[str, str]:
         lon, lat = (*geometry.get("coordinates", ()), "", "")[:2]
         return {"lat": _text(lat), "lon": _text(lon)}
     return {"lat": "", "lon": ""}
-
-
-def _swapped(name: str, records: list[Record]) -> list[Fault]:
-    """Coordinates that lie in France only when they are taken the other way round."""
-    found = [(line, *pair) for line, row in records if (pair := _pair(row))]
-    as_said = sum(_in_france(lat, lon) for _, lat, lon in found)
-    other = [line for line, lat, lon in found if _in_france(lon, lat)]
-    if len(other) <= max(as_said, len(found) / 2):
-        return []
-    return [fault("swapped_coordinates", name, other[0], value=str(len(other)))]
 
 
 def _pair(row: Mapping[str, str]) -> tuple[float, float] | None:

@@ -32,6 +32,7 @@ def load(
     snapshot: bool = False,
     confirmed: bool = False,
     rejects: Path | None = None,
+    language: str = "en",
     known: Saved = Saved(),
     added: Mapping[str, str] = MappingProxyType({}),
     repair_encoding: bool = False,
@@ -46,6 +47,7 @@ def load(
         snapshot: whether the files are now all that their documents say; what is gone from them is closed.
         confirmed: whether more than a fifth of a document may be closed.
         rejects: where to write the refused rows, to be repaired and loaded again.
+        language: in which to say there what is wrong, `fr` or `en`.
         known: what is known of the files beforehand; `sheet` of a workbook, or a whole mapping.
         added: columns that the files have not, by title, with their value in all rows.
         repair_encoding: whether to undo double encoding.
@@ -67,7 +69,8 @@ def load(
     _check_rejects(sources, list(found), rejects, snapshot=snapshot)
     sources.sort(key=lambda source: source.dataset.order)
     report = Report([source.report for source in sources], dry_run=dry_run, strict=strict)
-    run = _Run(store, _told(sources, known, at), snapshot=snapshot, confirmed=confirmed or dry_run, rejects=rejects)
+    told = _told(sources, known, at)
+    run = _Run(store, told, snapshot=snapshot, confirmed=confirmed or dry_run, rejects=rejects, language=language)
     while not _is_done(run, sources, report, progress):
         pass  # rows that pointed at what is gone are refused by now: read again without them
     return report
@@ -82,6 +85,7 @@ class _Run:
     snapshot: bool
     confirmed: bool
     rejects: Path | None
+    language: str
 
 
 def _told(sources: Sequence[Source], known: Saved, at: str) -> dict[str, Any]:
@@ -100,7 +104,7 @@ def _is_done(run: _Run, sources: list[Source], report: Report, progress: Progres
         if not report.is_held_back and run.snapshot and not _close(run, sources, writer, report):
             writer.discard()
             return False
-        report.rejects = write_rejects(sources, run.rejects) if run.rejects else []
+        report.rejects = write_rejects(sources, run.rejects, run.language) if run.rejects else []
         if report.is_held_back:
             writer.discard()
             _hold_back(sources)
@@ -120,16 +124,19 @@ def _check_rejects(sources: Sequence[Source], files: Sequence[Path], out: Path |
     for source in sources:
         if snapshot and source.is_rejects:
             raise DatasetError(
-                f"{source.sheet.name} holds rows that were refused: a part of {source.document}, not all that it says. "
-                "Load it without --snapshot."
+                "{} holds rows that were refused: a part of {}, not all that it says. Load it without --snapshot.",
+                source.sheet.name,
+                source.document,
             )
 
 
 def _check_id(document: str) -> None:
     try:
         cells.document(document)
-    except CellFault as wrong:
-        raise DatasetError(f"'{document}' is not the id of a document. {wrong.suggestion}") from None
+    except CellFault:
+        raise DatasetError(
+            "'{}' is not the id of a document. Write doc: and a word without spaces, as doc:techonmap-2015.", document
+        ) from None
 
 
 def _command(known: Saved) -> str:

@@ -1,7 +1,7 @@
 """How a column writes its days and its decimals, seen from the whole column: one cell alone often does not say."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -11,7 +11,13 @@ from ingest.sheet import Rows, Sheet
 DAY_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?:[ T].*)?")
 SPACES = re.compile(r"[\s\u00a0\u202f'’€]")
 MARKED = re.compile(r"[-+]?\d[\d.,]*[.,]\d+")
+DAYS = {  # what a column may show: what a cell holds that shows it
+    "day_first": r"(?<!\d)(?:1[3-9]|[2-9]\d)[/.-]\d{1,2}[/.-]\d", "month_first": r"\d[/.-](?:1[3-9]|[2-9]\d)[/.-]\d",
+    "either": r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d",
+}  # fmt: skip
+DECIMALS = {"comma": r",|[.][^.\0]*[.]", "point": r"[.]|,[^,\0]*,"}
 FRENCH_POSTCODE = re.compile(r"\d{5}")
+FIVES = re.compile(r"\d{5}(?:\0\d{5})*")
 BLOCK = 200  # rows at once: few enough to stay near the processor
 REMEMBERED = 50_000  # cells of a column
 WRITTEN = ("date", "number", "postcode")  # parsers whose cells are read by what the column shows
@@ -91,7 +97,7 @@ def styles_of(rows: Rows, parsers: Mapping[int, str]) -> dict[int, Style]:
     seen = {position: Seen(name) for position, name in parsers.items() if name in WRITTEN}
     while seen and (block := [row for _, row in islice(rows, BLOCK)]):
         for position, found in seen.items():
-            found.look({row[position] for row in block if position < len(row)})
+            found.look([row[position] for row in block if position < len(row)])
     return {position: found.style() for position, found in seen.items()}
 
 
@@ -101,22 +107,27 @@ class Seen:
     def __init__(self, parser: str) -> None:
         self.parser, self.votes, self.known = parser, _Votes(), set[str]()
 
-    def look(self, cells: set[str]) -> None:
-        """Cells of the column, each once; those that were seen before may be left out."""
-        if self.parser == "number":
-            cells = self._telling(cells)
+    def look(self, cells: Sequence[str]) -> None:
+        """Further cells of the column."""
+        if self.parser == "postcode":
+            _count_postcodes(self.votes, cells)
+        elif telling := self._telling("\0".join(cells)):
+            self._count({cell for cell in cells if telling.search(cell)})
+
+    def _telling(self, there: str) -> re.Pattern[str] | None:
+        """What finds cells that may change what the column shows; None where there is none of them."""
+        marks = DAYS if self.parser == "date" else DECIMALS
+        wanted = "|".join(pattern for what, pattern in marks.items() if not getattr(self.votes, what))
+        found = re.compile(wanted) if wanted else None
+        return found if found and found.search(there) else None
+
+    def _count(self, cells: set[str]) -> None:
         new = cells - self.known
-        if new:
-            _count(self.votes, self.parser, new)
+        count = _count_date if self.parser == "date" else _count_number
+        for cell in new:
+            count(self.votes, cell.strip())
         if len(self.known) < REMEMBERED:
             self.known |= new
-
-    def _telling(self, cells: set[str]) -> set[str]:
-        """The numbers that may change what the column shows: those with a mark that was not seen yet."""
-        marks = [mark for mark, count in ((",", self.votes.comma), (".", self.votes.point)) if not count]
-        there = "".join(cells)
-        wanted = [mark for mark in marks if mark in there]
-        return {cell for cell in cells if any(mark in cell for mark in wanted)} if wanted else set()
 
     def style(self) -> Style:
         return _style(self.parser, self.votes)
@@ -130,12 +141,6 @@ def is_missing(parser: str, text: str) -> bool:
     if parser == "text" or mark not in NOTHING:
         return False
     return parser != "country" or mark not in CODES
-
-
-def _count(votes: _Votes, parser: str, cells: Collection[str]) -> None:
-    count = {"date": _count_date, "number": _count_number, "postcode": _count_postcode}[parser]
-    for cell in cells:
-        count(votes, cell.strip())
 
 
 def _count_date(votes: _Votes, cell: str) -> None:
@@ -156,9 +161,14 @@ def _count_number(votes: _Votes, cell: str) -> None:
     votes.unclear += not mark
 
 
-def _count_postcode(votes: _Votes, cell: str) -> None:
-    votes.cells += bool(cell)
-    votes.five_digits += bool(FRENCH_POSTCODE.fullmatch(cell))
+def _count_postcodes(votes: _Votes, cells: Sequence[str]) -> None:
+    """How many there are, and how many have five digits."""
+    if FIVES.fullmatch(joined := "\0".join(cells)) and len(joined) == 6 * len(cells) - 1:
+        votes.cells, votes.five_digits = votes.cells + len(cells), votes.five_digits + len(cells)
+        return
+    there = list(filter(None, map(str.strip, cells)))
+    votes.cells += len(there)
+    votes.five_digits += sum(map(bool, map(FRENCH_POSTCODE.fullmatch, there)))
 
 
 def decimal_of(bare: str) -> str:

@@ -33,7 +33,7 @@ def networks(text: str, name: str = "") -> list[Found]:
         if line.strip() and not line.lstrip().startswith("%"):
             reader.take(number, line.strip())
     if not any(net.vertices for net in reader.found):
-        raise DatasetError(f"{name} holds no vertices: a Pajek file has a line *Vertices and their number.")
+        raise DatasetError("{} holds no vertices: a Pajek file has a line *Vertices and their number.", name)
     return reader.found
 
 
@@ -60,7 +60,7 @@ class _Reader:
         try:
             self._head(number, line) if line.startswith("*") else self.section(number, line)
         except (ValueError, IndexError):
-            raise DatasetError(f"{self.name}, line {number}: '{line[:60]}' is no line of a Pajek file.") from None
+            raise DatasetError("{}, line {}: '{}' is no line of a Pajek file.", self.name, number, line[:60]) from None
 
     def _head(self, number: int, line: str) -> None:
         head = HEAD.match(line)
@@ -88,7 +88,7 @@ class _Reader:
         if self.found and self.net.vertices:
             self.found.append(Found("", number))
         if counts[0] > MOST:
-            raise DatasetError(f"{self.name}, line {number}: {counts[0]} vertices are more than {MOST:,}.")
+            raise DatasetError("{}, line {}: {} vertices are more than {}.", self.name, number, counts[0], MOST)
         self.net.first_mode = counts[1] if len(counts) > 1 else None
         self.net.vertices = {str(n): Vertex(number, str(n), "", {}) for n in range(1, counts[0] + 1)}
         self.section = self._vertex

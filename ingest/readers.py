@@ -49,12 +49,10 @@ def read(path: Path, name: str = "", options: Options = Options()) -> list[Sheet
     """
     found = [sheet for packed in unpacked(path, name or path.name) for sheet in _tables(packed, options)]
     if options.sheet and not any(sheet.sheet == options.sheet for sheet in found):
-        known = ", ".join(sheet.sheet for sheet in found if sheet.sheet)
-        raise DatasetError(
-            f"{path} has no sheet '{options.sheet}': write one of {known}."
-            if known
-            else f"{path} has no sheets: leave --sheet out."
-        )
+        known = tuple(sheet.sheet for sheet in found if sheet.sheet)
+        if known:
+            raise DatasetError("{} has no sheet '{}': write one of {}.", path, options.sheet, known)
+        raise DatasetError("{} has no sheets: leave --sheet out.", path)
     return [sheet for sheet in found if options.sheet in ("", sheet.sheet)]
 
 
@@ -64,7 +62,7 @@ def _tables(packed: Packed, options: Options) -> list[Sheet]:
         raw = _whole(packed)
         return workbook(packed, raw, sha256(raw).hexdigest(), sheet=options.sheet, header=options.header)
     if head.startswith(OTHERS):
-        raise DatasetError(f"{packed.name} is not a table of text: save it as CSV, in UTF-8.")
+        raise DatasetError("{} is not a table of text: save it as CSV, in UTF-8.", packed.name)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if re.match(rb"[\[{]\s*[\[{\"\]}]", start) or (start[:1] in b"[{" and len(start) == 1):
         return [json_table(packed, encoding=options.encoding)]
@@ -83,7 +81,7 @@ def _network(packed: Packed, start: bytes) -> list[Sheet]:
             raw = _whole(packed)
             return sheets(module.networks(raw, packed.name), packed.name, sha256(raw).hexdigest(), kind)
     if start.startswith(b"<"):
-        raise DatasetError(f"{packed.name} is XML, but neither GEXF nor GraphML: save it as CSV, in UTF-8.")
+        raise DatasetError("{} is XML, but neither GEXF nor GraphML: save it as CSV, in UTF-8.", packed.name)
     if not pajek.is_pajek(start.decode("latin-1")):
         return []
     found = survey(packed)
@@ -96,5 +94,5 @@ def _whole(packed: Packed) -> bytes:
     for chunk in packed.chunks():
         raw += chunk
         if len(raw) > WHOLE:
-            raise DatasetError(f"{packed.name} is larger than {WHOLE >> 20} MB: save its tables as CSV.")
+            raise DatasetError("{} is larger than {} MB: save its tables as CSV.", packed.name, WHOLE >> 20)
     return bytes(raw)

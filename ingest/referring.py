@@ -6,7 +6,6 @@ from graph.model import Document
 from graph.store import Writer
 from ingest.faults import Fault, fault
 from ingest.rows import Row
-from ingest.sheet import Sheet
 from ingest.sources import Source
 from ingest.spec import datasets, lacking
 
@@ -37,7 +36,7 @@ def _read_rows(source: Source, progress: Progress) -> None:
     kept = [one for one in source.report.faults if one.code in NOT_OF_A_ROW_ALONE]
     source.report.faults = [*source.sheet.faults, *kept]
     source.forget()
-    source.report.refused, source.report.skipped = _outside(source.sheet)
+    source.report.refused, source.report.skipped = source.sheet.outside()
     source.report.read = source.report.refused + source.report.skipped
     for row in source.mapper.rows(without=source.refused):
         source.report.read += 1
@@ -45,12 +44,6 @@ def _read_rows(source: Source, progress: Progress) -> None:
         if source.report.read % 10_000 == 0:
             progress(source.sheet.name, source.report.read)
     progress(source.sheet.name, source.report.read)
-
-
-def _outside(sheet: Sheet) -> tuple[int, int]:
-    """How many rows the reader itself refused, and how many it passed over: titles, totals, notes."""
-    lines = {kind: {one.line for one in sheet.faults if one.severity == kind} for kind in ("row", "skip")}
-    return len(lines["row"]), len(lines["skip"] - lines["row"])
 
 
 NOT_OF_A_ROW_ALONE = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, because
 from graph.names import slug
 from ingest.faults import Fault
 from ingest.sheet import Rows, Sheet
@@ -65,11 +65,13 @@ def _place(text: str) -> str:
 def check_not_read(out: Path, files: Sequence[Path]) -> None:
     """Raises DatasetError where the refused rows would take the place of what is being loaded."""
     if out.resolve() in {path.resolve() for path in files}:
-        raise DatasetError(f"{out} is being loaded: name another file for the refused rows.")
+        raise DatasetError("{} is being loaded: name another file for the refused rows.", out)
 
 
-def write(sources: Sequence["Source"], out: Path) -> list[tuple[Path, int]]:
+def write(sources: Sequence["Source"], out: Path, language: str = "en") -> list[tuple[Path, int]]:
     """Write the refused rows of each table; gives the files, with how many rows each holds; none without any.
+
+    What is wrong with a row is said in French or English.
 
     One table's go to `out`; those of several tables each to a file of its own beside it.
 
@@ -80,7 +82,9 @@ def write(sources: Sequence["Source"], out: Path) -> list[tuple[Path, int]]:
     for source in sources:
         if source.report.refused:
             tables[source.sheet.name, source.sheet.sheet].append(source)
-    return [_write(path, those) for path, those in zip(_names(out, list(tables)), tables.values(), strict=True)]
+    return [
+        _write(path, those, language) for path, those in zip(_names(out, list(tables)), tables.values(), strict=True)
+    ]
 
 
 def _names(out: Path, tables: Sequence[tuple[str, str]]) -> Iterator[Path]:
@@ -96,18 +100,18 @@ def _names(out: Path, tables: Sequence[tuple[str, str]]) -> Iterator[Path]:
         yield out.with_name(f"{called}{out.suffix}")
 
 
-def _write(path: Path, sources: Sequence["Source"]) -> tuple[Path, int]:
+def _write(path: Path, sources: Sequence["Source"], language: str) -> tuple[Path, int]:
     detected = sources[0].sheet.detected
     text = io.StringIO(newline="")
     written = csv.writer(text, delimiter=detected.get("delimiter", ","), lineterminator="\n")
-    rows = [row for source in sources for row in _refused(source)]
+    rows = [row for source in sources for row in _refused(source, language)]
     more = [TEXT] if any(row.text for row in rows) else []
     written.writerow([*COLUMNS, *more, *sources[0].sheet.header])
     written.writerows([*row.why, *([row.text] if more else []), *row.cells] for row in rows)
     try:
         path.write_bytes(_encoded(text.getvalue(), detected.get("encoding", "utf-8")))
     except OSError as error:
-        raise DatasetError(f"{path} cannot be written: {error.strerror}. Name another file.") from None
+        raise DatasetError("{} cannot be written: {}. Name another file.", path, because(error)) from None
     return path, len(rows)
 
 
@@ -119,21 +123,21 @@ class _Refused(NamedTuple):
     text: str = ""
 
 
-def _refused(source: "Source") -> Iterator[_Refused]:
+def _refused(source: "Source", language: str) -> Iterator[_Refused]:
     faults: dict[int, list[Fault]] = defaultdict(list)
     for one in source.report.faults:
         if one.severity == "row":
             faults[one.line].append(one)
     for line, cells in source.sheet.rows():
         if line in faults:
-            yield _Refused(_why(source, line, faults.pop(line)), cells)
+            yield _Refused(_why(source, line, faults.pop(line), language), cells)
     for line, found in sorted(faults.items()):  # of which the reader could make no row
-        yield _Refused(_why(source, line, found), [""] * len(source.sheet.header), found[0].value)
+        yield _Refused(_why(source, line, found, language), [""] * len(source.sheet.header), found[0].value)
 
 
-def _why(source: "Source", line: int, found: Sequence[Fault]) -> tuple[str, ...]:
+def _why(source: "Source", line: int, found: Sequence[Fault], language: str) -> tuple[str, ...]:
     codes = " ".join(dict.fromkeys(one.code for one in found))
-    message = " ".join(f"{one.message_en}. {one.suggestion}".strip() for one in found)
+    message = " ".join(one.what(language) for one in found)
     return source.sheet.place(line).removeprefix("line "), codes, message, source.document
 
 

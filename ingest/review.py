@@ -163,7 +163,7 @@ def _pairs(store: Store, network: Network, a: str, b: str) -> list[tuple[str, st
     records = records_of(store, network, {one, other})
     if one == other:
         if a == b or not {a, b} <= set(records[one]):
-            raise MaillageError(f"Both are {one}: name two of its records, of {', '.join(records[one])}.")
+            raise MaillageError("Both are {}: name two of its records, of {}.", one, tuple(records[one]))
         return [(a, b)]
     before = [(made.a, made.b) for made in Decided.of(store, network).all_between(one, other)]
     ends = (given if given in records[end] else representative(records[end]) for given, end in ((a, one), (b, other)))

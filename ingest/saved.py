@@ -3,12 +3,12 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, Phrase, because
 from graph.vocabulary import Level
 from ingest.numbers import Style
 from ingest.sheet import Sheet
@@ -65,7 +65,7 @@ class Saved:
         for title in self.columns:
             if title not in sheet.header:
                 raise DatasetError(
-                    f"{sheet.name} has no column '{title}', which the mapping names: {_near(title, sheet.header)}"
+                    "{} has no column '{}', which the mapping names: {}", sheet.name, title, _near(title, sheet.header)
                 )
         wanted = {position: self.columns.get(title, "") for position, title in enumerate(sheet.header)}
         return dataset, {position: dataset.columns[name] for position, name in wanted.items() if name}
@@ -80,57 +80,67 @@ def read_mapping(path: Path) -> Saved:
     try:
         raw = path.read_bytes()
         found = tomllib.loads(raw.decode("utf-8"))
+    except FileNotFoundError:
+        raise DatasetError("There is no file {}: check its name.", path) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        what = getattr(error, "strerror", None) or error
+        what = because(error) if isinstance(error, OSError) else error
         raise DatasetError(
-            f"The mapping {path} cannot be read ({what}): `maillage check FILE --save-mapping` writes one."
+            "The mapping {} cannot be read ({}): `maillage check FILE --save-mapping` writes one.", path, what
         ) from None
     columns, added = found.pop("columns", {}), found.pop("added", {})
     for name, value in [*found.items(), *_texts(columns, "columns"), *_texts(added, "added")]:
         if not isinstance(value, str):
-            raise DatasetError(f"The mapping {path} has something else than a text for '{name}': write it in quotes.")
+            raise DatasetError(
+                "The mapping {} has something else than a text for '{}': write it in quotes.", path, name
+            )
     _check(path, found, columns)
     return Saved(**found, columns=columns, added=added, fingerprint=sha256(raw).hexdigest()[:12])
 
 
 def _check(path: Path, found: Mapping[str, str], columns: Mapping[str, str]) -> None:
     if unknown := [name for name in found if name not in KEYS]:
-        raise DatasetError(f"The mapping {path} says '{unknown[0]}', which is not known: {_near(unknown[0], KEYS)}")
+        raise DatasetError(
+            "The mapping {} says '{}', which is not known: {}", path, unknown[0], _near(unknown[0], KEYS)
+        )
     if found.get("dataset") not in datasets():
         raise DatasetError(
-            f"The mapping {path} names no known dataset: {_near(found.get('dataset', ''), list(datasets()))}"
+            "The mapping {} names no known dataset: {}", path, _near(found.get("dataset", ""), list(datasets()))
         )
     properties = datasets()[found["dataset"]].columns
     for title, name in columns.items():
         if name and name not in properties:
             raise DatasetError(
-                f"The mapping {path} reads column '{title}' as '{name}', which {found['dataset']} has not: "
-                f"{_near(name, list(properties))}"
+                "The mapping {} reads column '{}' as '{}', which {} has not: {}",
+                path,
+                title,
+                name,
+                found["dataset"],
+                _near(name, list(properties)),
             )
     if found.get("level", "public") not in [level.word for level in Level]:
-        raise DatasetError(f"The mapping {path} has an unknown level: write public, members or staff.")
+        raise DatasetError("The mapping {} has an unknown level: write public, members or staff.", path)
     if found.get("level", "public") != "public" and not found.get("audience"):
-        raise DatasetError(f"The mapping {path} has a level and no audience: name the group, as emc2.")
+        raise DatasetError("The mapping {} has a level and no audience: name the group, as emc2.", path)
     _check_writing(path, found)
 
 
 def _check_writing(path: Path, found: Mapping[str, str]) -> None:
     """How the file is written: its encoding, what parts its cells, its days and numbers."""
     if found.get("date_order", "dmy") not in ("dmy", "mdy") or found.get("decimal", ",") not in (",", "."):
-        raise DatasetError(f"The mapping {path} has an unknown date_order or decimal: write dmy or mdy, and , or .")
+        raise DatasetError("The mapping {} has an unknown date_order or decimal: write dmy or mdy, and , or .", path)
     if (encoding := found.get("encoding", "utf-8")) not in ENCODINGS:
-        raise DatasetError(f"The mapping {path} has an unknown encoding: {_near(encoding, ENCODINGS)}")
+        raise DatasetError("The mapping {} has an unknown encoding: {}", path, _near(encoding, ENCODINGS))
     if len(mark := found.get("delimiter", ";")) != 1 or mark in '"\r\n':
-        raise DatasetError(f"The mapping {path} has a delimiter that is no single letter: write ; , | or \\t.")
+        raise DatasetError("The mapping {} has a delimiter that is no single letter: write ; , | or \\t.", path)
     if found.get("pivot") and not re.fullmatch(r"\d\d", found["pivot"]):
-        raise DatasetError(f'The mapping {path} has an unknown pivot: write the first year of the 1900s, as "50".')
+        raise DatasetError('The mapping {} has an unknown pivot: write the first year of the 1900s, as "50".', path)
 
 
-def _near(wanted: str, known: tuple[str, ...] | list[str]) -> str:
+def _near(wanted: str, known: Sequence[str]) -> Phrase:
     from rapidfuzz import process
 
     near = process.extractOne(wanted, list(known), score_cutoff=60)
-    return f"did you mean '{near[0]}'?" if near else f"write one of {', '.join(known)}."
+    return Phrase("did you mean '{}'?", near[0]) if near else Phrase("write one of {}.", tuple(known))
 
 
 def as_toml(made: Saved) -> str:

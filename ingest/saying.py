@@ -98,7 +98,11 @@ def _say_any(mapper: "Mapper", read: Read, rule: Rule) -> None:
 
 def _say_any_link(mapper: "Mapper", read: Read, rule: Rule, said: tuple[str, str, str]) -> None:
     subject, predicate, value = said
-    target = mapper.pointed("any", value, read.base.document)
+    try:
+        target = mapper.pointed("any", value, read.base.document)
+    except CellFault as wrong:
+        mapper.note(read.row, wrong.code, rule["any"][2], value, wrong.suggestion, refuse=True)
+        return
     for name, text in target.said:
         mapper.say(read, target.record, name, text)
     role = first(read.found, rule["role_from"])

@@ -42,6 +42,11 @@ class Sheet:
         """
         return self.read()
 
+    def outside(self) -> tuple[int, int]:
+        """How many rows the reader itself refused, and how many it passed over: titles, totals, notes."""
+        lines = {kind: {one.line for one in self.faults if one.severity == kind} for kind in ("row", "skip")}
+        return len(lines["row"]), len(lines["skip"] - lines["row"])
+
     def place(self, line: int, column: int | None = None) -> str:
         """Where a row or a cell stands: `line 17`, of a workbook `Membres!17` or `Membres!B17`."""
         return place(self.sheet, line, self.at(column))

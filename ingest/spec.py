@@ -94,14 +94,14 @@ def recognise(sheet: Sheet, name: str | None = None) -> tuple[Dataset, dict[int,
         return _named(sheet, name)
     fits = {one: found for one in datasets().values() if not _lacking(one, found := columns(one, sheet.header))}
     if not fits:
-        raise DatasetError(_no_fit(sheet))
+        raise _no_fit(sheet)
     known = {one: _how_well(one, sheet.header, found) for one, found in fits.items()}
     best = [one for one in fits if known[one] == max(known.values())]
     best = [one for one in best if not _gives_way(one, {other.name: fits[other] for other in best})]
     if len(best) > 1:
-        names = [one.name for one in best]
-        say = " or ".join(f"--as {name}" for name in names)
-        raise DatasetError(f"{sheet.name} could be {' or '.join(names)}: say which with {say}.")
+        names = tuple(one.name for one in best)
+        ways = tuple(f"--as {name}" for name in names)
+        raise DatasetError("{} could be of several datasets: {}. Say which, with {}.", sheet.name, names, ways)
     return best[0], fits[best[0]]
 
 
@@ -170,11 +170,11 @@ def _to_the_letter(header: Sequence[str], found: Mapping[int, Column]) -> int:
 
 def _named(sheet: Sheet, name: str) -> tuple[Dataset, dict[int, Column]]:
     if name not in datasets():
-        raise DatasetError(f"There is no dataset '{name}': write one of {', '.join(datasets())}.")
+        raise DatasetError("There is no dataset '{}': write one of {}.", name, tuple(datasets()))
     dataset = datasets()[name]
     found = columns(dataset, sheet.header)
     if lacking := _lacking(dataset, found):
-        raise DatasetError(f"{sheet.name}, line {sheet.header_line}: {name} needs a column {' and '.join(lacking)}.")
+        raise DatasetError("{}, line {}: {} needs a column {}.", sheet.name, sheet.header_line, name, tuple(lacking))
     return dataset, found
 
 
@@ -187,16 +187,17 @@ def _lacking(dataset: Dataset, found: Mapping[int, Column]) -> list[str]:
     return [f"'{name}'" for name in needed if name not in there]
 
 
-def _no_fit(sheet: Sheet) -> str:
+def _no_fit(sheet: Sheet) -> DatasetError:
     nearest = max(
         datasets().values(),
         key=lambda one: len(columns(one, sheet.header)) - len(_lacking(one, columns(one, sheet.header))),
     )
-    lacking = " and ".join(_lacking(nearest, columns(nearest, sheet.header)))
-    return (
-        f"{sheet.name}, line {sheet.header_line}: no dataset has these columns. "
-        f"The nearest is {nearest.name}, which needs a column {lacking}; say which it is with --as."
-    )
+    lacking = tuple(_lacking(nearest, columns(nearest, sheet.header)))
+    return DatasetError(
+        "{}, line {}: no dataset has these columns. The nearest is {}, which needs a column {}; "
+        "say which it is with --as.",
+        sheet.name, sheet.header_line, nearest.name, lacking,
+    )  # fmt: skip
 
 
 def essence(header: str) -> str:

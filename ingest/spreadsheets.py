@@ -34,12 +34,12 @@ def workbook(packed: Packed, raw: bytes, sha256: str, *, sheet: str = "", header
     names = [one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     hidden = {one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
     if sheet and sheet not in names:
-        raise DatasetError(f"{packed.name} has no sheet '{sheet}': write one of {', '.join(names)}.")
+        raise DatasetError("{} has no sheet '{}': write one of {}.", packed.name, sheet, tuple(names))
     wanted = [sheet] if sheet else [name for name in names if name not in hidden]
     errors = cell_errors(raw)
     found = [one for name in wanted if (one := _sheet(packed.name, book, name, sha256, header, errors.get(name, {})))]
     if not found:
-        raise DatasetError(f"{packed.name} has no sheet with a table that is shown: name a hidden one with --sheet.")
+        raise DatasetError("{} has no sheet with a table that is shown: name a hidden one with --sheet.", packed.name)
     notes = () if sheet else tuple(_left_out(packed.name, names, hidden))
     return [replace(found[0], faults=(*found[0].faults, *notes)), *found[1:]]
 
@@ -50,11 +50,9 @@ def _opened(name: str, raw: bytes) -> CalamineWorkbook:
     except BaseException as error:
         if not _is_damage(error):
             raise
-        locked = "assword" in type(error).__name__ + str(error)
-        way_out = (
-            "asks for a password: save it without one" if locked else "is no workbook that can be read: save it as xlsx"
-        )
-        raise DatasetError(f"{name} {way_out}, or as CSV in UTF-8.") from None
+        if "assword" in type(error).__name__ + str(error):
+            raise DatasetError("{} asks for a password: save it without one, or as CSV in UTF-8.", name) from None
+        raise DatasetError("{} is no workbook that can be read: save it as xlsx, or as CSV in UTF-8.", name) from None
 
 
 def _sheet(file: str, book: CalamineWorkbook, name: str, sha256: str, header: str, errors: Errors) -> Sheet | None:
@@ -63,7 +61,7 @@ def _sheet(file: str, book: CalamineWorkbook, name: str, sha256: str, header: st
     except BaseException as error:
         if not _is_damage(error):
             raise
-        raise DatasetError(f"{file}: sheet '{name}' is damaged: save the workbook again.") from None
+        raise DatasetError("{}: sheet '{}' is damaged: save the workbook again.", file, name) from None
     rows = [[text(cell) for cell in row] for row in cells]
     wrong = {place: error for place, error in errors.items() if place[0] < len(rows) and place[1] < len(rows[place[0]])}
     for (line, column), shown in wrong.items():

@@ -133,20 +133,24 @@ def _mended(packed: Packed, dialect: Dialect, line: int) -> Rows:
         except csv.Error as error:
             mended = mend(taken[0], dialect.delimiter)
             if mended is None or "field limit" in str(error):
-                raise DatasetError(_broken(packed.name, line, str(error))) from None
+                raise _broken(packed.name, line, str(error)) from None
             dialect.mended.add(line)
             yield line, mended
             line += 1
             del taken[0]
 
 
-def _broken(name: str, line: int, error: str) -> str:
+def _broken(name: str, line: int, error: str) -> DatasetError:
     if "field limit" in error:
-        return f"{name}, line {line}: a cell of more than {LONGEST_CELL:,} characters, or a quote that is not closed."
-    return (
-        f"{name}, line {line}: a quote opens a cell and does not close it: close it, "
-        'or write a quote inside a cell twice ("").'
-    )
+        return DatasetError(
+            "{}, line {}: a cell of more than {} million characters, or a quote that is not closed.",
+            name, line, LONGEST_CELL // 1_000_000,
+        )  # fmt: skip
+    return DatasetError(
+        "{}, line {}: a quote opens a cell and does not close it: close it, "
+        'or write a quote inside a cell twice ("").',
+        name, line,
+    )  # fmt: skip
 
 
 def _byte_faults(name: str, dialect: Dialect) -> Iterator[Fault]:

@@ -1,10 +1,11 @@
-"""Workbooks of binary records made by hand: xlsb from the records that a reader needs, xls through xlwt."""
+"""Workbooks of binary records made by hand: xlsb and Excel 5's xls record by record, later xls through xlwt."""
 
 import struct
 import zipfile
 from datetime import date
 
 import xlwt
+from xlwt.CompoundDoc import XlsDoc
 
 from tests.workbooks import KINDS, PACKAGE
 
@@ -29,6 +30,57 @@ def xls(path, **sheets):
                     sheet.write(line, column, shown, styles.get(type(value), xlwt.Style.default_style))
     book.save(str(path))
     return path
+
+
+def xls95(path, **sheets):
+    """The same texts, numbers and errors as Excel 5 and 95 wrote them: texts in bytes of a code page."""
+    bodies = [_sheet95(rows) for rows in sheets.values()]
+    start = _begin95(5) + _old(0x42, struct.pack("<H", 1252))
+    names = [name.encode("cp1252") for name in sheets]
+    at = len(start) + sum(11 + len(name) for name in names) + len(_old(0x0A))
+    for name, body in zip(names, bodies, strict=True):
+        start += _old(0x85, struct.pack("<IBBB", at, 0, 0, len(name)) + name)
+        at += len(body)
+    XlsDoc().save(str(path), start + _old(0x0A) + b"".join(bodies))
+    path.write_bytes(_called_book(path.read_bytes()))
+    return path
+
+
+def _called_book(raw):
+    """The compound file, its stream named as Excel 5 named it: the name, and behind it how long it is."""
+    before, after = (
+        name.ljust(32, "\0").encode("utf-16-le") + bytes([2 * len(name) + 2]) for name in ("Workbook", "Book")
+    )
+    assert raw.count(before) == 1
+    return raw.replace(before, after)
+
+
+def _sheet95(rows):
+    wide = max(map(len, rows), default=0)
+    made = _begin95(0x10) + _old(0x200, struct.pack("<HHHHH", 0, len(rows), 0, wide, 0))
+    for line, row in enumerate(rows):
+        made += b"".join(_cell95(line, column, value) for column, value in enumerate(row) if value is not None)
+    return made + _old(0x0A)
+
+
+def _cell95(line, column, value):
+    place = struct.pack("<HHH", line, column, 0)
+    if isinstance(value, tuple):  # a formula whose result is this error
+        result = struct.pack("<BBBBBBH", 2, 0, ERRORS[value[0]], 0, 0, 0, 0xFFFF)
+        return _old(0x06, place + result + struct.pack("<HIH", 0, 0, 0))
+    if value in ERRORS:
+        return _old(0x205, place + bytes([ERRORS[value], 1]))
+    if isinstance(value, str):
+        return _old(0x204, place + struct.pack("<H", len(value)) + value.encode("cp1252"))
+    return _old(0x203, place + struct.pack("<d", value))
+
+
+def _begin95(kind):
+    return _old(0x809, struct.pack("<HHHH", 0x500, kind, 0, 1995))
+
+
+def _old(kind, data=b""):
+    return struct.pack("<HH", kind, len(data)) + data
 
 
 def xlsb(path, **sheets):

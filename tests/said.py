@@ -12,7 +12,8 @@ from graph import errors
 
 OF_THEIR_OWN = {"UnknownEntity", "UnknownRecord", "UndoRefused", "SnapshotRefused"}  # they have their templates
 CODE = [Path("app.py"), *sorted(Path("views").glob("*.py"))]
-FAULTY = [path for package in ("graph", "queries", "views", "commands") for path in sorted(Path(package).glob("*.py"))]
+PACKAGES = ("graph", "ingest", "queries", "views", "commands")
+FAULTY = [path for package in PACKAGES for path in sorted(Path(package).glob("*.py"))]
 FAULTS = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, Exception)}
 WORDS = {language: Path(f"views/words/{language}/LC_MESSAGES/maillage.po") for language in ("fr", "en")}
 TABLES = Path("views/vocabulary_words.py")  # sentences in tables, said by whoever looks them up
@@ -43,10 +44,7 @@ def said() -> set[Sentence]:
 
 
 def faults(file: Path) -> Iterator[tuple[int, str | None]]:
-    """The templates of the faults that a file makes, with their lines; None where one is no template.
-
-    Reading files is told in English: what `ingest` refuses is not among them.
-    """
+    """The templates of the faults that a file makes, with their lines; None where one is no template."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in FAULTS - OF_THEIR_OWN and node.args:

@@ -74,6 +74,9 @@ BAD_ROWS = {
     "a required cell that is empty": ("member,group", "Airbus,", "missing_value", "group"),
     "an unknown relation": (FREE, "Airbus,LOVES,EMC2,doc:news", "unknown_relation", "predicate"),
     "an identifier that is none": (FREE, "Airbus,identifier,x,doc:news", "bad_identifier", "value"),
+    "a reference by a wrong identifier": ("member,group", "siren:552100555,EMC2", "bad_identifier", "member"),
+    "a reference by a placeholder": ("member,group", "Airbus,siret:0", "placeholder_id", "group"),
+    "a target by a wrong identifier": (FREE, "Airbus,MEMBER_OF,siren:552100555,doc:news", "bad_identifier", "value"),
     "a declared count of nobody": (FREE, "EMC2,declared,18,doc:news", "missing_value", "counts"),
     "a participation without a role": (
         FREE, "Airbus,TOOK_PART_IN,EMC2,doc:news", "missing_value", "role",

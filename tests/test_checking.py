@@ -6,12 +6,14 @@ import tracemalloc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stdnum import luhn
 
 from graph.errors import DatasetError
 from ingest import columnwise
 from ingest.cell_readers import reader
 from ingest.checking import check
-from ingest.columnwise import _plain
+from ingest.first_look import NUMBERED, first_look, plain
+from ingest.load import load
 from ingest.numbers import Style, styles
 from ingest.rows import Cell
 from ingest.spec import Column
@@ -42,7 +44,10 @@ TABLES = {  # by dataset: a header, and what may stand in each column
     ),
     "memberships": (
         "adhérent;pôle;depuis;jusqu'au;statut",
-        [["Airbus", ""], ["EMC2", ""], ["2012", "2015-03", ""], ["2013", "2010", "?"], ["confirmed", "peut"]],
+        [
+            ["Airbus", "siren:552100555", ""], ["EMC2", ""], ["2012", "2015-03", ""], ["2013", "2010", "?"],
+            ["confirmed", "peut"],
+        ],
     ),
     "statements": (
         "about;predicate;value;document",
@@ -91,6 +96,7 @@ def whole(source):
 def test_columns_show_what_rows_read_whole_show(tmp_path, monkeypatch, dataset, seed):
     chance = random.Random(f"{dataset} {seed}")
     monkeypatch.setattr(columnwise, "BLOCK", chance.randint(1, 9))
+    monkeypatch.setattr(columnwise, "FEW", chance.choice([0, 0, 20]))
     monkeypatch.setattr(columnwise, "REMEMBERED", chance.choice([0, 3, 1_000]))
     monkeypatch.setattr("ingest.checking.GLANCE", chance.choice([0, 1, 1_000]))
     header, choices = TABLES[dataset]
@@ -104,6 +110,24 @@ def test_columns_show_what_rows_read_whole_show(tmp_path, monkeypatch, dataset, 
     assert source.report.read == len(list(source.sheet.rows())) + len(source.sheet.faults)
 
 
+def test_of_spans_only_those_that_end_before_they_start_are_read_whole(tmp_path, monkeypatch):
+    read, row = [], columnwise.Mapper.row
+    monkeypatch.setattr(columnwise.Mapper, "row", lambda self, line, cells: read.append(line) or row(self, line, cells))
+    rows = [["Airbus", "EMC2", f"{n % 28 + 1:02}/03/{1990 + n % 9}", f"2{n % 8}/11/{2000 + n % 9}"] for n in range(500)]
+    rows[70][3], rows[80][3], rows[90][2] = "1980", "", "hier"
+    (source,) = check(write(tmp_path / "t.csv", "adhérent;pôle;depuis;jusqu'au", rows))
+    assert [(one.line, one.code) for one in source.report.faults] == [(72, "end_before_start"), (92, "bad_date")]
+    assert read == [72, 92]
+
+
+def test_a_check_counts_titles_and_totals_among_the_rows_as_a_load_does(store, tmp_path):
+    rows = [["Daher", "10"], ["Airbus", "20"], ["", ""], ["Total", "30"]]
+    path = write(tmp_path / "t.csv", "Liste des adhérents\n\nraison sociale;effectif", rows)
+    (source,), loaded = check(path), load(store, [path], at="2015-01-01T10:00:00").files[0]
+    seen = source.report
+    assert (seen.read, seen.refused, seen.skipped) == (loaded.read, loaded.refused, loaded.skipped) == (5, 0, 3)
+
+
 def test_a_column_that_is_written_otherwise_than_its_first_rows_show_is_read_again(tmp_path, monkeypatch):
     monkeypatch.setattr("ingest.checking.GLANCE", 2)
     rows = [[f"P{n}", "03/04/2015"] for n in range(9)]
@@ -113,17 +137,96 @@ def test_a_column_that_is_written_otherwise_than_its_first_rows_show_is_read_aga
     assert [one.code for one in source.report.faults] == []
 
 
-@pytest.mark.parametrize(
-    ("parser", "style"),
-    [("number", Style(decimal=",")), ("number", Style(decimal=".")), ("number", Style()), ("postcode", Style()),
-     ("postcode", Style(french=True)), ("url", Style())],
+LOOKS = [
+    *[("number", Style(decimal=mark)) for mark in (",", ".", "")], ("postcode", Style()),
+    ("postcode", Style(french=True)), ("url", Style()), ("text", Style()),
+    ("organisation", Style()), ("territory", Style()), ("date", Style()),
+    *[("date", Style(order=order)) for order in ("dmy", "mdy")],
+    *[(f"identifier:{scheme}", Style()) for scheme in NUMBERED], ("organisation_id:pic", Style()),
+]  # fmt: skip
+SCHEMES = ("siren", "siret", "vat")
+odd_cells = st.one_of(
+    st.sampled_from(["", " ", "#N/A", "n.c.", "NC ", "0", "999999999", "123456789", "siren:0", "a\0b", "'=1"]),
+    st.text(max_size=16), st.from_regex(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}", fullmatch=True),
 )  # fmt: skip
-@settings(deadline=None)
+
+
+def is_right(column, style, text):
+    """What reading a cell says, which is the truth."""
+    bare = text.strip()
+    cell = reader(column, style)(bare) if bare and bare not in column.missing else None
+    return not column.required if cell is None else isinstance(cell, Cell) and not cell.code
+
+
+def looked(column, style, texts):
+    """The texts that are right at the first look."""
+    return set(texts) - set(first_look(column, style)(texts))
+
+
+@pytest.mark.parametrize(("parser", "style"), LOOKS)
+@pytest.mark.parametrize("is_required", [True, False])
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
-def test_what_is_right_at_the_first_look_is_right_when_read(parser, style, data):
-    text = data.draw(st.from_regex(_plain(parser, style), fullmatch=True))
-    read = reader(Column("c", (), parser), style)(text.strip())
-    assert isinstance(read, Cell) and not read.code
+def test_what_is_right_at_the_first_look_is_right_when_read(parser, style, is_required, data):
+    column = Column("c", (), parser, required=is_required)
+    like_it = st.from_regex(plain(column, style), fullmatch=True)
+    texts = data.draw(st.lists(st.one_of(like_it, like_it, odd_cells), min_size=1, max_size=8))
+    assert all(is_right(column, style, text) for text in looked(column, style, texts))
+    good = data.draw(like_it)
+    assert looked(column, style, [good, good]) == {good}
+
+
+def of_a_firm(scheme, digits, office):
+    """A number of a scheme, its sums right: of nine digits the last makes them so, of an office too."""
+    siren = digits[:8] + luhn.calc_check_digit(digits[:8])
+    site = siren + office
+    numbers = {
+        "siren": siren,
+        "siret": site + luhn.calc_check_digit(site),
+        "vat": f"FR{int(siren + '12') % 97:02}{siren}",
+    }
+    return numbers[scheme]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("is_required", [True, False])
+@settings(deadline=None, max_examples=150)
+@given(data=st.data())
+def test_numbers_that_are_right_at_the_first_look_are_right_when_read(scheme, is_required, data):
+    column = Column("c", (), f"identifier:{scheme}", required=is_required)
+    digits = st.one_of(
+        st.sampled_from(["35600000", "00000000", "99999999", "12345678"]), st.text("0123456789", min_size=8, max_size=8)
+    )
+    made = st.builds(of_a_firm, st.just(scheme), digits, st.text("0123456789", min_size=4, max_size=4))
+    near = st.builds(
+        lambda text, at, digit: text[:at] + digit + text[at + 1 :],
+        made,
+        st.integers(0, 13),
+        st.sampled_from("0123456789F٣ "),
+    )
+    texts = data.draw(st.lists(st.one_of(made, near, odd_cells), min_size=1, max_size=8))
+    assert all(is_right(column, Style(), text) for text in looked(column, Style(), texts))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_numbers_of_firms_are_all_right_at_the_first_look(scheme):
+    chance = random.Random(scheme)
+    texts = [
+        of_a_firm(scheme, str(chance.randrange(10**7, 10**8)), f"{chance.randrange(10**4):04}") for _ in range(500)
+    ]
+    assert looked(Column("c", (), f"identifier:{scheme}"), Style(), texts) == set(texts)
+    wrong = texts[7][:-1] + str((int(texts[7][-1]) + 1) % 10)
+    assert set(texts) - looked(Column("c", (), f"identifier:{scheme}"), Style(), [*texts[:7], wrong]) == set(texts[7:])
+
+
+def test_of_cells_that_are_right_at_the_first_look_nothing_is_remembered(tmp_path, monkeypatch):
+    read = []
+    monkeypatch.setattr("ingest.ids._checked", lambda scheme, text: read.append(text) or f"{scheme}:{text}")
+    chance = random.Random(1)
+    sirens = [of_a_firm("siren", f"{chance.randrange(10**8):08}", "") for _ in range(1_000)]
+    rows = [[f"Société {n}", siren, f"{n % 28 + 1:02}/02/{1900 + n % 100}"] for n, siren in enumerate(sirens)]
+    (source,) = check(write(tmp_path / "t.csv", "raison sociale;siren;création", rows))
+    assert (source.report.read, source.report.refused, source.report.faults, read) == (1_000, 0, [], [])
 
 
 def test_checking_keeps_neither_rows_nor_what_they_say(tmp_path):

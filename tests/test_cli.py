@@ -97,10 +97,10 @@ def test_the_demonstration_leaves_another_network_alone(run, tmp_path):
 
 def test_loading_twice_changes_nothing_and_says_so(run, tmp_path):
     url = f"sqlite:///{tmp_path}/network.db"
-    first, out, _ = run("load", str(ARTICLES), "--store", url)
+    first, out, _ = run("load", str(ARTICLES), "--store", url, "--lang", "en")
     assert first == 0 and "`maillage undo run-" in out
     revision = open_store(url).revision()
-    second, out, _ = run("load", str(ARTICLES), "--store", url)
+    second, out, _ = run("load", str(ARTICLES), "--store", url, "--lang", "en")
     assert second == 0 and "Nothing changed" in out and open_store(url).revision() == revision
 
 
@@ -112,11 +112,11 @@ def test_exit_codes_say_how_much_was_refused(run, tmp_path):
     firms = tmp_path / "firms.csv"
     firms.write_text("name,kind\nMécalys,firm\nAlizé,pole\nBoréal,galaxy\n", encoding="utf-8")
     none.write_text("name,kind\nBoréal,galaxy\n", encoding="utf-8")
-    code, _, err = run("load", str(firms), "--store", url)
+    code, _, err = run("load", str(firms), "--store", url, "--lang", "en")
     assert code == 1 and "firms.csv, line 4" in err and "galaxy" in err
-    code, _, err = run("load", str(none), "--store", url)
+    code, _, err = run("load", str(none), "--store", url, "--lang", "en")
     assert code == 2 and "none.csv, line 2" in err
-    code, _, err = run("load", str(some), "--store", url)
+    code, _, err = run("load", str(some), "--store", url, "--lang", "en")
     assert code == 2 and "2015-13-45" in err and "line 2" in err
 
 
@@ -145,9 +145,9 @@ def test_strict_loads_nothing_and_a_dry_run_writes_nothing(run, tmp_path):
     url = f"sqlite:///{tmp_path}/network.db"
     firms = tmp_path / "firms.csv"
     firms.write_text("name,kind\nMécalys,firm\nBoréal,galaxy\n", encoding="utf-8")
-    code, out, _ = run("load", str(firms), "--store", url, "--strict")
+    code, out, _ = run("load", str(firms), "--store", url, "--strict", "--lang", "en")
     assert code == 2 and "Nothing is loaded" in out and not (tmp_path / "network.db").exists()
-    code, out, _ = run("load", str(firms), "--store", url, "--dry-run")
+    code, out, _ = run("load", str(firms), "--store", url, "--dry-run", "--lang", "en")
     assert code == 1 and "would be new" in out and "would appear" in out
     assert not (tmp_path / "network.db").exists()
 
@@ -158,26 +158,100 @@ def test_a_snapshot_says_what_it_closes_and_asks_before_it_closes_much(run, tmp_
     firms.write_text("name,kind,city\n" + "".join(rows), encoding="utf-8")
     run("load", str(firms), "--store", url)
     firms.write_text("name,kind,city\n" + "".join(rows[3:]), encoding="utf-8")
-    code, _, err = run("load", str(firms), "--store", url, "--snapshot")
+    code, _, err = run("load", str(firms), "--store", url, "--snapshot", "--lang", "en")
     assert code == 2 and "close 9 of the 30 statements of doc:firms" in err and "--yes" in err
-    code, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--dry-run")
+    code, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--dry-run", "--lang", "en")
     assert code == 0 and "9 of 30 statements would be closed (more than a fifth" in out and "3 would vanish" in out
     assert len(Network.read(open_store(url)).entities) == 10
-    code, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--yes")
+    code, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--yes", "--lang", "en")
     assert code == 0 and "9 of 30 statements are closed" in out and "`maillage undo run-" in out
-    code, out, _ = run("load", str(firms), "--store", url, "--snapshot")
+    code, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--lang", "en")
     assert code == 0 and "Nothing changed" in out
+
+
+def test_a_load_is_told_in_french_and_in_english(run, tmp_path):
+    firms, rejects, url = tmp_path / "firms.csv", tmp_path / "r.csv", f"sqlite:///{tmp_path}/network.db"
+    firms.write_text("nom;type;siren\nMécalys;firm;552100554\nBoréal;galaxy;\nDaher;firm;552100555\n", encoding="utf-8")
+    words = ("load", str(firms), "--store", url)
+    code, out, err = run(*words, "--dry-run")
+    assert (
+        code == 1
+        and out.split()[:4] == ["Fichier", "Pris", "pour", "Lues"]
+        and "affirmations seraient nouvelles" in out
+    )
+    assert "Entités et liens : 2 apparaîtraient, 0 disparaîtraient." in out and "Rien n'a été écrit." in out
+    assert "ligne refusée : firms.csv, ligne 3, colonne type : « galaxy » n'est pas une nature connue. Écrivez" in err
+    assert "cellule non lue : firms.csv, ligne 4, colonne siren" in err and "Vérifiez le numéro siren" in err
+    code, out, err = run(*words, "--dry-run", "--lang", "en")
+    assert out.split()[:4] == ["File", "Taken", "for", "Read"] and "statements would be new" in out
+    assert "Entities and links: 2 would appear, 0 would vanish." in out and "Nothing was written." in out
+    assert "row: firms.csv, line 3, column type: 'galaxy' is not a known kind. Write one of" in err
+    code, out, _ = run(*words, "--strict")
+    assert code == 2 and "Rien n'est chargé : 1 ligne est refusée, et --strict n'en admet aucune." in out
+    code, out, _ = run(*words, "--rejects", str(rejects))
+    assert code == 1 and f"Lignes refusées dans {rejects} : 1. Corrigez-les" in out and "`maillage undo run-" in out
+    assert "« galaxy » n'est pas une nature connue. Écrivez un de ces mots" in rejects.read_text(encoding="utf-8")
+    assert "Rien n'a changé." in run(*words)[1]
+    assert "Rien n'a changé : tout y était déjà." in run("load", str(ARTICLES), "--store", again(run, tmp_path))[1]
+
+
+def again(run, folder):
+    """A store that holds the articles already."""
+    url = f"sqlite:///{folder}/again.db"
+    run("load", str(ARTICLES), "--store", url)
+    return url
+
+
+def test_a_snapshot_is_told_in_french(run, tmp_path):
+    url, firms = f"sqlite:///{tmp_path}/network.db", tmp_path / "firms.csv"
+    rows = [f"Firm {n},firm,Nantes\n" for n in range(10)]
+    firms.write_text("name,kind,city\n" + "".join(rows), encoding="utf-8")
+    run("load", str(firms), "--store", url)
+    firms.write_text("name,kind,city\n" + "".join(rows[3:]), encoding="utf-8")
+    _, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--dry-run")
+    assert (
+        "doc:firms : 9 affirmations sur 30 seraient closes (plus d'un cinquième : un chargement demande --yes)." in out
+    )
+    code, _, err = run("load", str(firms), "--store", url, "--snapshot")
+    assert code == 2 and "9 des 30 affirmations de doc:firms" in err
+    _, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--yes")
+    assert "9 affirmations sur 30 sont closes." in out and "plus affirmées : 9" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "fr", "en"),
+    [
+        (b"", (), "f.csv est vide : il y faut une ligne", "f.csv is empty: it needs a line"),
+        (b"a;b\n1;2\n", (), "aucun jeu n'a ces colonnes. Le plus", "no dataset has these columns. The"),
+        (b"nom;ville\n\"A;B\n", (), "ligne 2 : un guillemet ouvre", "line 2: a quote opens"),
+        (b"nom\nA\n", ("--as", "x"), "Il n'y a pas de jeu « x »", "There is no dataset 'x'"),
+        (b"nom\nA\n", ("--mapping", "no.toml"), "Il n'y a pas de fichier no.toml", "There is no file no.toml"),
+        (b"nom\nA\n", ("--sheet", "F"), "n'a pas de feuilles : retirez --sheet", "has no sheets: leave --sheet out"),
+        (b'[{"nom": NaN}]', (), "ligne 1 : NaN n'est pas un nombre", "line 1: NaN is no number"),
+        (b'{"nom": [1, 2}', (), "ce n'est pas du JSON", "this is not JSON"),
+        (b"PK\x03\x04cut", (), "archive zip coupée ou abîmée", "a zip file that is cut off or damaged"),
+        (b"*Vertices 1\nx y\n", (), "n'est pas une ligne d'un fichier Pajek", "is no line of a Pajek file"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["check", "load"])
+def test_a_file_that_cannot_be_read_is_told_in_both_languages(run, tmp_path, command, text, more, fr, en):
+    path = tmp_path / "f.csv"
+    path.write_bytes(text)
+    store = ("--store", f"sqlite:///{tmp_path}/n.db") if command == "load" else ()
+    for language, sentence in (("fr", fr), ("en", en)):
+        code, _, err = run(command, str(path), *more, *store, "--lang", language)
+        assert code == 2 and sentence in err and err.startswith("maillage: ")
 
 
 def test_refused_rows_are_written_repaired_and_loaded(run, tmp_path):
     url, firms, rejects = f"sqlite:///{tmp_path}/network.db", tmp_path / "firms.csv", tmp_path / "rejects.csv"
     firms.write_text("name,kind\nMécalys,firm\nBoréal,galaxy\n", encoding="utf-8")
-    code, out, _ = run("load", str(firms), "--store", url, "--rejects", str(rejects))
+    code, out, _ = run("load", str(firms), "--store", url, "--rejects", str(rejects), "--lang", "en")
     assert code == 1 and f"Refused rows in {rejects}: 1." in out
     rejects.write_text(rejects.read_text(encoding="utf-8").replace("Boréal,galaxy", "Boréal,pole"), encoding="utf-8")
-    code, out, err = run("load", str(rejects), "--store", url)
+    code, out, err = run("load", str(rejects), "--store", url, "--lang", "en")
     assert (code, err) == (0, "") and set(Network.read(open_store(url)).documents["id"]) == {"doc:firms"}
-    code, _, err = run("load", str(rejects), "--store", url, "--snapshot")
+    code, _, err = run("load", str(rejects), "--store", url, "--snapshot", "--lang", "en")
     assert code == 2 and "without --snapshot" in err
 
 
@@ -187,7 +261,12 @@ def test_every_fault_goes_to_the_report_file(run, tmp_path):
     run("load", str(firms), "--store", f"sqlite:///{tmp_path}/n.db", "--report", str(report))
     rows = list(csv.DictReader(io.StringIO(report.read_text(encoding="utf-8"))))
     assert [(row["line"], row["code"], row["value"]) for row in rows] == [("3", "unknown_kind", "galaxy")]
-    assert rows[0]["message_fr"] and rows[0]["message_en"] and rows[0]["suggestion"]
+    assert (
+        rows[0]["message_fr"] and rows[0]["message_en"] and rows[0]["suggestion"].startswith("Écrivez un de ces mots")
+    )
+    words = ("load", str(firms), "--store", f"sqlite:///{tmp_path}/n.db", "--report", str(report), "--lang", "en")
+    run(*words)
+    assert next(csv.DictReader(io.StringIO(report.read_text("utf-8"))))["suggestion"].startswith("Write one of")
 
 
 def test_a_run_is_listed_and_undone_and_a_document_withdrawn_and_brought_back(run, tmp_path):
@@ -351,7 +430,7 @@ def test_what_is_exported_as_csv_and_loaded_again_is_the_same_network(run, shipp
     folder, again = tmp_path / "out", f"sqlite:///{tmp_path}/again.db"
     folder.mkdir()
     assert run("export", str(folder / "net.csv"), "--store", shipped)[0] == 0
-    code, _, err = run("load", str(folder), "--store", again)
+    code, _, err = run("load", str(folder), "--store", again, "--lang", "en")
     assert code == 0, err
     before, after = Network.read(open_store(shipped)), Network.read(open_store(again))
     assert before.content_hash == after.content_hash and before.source_hash == after.source_hash

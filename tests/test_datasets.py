@@ -365,7 +365,9 @@ def test_decisions_say_who_is_who_in_both_languages(store, tmp_path, table):
 
 def test_a_table_that_fits_two_datasets_asks_which_and_takes_the_answer(store, tmp_path):
     path = write(tmp_path, "table", "nom,ville\nAxelera,Lyon\n")
-    with pytest.raises(DatasetError, match=r"could be organisations or poles: say which with --as"):
+    with pytest.raises(
+        DatasetError, match=r"could be of several datasets: organisations, poles\. Say which, with --as"
+    ):
         load(store, [path])
     assert load(store, [path], dataset="poles").exit_code == 0
     assert list(Network.read(store).entities["kind"]) == ["pole"]

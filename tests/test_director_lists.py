@@ -141,7 +141,7 @@ def test_members_who_left_are_no_longer_counted(store, tmp_path):
     ("title", "number"),
     [("SIREN", "552 100 554"), ("SIRET", "552 100 554 00013"), ("N° de TVA", "FR96552100554"),
      ("LEI", "969500UP76J52A9OXU27"), ("ISNI", "0000 0001 2281 955X"), ("PIC", "999997930"), ("ROR", "02feahw73"),
-     ("RNA", "W442000001"), ("RNSR", "199812345A"), ("Wikidata", "Q280413")],
+     ("RNA", "W442000001"), ("RNSR", "199812345G"), ("Wikidata", "Q280413")],
 )  # fmt: skip
 def test_two_names_with_one_valid_identifier_are_one(store, tmp_path, title, number):
     for name, text in (("ours", f"Nom;Nature;{title}\nAlpha;entreprise;{number}\n"),
@@ -174,7 +174,7 @@ def test_a_membership_of_organisations_that_nobody_knows_says_how_to_make_them(s
 
 
 def test_names_and_towns_alone_may_be_poles_or_their_members(store, tmp_path):
-    with pytest.raises(DatasetError, match=r"say which with --as organisations or --as poles\."):
+    with pytest.raises(DatasetError, match=r"Say which, with --as organisations, --as poles\."):
         loaded(store, tmp_path, "Nom;Ville\nAlpha;Nantes\n")
 
 

@@ -9,6 +9,7 @@ from typer.main import get_command
 from cli import app
 from ingest.encodings import LONGEST_LINE
 from ingest.headers import WIDEST
+from ingest.json_stream import LONGEST
 from ingest.json_tables import MOST
 from ingest.readers import WHOLE
 from ingest.saved import KEYS
@@ -32,4 +33,4 @@ def test_every_key_of_a_mapping_is_on_the_page_and_no_other():
 
 
 def test_the_limits_are_those_of_the_code():
-    assert (LONGEST_LINE, WIDEST, WHOLE >> 20, MOST >> 20) == (10_000_000, 5_000, 300, 500)
+    assert (LONGEST_LINE, LONGEST, WIDEST, WHOLE >> 20, MOST) == (10_000_000, 10_000_000, 5_000, 300, 10_000)

@@ -150,6 +150,8 @@ def test_towns_are_compared_without_cedex(one, other):
 
 # ----- identifiers
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 @pytest.mark.parametrize(
     ("scheme", "text", "made"),
@@ -160,12 +162,28 @@ def test_towns_are_compared_without_cedex(one, other):
         ("siret", "35600000049837", "siren:356000000"),  # one of its offices, which follows another sum
         ("vat", "FR 83 404 833 048", "siren:404833048"),
         ("vat", "fr83404833048", "siren:404833048"),
+        ("vat", "83 404 833 048", "siren:404833048"),
+        ("vat", "FR K7 399 859 412", "siren:399859412"),  # its key of the new style
         ("pic", "999997930", "pic:999997930"),
         ("rna", "W442004456", "rna:W442004456"),
+        ("rna", "w 442 004 456", "rna:W442004456"),
+        ("rna", "W9R1000123", "rna:W9R1000123"),  # of overseas
         ("ror", "02feahw73", "ror:02feahw73"),
+        ("ror", "02FE AHW 73", "ror:02feahw73"),
+        ("ror", "https://ror.org/05dxps055", "ror:05dxps055"),
+        ("ror", "ror.org/02y3ad647", "ror:02y3ad647"),
         ("rnsr", "199812965F", "rnsr:199812965F"),
+        ("rnsr", "1986 18246 y", "rnsr:198618246Y"),
+        ("rnsr", "200012163A", "rnsr:200012163A"),
         ("lei", "969500UP76J52A9OXU27", "lei:969500UP76J52A9OXU27"),
+        ("lei", "9695 00up 76j5 2a9o xu27", "lei:969500UP76J52A9OXU27"),
+        ("isni", "0000 0001 2103 2683", "isni:0000000121032683"),
+        ("isni", "0000-0001-2150-090x", "isni:000000012150090X"),
+        ("isni", "https://isni.org/isni/000000012150090X", "isni:000000012150090X"),
+        ("wikidata", "https://www.wikidata.org/wiki/Q67", "wikidata:Q67"),
+        ("wikidata", "q67", "wikidata:Q67"),
         ("insee", "2A004", "insee:2A004"),
+        ("insee", "2a004", "insee:2A004"),
         ("nuts", "FRG01", "nuts:FRG01"),
         ("cordis-rcn", "193250", "cordis-rcn:193250"),
     ],
@@ -185,9 +203,39 @@ def test_what_stands_in_for_a_missing_identifier_identifies_nobody(scheme, text)
 @pytest.mark.parametrize(
     ("scheme", "text"),
     [
+        ("vat", "FR12000000000"),
+        ("siret", "00000000000018"),
+        ("vat", "FR 52 000 026 559"),
+        ("isni", "0000 0000 0000 0000"),
+    ],
+)
+def test_a_number_that_holds_no_siren_identifies_nobody(scheme, text):
+    with pytest.raises(CellFault) as caught:
+        identifier(scheme, text)
+    assert (caught.value.code, caught.value.suggestion) == ("placeholder_id", "Leave the cell empty.")
+
+
+def test_of_a_ror_and_an_rnsr_number_any_other_check_is_refused():
+    for scheme, start, ends in (("ror", "02feahw", map("{:02}".format, range(100))), ("rnsr", "199812965", LETTERS)):
+        right = []
+        for end in ends:
+            try:
+                right.append(identifier(scheme, start + end))
+            except CellFault as wrong:
+                assert wrong.code == "bad_identifier"
+        assert right == [f"{scheme}:{start}{'73' if scheme == 'ror' else 'F'}"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text"),
+    [
         ("siren", "552100555"), ("siren", "55210055"), ("siret", "55210055400014"), ("vat", "FR00404833048"),
         ("vat", "DE136695976"), ("pic", "99999793"), ("pic", "5.52E+08"), ("rna", "W44"), ("ror", "https://ror.org/"),
         ("rnsr", "x"), ("lei", "969500UP76J52A9OXU28"), ("nuts", "france"), ("cordis-rcn", "12"),
+        ("ror", "02feahw74"), ("ror", "02feahx73"), ("rnsr", "199812965G"), ("rnsr", "199812956F"),
+        ("isni", "0000 0001 2103 2684"), ("isni", "0000 0001 2150 0909"), ("lei", "969500UP67J52A9OXU27"),
+        ("rna", "442004456"), ("rna", "W44200445"), ("wikidata", "67"), ("wikidata", "https://fr.wikipedia.org/wiki/Q67"),
+        ("siren", "٥٥٢١٠٠٥٥٤"), ("pic", "9٩٩٩٩٧٩٣٠"),
     ],
 )  # fmt: skip
 def test_an_identifier_that_is_none_is_refused_with_a_suggestion(scheme, text):
@@ -207,7 +255,7 @@ def with_key(digits):
 def test_a_siren_its_sirets_and_its_vat_number_give_one_identifier(digits, office):
     siren = with_key(digits)
     assume(len(set(siren)) > 1 and siren != "123456782" and not siren.startswith("356000000"))
-    assume(not siren.startswith("12345678"))
+    assume(not siren.startswith(("000", "12345678")))
     site = siren + office
     siret = site + str(-luhn(site + "0") % 10)
     vat = f"FR{(12 + 3 * (int(siren) % 97)) % 97:02d}{siren}"

@@ -71,6 +71,14 @@ def test_refused_rows_are_written_with_their_columns_and_what_is_wrong(stores, t
     assert mecalys[4:] == ["Mécalys", "firm", "Metz", "", "", "", "", "surplus"]
 
 
+def test_what_is_wrong_with_refused_rows_is_said_in_french_where_that_is_asked_for(stores, tmp_path):
+    out = tmp_path / "rejects.csv"
+    load(stores[1], [write(tmp_path / "in", **DIRTY) / "firms.csv"], rejects=out, language="fr")
+    _, daher, mecalys = rows(out, ";")
+    assert daher[2].startswith("« spaceship » n'est pas une nature connue. Écrivez un de ces mots : alliance,")
+    assert mecalys[2] == "la ligne a plus de cellules que l'en-tête."
+
+
 def test_repaired_and_loaded_again_they_complete_the_load(stores, tmp_path):
     clean, repaired = stores
     load(clean, [write(tmp_path / "clean", **CLEAN)])

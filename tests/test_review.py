@@ -374,7 +374,7 @@ def test_the_command_writes_a_file_that_it_reads_back_once_verdicts_are_in(run, 
     assert "0 décision" in run("review", "import", str(file))[1] and links(two_zeds) != before
     file.write_text(text.replace(";;;\n", ";peut-être;ann;\n"), encoding="utf-8")
     code, _, err = run("review", "import", str(file))
-    assert code == 2 and "line 2" in err
+    assert code == 2 and "ligne refusée : " in err and "ligne 2" in err
     code, _, err = run("review", "export", str(tmp_path / "nowhere" / "review.csv"), "--lang", "en")
     assert code == 2 and "cannot be written" in err
 

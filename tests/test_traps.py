@@ -408,7 +408,7 @@ def test_each_table_of_a_zip_is_read_under_its_own_name(tmp_path):
 def test_what_a_cell_holds_too_much_of_is_a_sentence(path):
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows([["nom", "note"], ["A", "x\n" * 6_000_000]])
-    with pytest.raises(DatasetError, match=r"line 2: a cell of more than 10,000,000 characters"):
+    with pytest.raises(DatasetError, match=r"line 2: a cell of more than 10 million characters"):
         rows_of(path, text.getvalue())
 
 

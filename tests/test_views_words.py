@@ -87,6 +87,10 @@ LATE = "'{}' ends before it starts: write the earlier date first."
      "3 of the 4 statements of doc:a, 1 of the 2"),
     (errors.WrongValue("--{}: {}", "date", errors.DateError(LATE, "{}")),
      "--date : « {} » finit avant", "--date: '{}' ends before"),
+    (errors.DatasetError("{} cannot be read: {}.", "f.csv", errors.because(PermissionError(13, "x"))),
+     "f.csv ne peut pas être lu : permission refusée.", "f.csv cannot be read: Permission denied."),
+    (errors.DatasetError("{} cannot be read: {}.", "f.csv", errors.because(OSError(99_999, "of {its} own"))),
+     "f.csv ne peut pas être lu : of {its} own.", "f.csv cannot be read: of {its} own."),
     (errors.StoreError("of {another} sort"), "of {another} sort", "of {another} sort"),
     (ValueError("{} of Python"), "{} of Python", "{} of Python"), (errors.StoreError(), "", ""),
 ])  # fmt: skip

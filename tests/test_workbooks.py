@@ -8,12 +8,13 @@ import pytest
 from graph.errors import DatasetError
 from graph.model import Viewer
 from graph.store import open_store
+from ingest import biff
 from ingest.checking import check
 from ingest.load import load
 from ingest.places import column_of, letters
 from ingest.readers import Options, read
 from ingest.saved import Saved
-from tests.binary_workbooks import xls, xlsb
+from tests.binary_workbooks import xls, xls95, xlsb
 from tests.workbooks import ods, xlsx
 
 BOOKS = {"xls": xls, "xlsb": xlsb}
@@ -67,7 +68,11 @@ def with_errors(path):
     if path.suffix == ".xlsx":
         rows = [[("e", 0, cell) if str(cell).startswith("#") else cell for cell in row] for row in ERRORS]
         return xlsx(path, Firmes=rows)
-    return ods(path, ERRORS, name="Firmes") if path.suffix == ".ods" else BOOKS[path.suffix[1:]](path, Firmes=ERRORS)
+    return (
+        ods(path, ERRORS, name="Firmes")
+        if path.suffix == ".ods"
+        else {**BOOKS, "xls95": xls95}[path.suffix[1:]](path, Firmes=ERRORS)
+    )
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "xlsb", "ods"])
@@ -78,6 +83,25 @@ def test_a_cell_that_shows_an_error_is_a_fault_with_its_sheet_and_cell(tmp_path,
     said = {one.predicate for row in source.mapper.rows() for one in row.statements if "#" in one.value[:1]}
     assert said == set()
     assert [cells[1] for _, cells in source.sheet.rows()] == ["#N/A", "Nantes"]
+
+
+def test_a_workbook_of_excel_5_or_95_tells_its_errors_too(tmp_path):
+    rows = [*ERRORS, ["Thalès", ("#REF!",), 1893]]
+    path = xls95(tmp_path / "m.xls", Fermées=[["Raison sociale", "Ville"], ["Œuvre", "#NUM!"]], Sociétés=rows)
+    found = check(path, dataset="organisations")
+    shown = [(one.place, one.column, one.value) for source in found for one in source.report.faults]
+    assert shown == [
+        ("Fermées!B2", "Ville", "#NUM!"), ("Sociétés!B2", "Ville", "#N/A"), ("Sociétés!C3", "Création", "#DIV/0!"),
+        ("Sociétés!B4", "Ville", "#REF!"),
+    ]  # fmt: skip
+    assert [cells for _, cells in found[1].sheet.rows()] == [
+        ["Airbus", "#N/A", "1970"], ["Daher", "Nantes", "#DIV/0!"], ["Thalès", "#REF!", "1893"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "encoding"), [(1252, "cp1252"), (10_000, "mac-roman"), (850, "cp850"), (9, "cp1252")])
+def test_the_code_page_of_an_old_workbook_says_how_its_sheets_are_called(page, encoding):
+    assert biff._encoding(page) == encoding
 
 
 def test_an_error_in_a_required_cell_refuses_its_row(tmp_path):
@@ -124,7 +148,7 @@ def test_letters_and_positions_of_columns_agree(position):
     assert letters(16_383) == "XFD"
 
 
-@pytest.mark.parametrize("kind", ["xls", "xlsb", "xlsx", "ods"])
+@pytest.mark.parametrize("kind", ["xls", "xls95", "xlsb", "xlsx", "ods"])
 def test_a_workbook_cut_anywhere_is_read_or_a_sentence(tmp_path, kind):
     data = with_errors(tmp_path / f"m.{kind}").read_bytes()
     for cut in range(0, len(data), max(1, len(data) // 40)):

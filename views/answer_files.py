@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from graph.errors import DatasetError, WrongValue
+from graph.errors import DatasetError, WrongValue, because
 from graph.export import harmless, records
 from queries.answer import Answer
 from views.workbook import xlsx_bytes
@@ -97,4 +97,4 @@ def write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise DatasetError("{} cannot be written: {}.", path, error.strerror) from None
+        raise DatasetError("{} cannot be written: {}.", path, because(error)) from None

@@ -105,7 +105,9 @@ def taken_away(say: Words, made: Report, *, key: str) -> None:
                 label, path.read_bytes(), path.name, "text/csv", key=f"{key}_{path.name}", on_click="ignore"
             )
         if made.faults:
-            rows = pd.DataFrame([one.as_row() for one in made.faults], columns=[one.name for one in fields(Fault)])
+            rows = pd.DataFrame(
+                [one.as_row(say.language) for one in made.faults], columns=[one.name for one in fields(Fault)]
+            )
             st.download_button(
                 say("Every fault (CSV)"), lambda: csv_bytes(rows, say.language), "faults.csv", "text/csv",
                 key=f"{key}_faults", on_click="ignore",

@@ -111,7 +111,7 @@ def _understood(ctx: Context, found: list[Source], known: Saved) -> Saved:
 
 def _trial(ctx: Context, paths: list[Path], wanted: Wanted) -> Report:
     """The load, rolled back; done again only when the files, the way to read them, or the network changed."""
-    asked = (ctx.store.url, ctx.revision, tuple(map(str, paths)), wanted)
+    asked = (ctx.store.url, ctx.revision, tuple(map(str, paths)), wanted, ctx.say.language)
     if st.session_state.get(TRIED, (None,))[0] != asked:
         with _telling(ctx.say, ctx.say("Trying…")) as tell:
             st.session_state[TRIED] = asked, _loaded(ctx, paths, wanted, tell, dry_run=True)
@@ -130,7 +130,7 @@ def _loaded(ctx: Context, paths: list[Path], wanted: Wanted, tell: Told, *, dry_
     options: dict[str, Any] = dict(wanted.more)
     return load(
         ctx.store, list(paths), known=wanted.known, dry_run=dry_run, at=now(), progress=tell,
-        rejects=beside(paths[0], "refused.csv"), **options,
+        rejects=beside(paths[0], "refused.csv"), language=ctx.say.language, **options,
     )  # fmt: skip
 
 

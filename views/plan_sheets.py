@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, because
 from graph.names import slug
 from graph.network import Network
 from views.answer_files import csv_bytes, write
@@ -66,7 +66,7 @@ class Sheets:
             for each in (folder, folder / "participants", folder / "tables"):
                 each.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DatasetError("{} cannot be written: {}.", folder, error.strerror) from None
+            raise DatasetError("{} cannot be written: {}.", folder, because(error)) from None
         made = dict(self.files())
         for name, data in made.items():
             write(folder / name, data)

@@ -22,6 +22,7 @@ from queries.answer import Answer
 from queries.catalogue import Query
 from queries.columns import Column
 from queries.progress import listening
+from views import load_words
 from views.answer_files import csv_bytes, write
 from views.fitting import GAP, fit, more_columns, more_rows
 from views.text import flat
@@ -86,19 +87,16 @@ def answer(made: Answer, question: str, language: str) -> None:
     say(made.basis.sentence(language), errors=False)
 
 
-def report(made: Report) -> None:
+def report(made: Report, language: str = "fr") -> None:
     """What a load did: each file's rows accounted for, then the faults, then the run."""
-    header = ["file", "dataset", "read", "loaded", "unchanged", "refused", "skipped"]
-    table(
-        header,
-        [[one.file, one.dataset, one.read, one.loaded, one.unchanged, one.refused, one.skipped] for one in made.files],
-    )
-    faults(made.faults)
-    for line in _outcome(made):
+    words = Words(language)
+    table(load_words.titles(words), [load_words.by_file(words, one) for one in made.files])
+    faults(made.faults, language)
+    for line in load_words.outcome(words, made):
         say(line)
 
 
-def faults(found: Sequence[Fault], language: str = "en") -> None:
+def faults(found: Sequence[Fault], language: str = "fr") -> None:
     """Faults by file, code and column, with a full sentence for the first of each."""
     severe, many = FAULTS[language]
     first = {(one.file, one.code, one.column): one for one in reversed(found)}
@@ -109,10 +107,10 @@ def faults(found: Sequence[Fault], language: str = "en") -> None:
         say(f"{severe[one.severity]}{flat(one.sentence(language), longest=600)}{more}", errors=True)
 
 
-def write_faults(found: Sequence[Fault], path: Path) -> None:
+def write_faults(found: Sequence[Fault], path: Path, language: str = "fr") -> None:
     """Every fault as a row of a CSV file."""
-    rows = pd.DataFrame([one.as_row() for one in found], columns=[one.name for one in fields(Fault)])
-    write(path, csv_bytes(rows))
+    rows = [one.as_row(language) for one in found]
+    write(path, csv_bytes(pd.DataFrame(rows, columns=[one.name for one in fields(Fault)])))
 
 
 @contextmanager
@@ -124,17 +122,11 @@ def waiting(words: str) -> Iterator[None]:
 
 
 @contextmanager
-def progress() -> Iterator[Progress]:
+def progress(language: str = "fr") -> Iterator[Progress]:
     """A line that says which file is read and how far, on the error stream, gone when done."""
+    words = Words(language)
     with console(errors=True).status("") as status:
-
-        def tell(stage: str, rows: int) -> None:
-            words = {"store": "writing", "resolve": "finding out who is who"}.get(
-                stage, f"{flat(stage)}: {rows:,} rows"
-            )
-            status.update(Text(words))
-
-        yield tell
+        yield lambda stage, rows: status.update(Text(flat(load_words.progress(words, stage, rows))))
 
 
 @contextmanager
@@ -181,34 +173,3 @@ def _is_beside(column: Column, made: Answer) -> bool:
     """Whether a column says nothing more on a screen: an id beside its name, or a row's case."""
     names = {one.name for one in made.columns}
     return f"{column.name}_name" in names or column.name in {made.case} - {"reason"}
-
-
-def _no_longer_said(made: Report) -> Iterator[str]:
-    """What a snapshot closes of each document, and what it keeps."""
-    verb = "would be closed" if made.dry_run else "are closed"
-    for one in made.gone:
-        if one.ids or one.kept:
-            kept = f"; {one.kept} stay, for rows about them could not be read" if one.kept else ""
-            asks = " (more than a fifth: a load asks for --yes)" if made.dry_run and one.is_much else ""
-            yield f"{one.document}: {len(one.ids)} of {one.stated} statements {verb}{asks}{kept}."
-
-
-def _outcome(made: Report) -> Iterator[str]:
-    for path, count in made.rejects:
-        yield f"Refused rows in {path}: {count}. Repair them there, and load that file."
-    if made.is_held_back:
-        yield f"Nothing is loaded: {made.refused} rows are refused, and --strict asks for none."
-        return
-    verb = "would be " if made.dry_run else ""
-    yield from _no_longer_said(made)
-    if not made.has_changed:
-        yield "Nothing changed: all of it was there already." if not made.refused else "Nothing changed."
-        return
-    closed = f", {made.closed} no longer stated" if made.gone else ""
-    counts = f"{made.new} statements {verb}new, {made.changed} changed{closed}, {made.unchanged} unchanged"
-    yield f"{counts}; {made.decided} decisions."
-    if made.dry_run:
-        yield f"{len(made.appeared)} entities and links would appear, {len(made.vanished)} would vanish."
-        yield "Nothing was written."
-    elif made.run:
-        yield f"This is {made.run}: `maillage undo {made.run}` takes it back."

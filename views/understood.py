@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from graph.errors import DatasetError
+from graph.errors import DatasetError, because
 from ingest.saved import Saved, as_toml
 from ingest.sources import Source
 from views import terminal, understood_words
@@ -64,5 +64,5 @@ def save(say: Words, found: Sequence[Source], path: Path) -> None:
     except FileExistsError:
         raise DatasetError("{} is there already: name another file, or take it away.", path) from None
     except OSError as error:
-        raise DatasetError("{} cannot be written: {}.", path, error.strerror) from None
+        raise DatasetError("{} cannot be written: {}.", path, because(error)) from None
     terminal.say(understood_words.kept(say, path))
