@@ -33,6 +33,7 @@ from queries import (
     sole_brokers,
     uncovered_cells,
     unserved_needs,
+    visit_plan,
     visits,
     what_if,
 )
@@ -106,6 +107,7 @@ CATALOGUE: tuple[Query, ...] = tuple(
             meetings,
             repair_meetings,
             outcomes,
+            visit_plan,
             next_visits,
             industry_communities,
             evolution,

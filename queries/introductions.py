@@ -165,11 +165,8 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
     if ends[0] == ends[1]:
         raise WrongValue("'{}' needs no introduction to itself: choose two organisations.", ends[0])
     hops = Hops.of(network, places=places)
-    first, last = hops.nodes.get_indexer(pd.Index(ends, dtype=object)).tolist()
-    near, rivals = _without(_near(hops, first, last), hops, _competitors(network, ends))
-    every = routes(near, first, last, preferred=_poles(network, hops))
-    found = options(every, first, last, passable=hops.places)
-    rows = _rows(network, hops, near, found) if found.routes else [_no_route(network, hops, *ends)]
+    found, near, rivals = ways(network, hops, ends)
+    rows = told_hops(network, hops, near, found) if found.routes else [_no_route(network, hops, *ends)]
     given = {"source": ends[0], "target": ends[1], "places": places, "options": OPTIONS, "near": NEAR, **assumptions()}
     notes = _notes(network, rivals, found.together)
     rests_on = basis(network, "introductions", method=METHOD, parameters=given, version=VERSION, notes=notes)
@@ -177,6 +174,16 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
     chosen = options_told(network, table)
     more = {"options": chosen, "statements": _statements(table)}
     return answer(with_routes(table, chosen), COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
+
+
+def ways(
+    network: Network, hops: Hops, ends: tuple[str, str], *, most: int = OPTIONS
+) -> tuple[Options, pd.DataFrame, list[str]]:
+    """The options between two organisations; the hops that they may be made of; the competitors that are not asked."""
+    first, last = hops.nodes.get_indexer(pd.Index(ends, dtype=object)).tolist()
+    near, rivals = _without(_near(hops, first, last), hops, _competitors(network, ends))
+    every = routes(near, first, last, preferred=_poles(network, hops))
+    return options(every, first, last, passable=hops.places, most=most), near, rivals
 
 
 def _competitors(network: Network, ends: Collection[str]) -> set[str]:
@@ -212,7 +219,8 @@ def _near(hops: Hops, first: int, last: int) -> pd.DataFrame:
     return pd.concat([out, back[back["from"] != first], across], ignore_index=True)
 
 
-def _rows(network: Network, hops: Hops, near: pd.DataFrame, found: Options) -> list[dict[str, Any]]:
+def told_hops(network: Network, hops: Hops, near: pd.DataFrame, found: Options) -> list[dict[str, Any]]:
+    """A row for each hop of each option, with who says so."""
     return [
         {"option": option, "hop": hop, "path_trust": _trust(route.cost), **_row(network, hops, near, *ends)}
         for option, route in enumerate(found.routes, start=1)
