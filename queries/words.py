@@ -75,6 +75,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {  # why there is no number
     "no_candidate": {"fr": "offert par aucun des hôtes possibles", "en": "offered by none of the possible hosts"},
     "kept_apart": {"fr": "offert par des hôtes exclus", "en": "offered by hosts that are left out"},
     "never_there": {"fr": "ne reçoit à aucun créneau", "en": "receives in no slot"},
+    "none_held": {"fr": "aucune visite tenue à suivre", "en": "no visit held that could be followed"},
+    "too_recent": {"fr": "trop récent pour un suivi", "en": "too recent to be followed"},
     "not_proven": {"fr": "optimum non prouvé", "en": "optimality not proven"},
     "not_calibrated": {"fr": "aucun test ne la justifie", "en": "no test has earned it"},
     "several_groups": {"fr": "dans plusieurs groupes", "en": "in several groups"},
