@@ -165,7 +165,10 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
     if ends[0] == ends[1]:
         raise WrongValue("'{}' needs no introduction to itself: choose two organisations.", ends[0])
     hops = Hops.of(network, places=places)
-    found, near, rivals = ways(network, hops, ends)
+    first, last = hops.nodes.get_indexer(pd.Index(ends, dtype=object)).tolist()
+    near, rivals = _without(_near(hops, first, last), hops, competitors_of(network, ends))
+    every = routes(near, first, last, preferred=poles(network, hops))
+    found = options(every, first, last, passable=hops.places)
     rows = told_hops(network, hops, near, found) if found.routes else [_no_route(network, hops, *ends)]
     given = {"source": ends[0], "target": ends[1], "places": places, "options": OPTIONS, "near": NEAR, **assumptions()}
     notes = _notes(network, rivals, found.together)
@@ -176,17 +179,7 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
     return answer(with_routes(table, chosen), COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
 
 
-def ways(
-    network: Network, hops: Hops, ends: tuple[str, str], *, most: int = OPTIONS
-) -> tuple[Options, pd.DataFrame, list[str]]:
-    """The options between two organisations; the hops that they may be made of; the competitors that are not asked."""
-    first, last = hops.nodes.get_indexer(pd.Index(ends, dtype=object)).tolist()
-    near, rivals = _without(_near(hops, first, last), hops, _competitors(network, ends))
-    every = routes(near, first, last, preferred=_poles(network, hops))
-    return options(every, first, last, passable=hops.places, most=most), near, rivals
-
-
-def _competitors(network: Network, ends: Collection[str]) -> set[str]:
+def competitors_of(network: Network, ends: Collection[str]) -> set[str]:
     """Who competes with one of the ends, the ends apart."""
     links = network.counting(Relation.COMPETES_WITH)
     theirs = links.loc[links["source"].isin(ends) | links["target"].isin(ends), ["source", "target"]]
@@ -201,7 +194,8 @@ def _without(near: pd.DataFrame, hops: Hops, competitors: Collection[str]) -> tu
     return near[~touched.any(axis=1)], [str(hops.nodes[one]) for one in left_out]
 
 
-def _poles(network: Network, hops: Hops) -> list[int]:
+def poles(network: Network, hops: Hops) -> list[int]:
+    """The positions of poles, which are asked before others."""
     poles = network.entities.loc[network.entities["kind"] == Kind.POLE, "id"]
     return np.flatnonzero(hops.nodes.isin(poles)).tolist()
 
