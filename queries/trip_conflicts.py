@@ -23,8 +23,9 @@ def check(asked: Outing) -> None:
     many, a_day = int(trip.required.sum()), trip.slots * trip.groups
     if many > trip.places:
         raise Infeasible(
-            "{} hosts must be seen, and {} days of {} slots hold {} visits: {} days, or fewer in --required, would do.",
-            many, trip.days, trip.slots, trip.places, -(-many // a_day),
+            "{} hosts must be seen, and there is room for {} (days: {}, slots a day: {}): {} days, or fewer "
+            "in --required, would do.",
+            many, trip.places, trip.days, trip.slots, -(-many // a_day),
         )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def conflict(asked: Outing) -> Infeasible:
         return Infeasible("No plan was found in the work allowed: fewer hosts or rules, or more days, would help.")
     said = tuple(_said(asked, rule) for rule in blamed)
     return Infeasible(
-        "In {} days of {} slots no plan keeps all of these rules, and without any one of them there is one: {}.",
+        "No plan (days: {}, slots a day: {}) keeps all of these rules, and without any one of them there is one: {}.",
         trip.days, trip.slots, said,
     )  # fmt: skip
 
