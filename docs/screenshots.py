@@ -23,6 +23,13 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "complementarite": {},
     "manques": {},
     "rencontres": {},
+    "visites": {
+        "visites": "preparer",
+        "q.delegation": f"{POLE},cluster:auvergne-efficience-industrielle",
+        "q.days": "2",
+        "q.hosts": "firm:amazon,firm:boeing,firm:electroimpact,firm:microsoft,pole:mont-blanc-industries",
+        "q.slots": "2",
+    },
     "communautes": {"q.low": "5", "q.high": "10"},
     "carte": {},
     "comparer": {},

@@ -33,6 +33,8 @@ from queries import (
     sole_brokers,
     uncovered_cells,
     unserved_needs,
+    visit_follow_up,
+    visit_plan,
     visits,
     what_if,
 )
@@ -106,6 +108,8 @@ CATALOGUE: tuple[Query, ...] = tuple(
             meetings,
             repair_meetings,
             outcomes,
+            visit_plan,
+            visit_follow_up,
             next_visits,
             industry_communities,
             evolution,

@@ -1,22 +1,21 @@
 """Why there is no plan: what does not add up, or the smallest set of rules that cannot all be kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from graph.errors import Infeasible, Rule
+from queries.blame import Key, Literals, rule_of, smallest
 from queries.plan_rules import Rules
-from queries.solving import WORK, cp_solver
 from queries.timetable import seated
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel, IntVar
+    from ortools.sat.python.cp_model import CpModel
 
 Named = Callable[[int], str]  # a participant's name
 ORDER = ("floor", "away", "forbidden", "tables", "required", "cap")  # in which they are tried for being idle
-FEW = 200  # rules
 
 
 def check(rules: Rules, name: Named) -> None:
@@ -60,7 +59,7 @@ def conflict(rules: Rules, name: Named) -> Infeasible:
     """
     for build in (_by_meetings, _by_slots):
         model, literals = build(rules)
-        blamed = _smallest(model, literals)
+        blamed = smallest(model, literals, ORDER)
         if blamed is not None:
             said = tuple(_said(rules, rule, name) for rule in blamed)
             return Infeasible(
@@ -68,48 +67,6 @@ def conflict(rules: Rules, name: Named) -> Infeasible:
                 rules.slots, said,
             )  # fmt: skip
     return Infeasible("No plan was found in the work allowed: more slots or tables, or fewer rules, would help.")
-
-
-Key = tuple[str, int]
-Literals = dict[Key, "IntVar"]
-
-
-def _smallest(model: "CpModel", literals: Literals) -> list[Key] | None:
-    """Rules that cannot all be kept, none of them idle; None where it is not proven that there are any.
-
-    What the solver blames first depends on it: of few rules, all are tried too, floors first, and the fewer are told.
-    """
-    blamed = _blamed(model, literals, list(literals))
-    if blamed is None:
-        return None
-    found = [_none_idle(model, literals, blamed)]
-    if len(literals) <= FEW:
-        found.append(_none_idle(model, literals, sorted(literals, key=lambda rule: (ORDER.index(rule[0]), -rule[1]))))
-    fewest = found[-1] if len(found[-1]) < len(found[0]) else found[0]
-    return sorted(fewest, key=lambda rule: (-ORDER.index(rule[0]), rule[1]))
-
-
-def _none_idle(model: "CpModel", literals: Literals, blamed: list[Key]) -> list[Key]:
-    for rule in list(blamed):
-        if rule not in blamed:
-            continue
-        without = _blamed(model, literals, [one for one in blamed if one != rule])
-        if without is not None:
-            kept = set(without)
-            blamed = [one for one in blamed if one in kept]
-    return blamed
-
-
-def _blamed(model: "CpModel", literals: Literals, kept: Sequence[Key]) -> list[Key] | None:
-    from ortools.sat.python.cp_model import INFEASIBLE
-
-    model.clear_assumptions()
-    model.add_assumptions([literals[rule] for rule in kept])
-    solver = cp_solver(work=WORK / 4)
-    if solver.solve(model) != INFEASIBLE:
-        return None
-    blamed = set(solver.sufficient_assumptions_for_infeasibility())
-    return [rule for rule in kept if literals[rule].index in blamed]
 
 
 def _by_meetings(rules: Rules) -> tuple["CpModel", Literals]:
@@ -124,8 +81,8 @@ def _by_meetings(rules: Rules) -> tuple["CpModel", Literals]:
         own = sum(met[pair] for pair in pairs_of)
         model.add(own <= rules.slots)
         if not rules.there[who].all():
-            model.add(own <= int(rules.there[who].sum())).only_enforce_if(_rule(model, literals, ("away", who)))
-    model.add(sum(met.values()) <= rules.places).only_enforce_if(_rule(model, literals, ("tables", 0)))
+            model.add(own <= int(rules.there[who].sum())).only_enforce_if(rule_of(model, literals, ("away", who)))
+    model.add(sum(met.values()) <= rules.places).only_enforce_if(rule_of(model, literals, ("tables", 0)))
     return model, literals
 
 
@@ -146,10 +103,10 @@ def _by_slots(rules: Rules) -> tuple["CpModel", Literals]:
     _common(model, literals, pairs, met)
     for who, slot in sorted(rules.away):
         own = [seats[pair, slot] for pair in pairs.own[who]]
-        model.add(sum(own) == 0).only_enforce_if(_rule(model, literals, ("away", who)))
+        model.add(sum(own) == 0).only_enforce_if(rule_of(model, literals, ("away", who)))
     for slot in range(rules.slots):
         at_once = sum(seats[pair, slot] for pair in met)
-        model.add(at_once <= rules.at_once).only_enforce_if(_rule(model, literals, ("tables", 0)))
+        model.add(at_once <= rules.at_once).only_enforce_if(rule_of(model, literals, ("tables", 0)))
     return model, literals
 
 
@@ -157,19 +114,13 @@ def _common(model: "CpModel", literals: Literals, rules: Rules, met: dict[int, A
     """Caps, floors, pairs that must and that may not meet."""
     for who, pairs_of in enumerate(rules.own):
         own = sum(met[pair] for pair in pairs_of)
-        model.add(own <= int(rules.cap[who])).only_enforce_if(_rule(model, literals, ("cap", who)))
+        model.add(own <= int(rules.cap[who])).only_enforce_if(rule_of(model, literals, ("cap", who)))
         if rules.floor[who]:
-            model.add(own >= int(rules.floor[who])).only_enforce_if(_rule(model, literals, ("floor", who)))
+            model.add(own >= int(rules.floor[who])).only_enforce_if(rule_of(model, literals, ("floor", who)))
     for pair in np.flatnonzero(rules.required).tolist():
-        model.add(met[pair] == 1).only_enforce_if(_rule(model, literals, ("required", pair)))
+        model.add(met[pair] == 1).only_enforce_if(rule_of(model, literals, ("required", pair)))
     for pair in range(len(rules.pairs) - len(rules.forbidden), len(rules.pairs)):
-        model.add(met[pair] == 0).only_enforce_if(_rule(model, literals, ("forbidden", pair)))
-
-
-def _rule(model: "CpModel", literals: Literals, rule: Key) -> "IntVar":
-    if rule not in literals:
-        literals[rule] = model.new_bool_var("")
-    return literals[rule]
+        model.add(met[pair] == 0).only_enforce_if(rule_of(model, literals, ("forbidden", pair)))
 
 
 def _all_pairs(rules: Rules) -> Rules:

@@ -166,10 +166,10 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
         raise WrongValue("'{}' needs no introduction to itself: choose two organisations.", ends[0])
     hops = Hops.of(network, places=places)
     first, last = hops.nodes.get_indexer(pd.Index(ends, dtype=object)).tolist()
-    near, rivals = _without(_near(hops, first, last), hops, _competitors(network, ends))
-    every = routes(near, first, last, preferred=_poles(network, hops))
+    near, rivals = _without(_near(hops, first, last), hops, competitors_of(network, ends))
+    every = routes(near, first, last, preferred=poles(network, hops))
     found = options(every, first, last, passable=hops.places)
-    rows = _rows(network, hops, near, found) if found.routes else [_no_route(network, hops, *ends)]
+    rows = told_hops(network, hops, near, found) if found.routes else [_no_route(network, hops, *ends)]
     given = {"source": ends[0], "target": ends[1], "places": places, "options": OPTIONS, "near": NEAR, **assumptions()}
     notes = _notes(network, rivals, found.together)
     rests_on = basis(network, "introductions", method=METHOD, parameters=given, version=VERSION, notes=notes)
@@ -179,7 +179,7 @@ def introductions(network: Network, *, source: str, target: str, places: bool = 
     return answer(with_routes(table, chosen), COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
 
 
-def _competitors(network: Network, ends: Collection[str]) -> set[str]:
+def competitors_of(network: Network, ends: Collection[str]) -> set[str]:
     """Who competes with one of the ends, the ends apart."""
     links = network.counting(Relation.COMPETES_WITH)
     theirs = links.loc[links["source"].isin(ends) | links["target"].isin(ends), ["source", "target"]]
@@ -194,7 +194,8 @@ def _without(near: pd.DataFrame, hops: Hops, competitors: Collection[str]) -> tu
     return near[~touched.any(axis=1)], [str(hops.nodes[one]) for one in left_out]
 
 
-def _poles(network: Network, hops: Hops) -> list[int]:
+def poles(network: Network, hops: Hops) -> list[int]:
+    """The positions of poles, which are asked before others."""
     poles = network.entities.loc[network.entities["kind"] == Kind.POLE, "id"]
     return np.flatnonzero(hops.nodes.isin(poles)).tolist()
 
@@ -212,7 +213,8 @@ def _near(hops: Hops, first: int, last: int) -> pd.DataFrame:
     return pd.concat([out, back[back["from"] != first], across], ignore_index=True)
 
 
-def _rows(network: Network, hops: Hops, near: pd.DataFrame, found: Options) -> list[dict[str, Any]]:
+def told_hops(network: Network, hops: Hops, near: pd.DataFrame, found: Options) -> list[dict[str, Any]]:
+    """A row for each hop of each option, with who says so."""
     return [
         {"option": option, "hop": hop, "path_trust": _trust(route.cost), **_row(network, hops, near, *ends)}
         for option, route in enumerate(found.routes, start=1)

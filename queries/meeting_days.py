@@ -8,12 +8,11 @@ import pandas as pd
 
 from graph.errors import Infeasible, WrongValue
 from graph.network import Network
-from graph.search import entity_named
 from graph.ties import participations, ties
-from graph.vocabulary import GROUPS, ORGANISATIONS, REFUSALS, Kind, Relation
+from graph.vocabulary import GROUPS, REFUSALS, Kind, Relation
 from queries.fits import Fits
 from queries.meeting_worth import Pair, fitting, weights
-from queries.parameters import Parameter, count, entities, entity, entity_of, texts
+from queries.parameters import Parameter, count, entities, entity, entity_of, organisation_named, texts
 from queries.plan_rules import Rules
 
 CAP, SLOTS = 3, 3
@@ -123,7 +122,7 @@ def coming(
         UnknownEntity: the viewer's network has no such entity.
         ValueError: it is no event and no group, or somebody named is no organisation.
     """
-    named = {_organisation(network, one) for one in (*(participants or ()), *(hosts or ()))}
+    named = {organisation_named(network, one) for one in (*(participants or ()), *(hosts or ()))}
     if within is not None:
         named |= _inside(network, entity_of(WITHIN, network, within))
     elif not participants:
@@ -138,13 +137,6 @@ def _inside(network: Network, place: str) -> set[str]:
     links = links[(links["target"] == place) & ~links["status"].isin(REFUSALS)]
     links = links[links["relation"].isin([Relation.TOOK_PART_IN, Relation.MEMBER_OF])]
     return {str(one) for one in links["source"]} & set(network.organisations["id"])
-
-
-def _organisation(network: Network, wanted: str) -> str:
-    found = network.row(entity_named(network, wanted))
-    if found["kind"] not in ORGANISATIONS:
-        raise WrongValue("'{}' is of the kind {}: organisations meet.", wanted, found["kind"])
-    return str(found["id"])
 
 
 def _check_numbers(asked: Asked) -> None:
@@ -165,7 +157,7 @@ def pairs_named(network: Network, option: str, texts: Iterable[str] | None) -> s
         first, between, second = text.partition(SEPARATOR)
         if not between or not first.strip() or not second.strip():
             raise WrongValue("--{}: write two participants as {}, not '{}'.", option, PAIR, text)
-        pair = _organisation(network, first.strip()), _organisation(network, second.strip())
+        pair = organisation_named(network, first.strip()), organisation_named(network, second.strip())
         if pair[0] == pair[1]:
             raise WrongValue("--{}: '{}' names one and the same organisation twice.", option, text)
         found.add(pair)
@@ -218,7 +210,7 @@ def _away(network: Network, asked: Asked, who: Sequence[str]) -> frozenset[tuple
             raise WrongValue(
                 "--away: write a participant and a slot from 1 to {} as pole:emc2~1, not '{}'.", asked.slots, text
             )
-        one = _organisation(network, first.strip())
+        one = organisation_named(network, first.strip())
         if one in who:
             found.add((who.index(one), int(slot) - 1))
     return frozenset(found)

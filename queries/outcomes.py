@@ -1,6 +1,5 @@
 """What came of the meetings?"""
 
-from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
@@ -8,24 +7,22 @@ import pandas as pd
 
 from graph import dates
 from graph.network import Network
-from graph.ties import participations
 from graph.vocabulary import REFUSALS, Kind, Relation
+from queries.afterwards import FEWEST, Later, compared
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import DOCUMENTS, REASON, count, date, joined, number, text
 from queries.columns import name as name_column
-from queries.intervals import newcombe
 from queries.parameters import entity, entity_of
 
 QUESTION = {"fr": "Qu'ont donné les rencontres ?", "en": "What came of the meetings?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "alliances et projets venus après le jour, des couples qui s'y sont vus et de ceux qui ne s'y sont pas vus ; "
     "un suivi, jamais un effet ; intervalle de Newcombe à 95 %",
     "en": "alliances and projects that came after the day, of pairs that met on it and of pairs that did not; what "
     "followed, never an effect; Newcombe intervals of 95 %",
 }
-FEWEST = 5  # pairs on either side, under which nothing is compared; assumed
 EXAMPLE = {"event": None}
 PARAMETERS = (entity("event", "journée", "day", (Kind.EVENT, Kind.MEETING), required=False),)
 COLUMNS = (
@@ -75,7 +72,6 @@ SENTENCES = {
         "en": START["en"] + "; without a date, what came afterwards is not known.",
     },
 }  # fmt: skip
-Pair = tuple[str, str]
 
 
 def outcomes(network: Network, *, event: str | None = None) -> Answer:
@@ -112,7 +108,7 @@ def outcomes(network: Network, *, event: str | None = None) -> Answer:
     days = _days(network)
     if event is not None:
         days = {one: parts for one, parts in days.items() if one == entity_of(PARAMETERS[0], network, event)}
-    later = _Later(network)
+    later = Later(network, (Kind.ALLIANCE, Kind.PROJECT))
     rows, followed = [], []
     for one, parts in days.items():
         row, pairs = _day(network, later, one, parts)
@@ -136,40 +132,7 @@ def _days(network: Network) -> dict[str, list[str]]:
     return {str(one): parts.get(str(one), [str(one)]) for one in all_ if one not in within}
 
 
-class _Later:
-    """Alliances and projects by pair: when each began and what it follows."""
-
-    def __init__(self, network: Network) -> None:
-        self.network = network
-        rows = participations(network)
-        self.parties = {str(one): sorted(set(some["organisation"])) for one, some in rows.groupby("encounter")}
-        known = network.entities.set_index("id")
-        self.since = {str(one): since for one, since in known["since"].items()}
-        follows = pd.concat([network.counting(one) for one in (Relation.FOLLOWS, Relation.PART_OF)])
-        self.follows = {str(one): set(some["target"]) for one, some in follows.groupby("source")}
-        ours = known.index[known["kind"].isin([Kind.ALLIANCE, Kind.PROJECT])]
-        self.of: dict[Pair, list[str]] = {}
-        for one in sorted(set(ours) & self.parties.keys()):
-            for pair in combinations(self.parties[one], 2):
-                self.of.setdefault(pair, []).append(str(one))
-
-    def met(self, meetings: Iterable[str]) -> set[Pair]:
-        return {pair for one in meetings for pair in combinations(self.parties.get(one, ()), 2)}
-
-    def after(self, pair: Pair, day: str, places: set[str]) -> str | None:
-        """What followed: an encounter's id, "" for nothing; None where the two had one in common before."""
-        new = [one for one in self.of.get(pair, ()) if self._is_new(one, day, places)]
-        if len(new) < len(self.of.get(pair, ())):
-            return None
-        return new[0] if new else ""
-
-    def _is_new(self, one: str, day: str, places: set[str]) -> bool:
-        since = self.since.get(one)
-        begun = isinstance(since, str) and dates.year_is_known(since) and dates.earliest(since) > day
-        return begun or bool(self.follows.get(one, set()) & places)
-
-
-def _day(network: Network, later: _Later, event: str, parts: list[str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _day(network: Network, later: Later, event: str, parts: list[str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     known = network.entities.set_index("id").loc[parts]
     held = list(known.index[known["counts"].fillna(False).astype(bool)])
     missed = int(known["status"].isin(REFUSALS).sum())
@@ -187,18 +150,8 @@ def _day(network: Network, later: _Later, event: str, parts: list[str]) -> tuple
     after = {pair: later.after(pair, last, places) for pair in combinations(there, 2)}
     ours = {pair: one for pair, one in after.items() if pair in met and one is not None}
     others = [one for pair, one in after.items() if pair not in met and one is not None]
-    row |= _compared(len(ours), sum(map(bool, ours.values())), len(others), sum(map(bool, others)))
+    row |= compared(len(ours), sum(map(bool, ours.values())), len(others), sum(map(bool, others)))
     return row, [{"a": a, "b": b, "encounter": one} for (a, b), one in sorted(ours.items()) if one]
-
-
-def _compared(pairs: int, followed: int, comparable: int, alike: int) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "pairs": pairs, "followed": followed, "comparable": comparable, "comparable_followed": alike,
-    }  # fmt: skip
-    if min(pairs, comparable) < FEWEST:
-        return {**made, "reason": "too_few"}
-    difference, low, high = (float(f"{value:.12g}") for value in newcombe(followed, pairs, alike, comparable))
-    return {**made, "difference": difference, "low": low, "high": high}
 
 
 def _named(network: Network, followed: list[dict[str, Any]]) -> pd.DataFrame:

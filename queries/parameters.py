@@ -8,7 +8,7 @@ from graph import dates as days
 from graph.errors import DateError, UnknownEntity, WrongValue
 from graph.network import Network
 from graph.search import entity_named, search
-from graph.vocabulary import Kind
+from graph.vocabulary import ORGANISATIONS, Kind
 
 HINTS = 3  # of those that an unknown name may have meant
 Sort = Literal[
@@ -130,6 +130,19 @@ def _near(parameter: Parameter, network: Network, wanted: str) -> list[str]:
     """Ids of the kinds of the parameter whose names are written most like what was wanted."""
     found = search(network, wanted, limit=len(network.entities))
     return list(found.loc[found["kind"].isin(parameter.words), "id"].head(HINTS))
+
+
+def organisation_named(network: Network, wanted: str) -> str:
+    """The public id of an organisation, given one of its ids, or a name that it alone bears.
+
+    Raises:
+        UnknownEntity: the viewer's network has none.
+        ValueError: it is no organisation.
+    """
+    found = network.row(entity_named(network, wanted))
+    if found["kind"] not in ORGANISATIONS:
+        raise WrongValue("'{}' is of the kind {}: organisations meet.", wanted, found["kind"])
+    return str(found["id"])
 
 
 def entity(

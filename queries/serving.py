@@ -84,6 +84,18 @@ def exact_offers(network: Network, wanted: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["seeker"] != rows["provider"]].assign(offer=lambda found: found["need"], closeness=1.0)
 
 
+def offers_for(network: Network, wanted: pd.DataFrame) -> pd.DataFrame:
+    """Who else offers what is needed or a competence close to it, with the closest offer of each.
+
+    Returns:
+        One row per need and provider, sorted: `seeker`, `need`, `provider`, `offer`, `closeness` in [0.5, 1].
+    """
+    exact = exact_offers(network, wanted)
+    every = pd.concat([exact, _related(network, wanted, exact.head(0))], ignore_index=True)
+    every = every.drop_duplicates(["seeker", "need", "provider"])
+    return every.sort_values(["seeker", "need", "provider"], ignore_index=True)
+
+
 def _related(network: Network, wanted: pd.DataFrame, exact: pd.DataFrame) -> pd.DataFrame:
     """Of the needs that nobody else serves exactly, who offers a related competence."""
     served = wanted.merge(exact[["seeker", "need"]].drop_duplicates(), how="left", indicator="is_served")

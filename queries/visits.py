@@ -32,7 +32,7 @@ QUESTION = {
     "fr": "Qui a vu qui, et que reste-t-il à confirmer ?",
     "en": "Who saw whom, and what is still open?",
 }
-VERSION = 2
+VERSION = 3
 METHOD = {
     "fr": "participants nommés et comptes déclarés ; une visite annoncée n'est jamais tenue d'elle-même",
     "en": "participants named and counts declared; an announced visit is never held by itself",
@@ -56,9 +56,11 @@ COLUMNS = (
     count("in_discussion", "en discussion", "in discussion", "organisations"),
     flag("disputed", "comptes qui diffèrent", "counts that differ"),
     COUNTS,
+    flag("open", "reste ouvert", "still open"),
     TO_CHECK,
     DOCUMENTS,
 )
+SETTLED = (*REFUSALS, Status.HELD, Status.ENDED)
 SENTENCES = {
     "visit": {
         "fr": "{visit_name} : {named:aucun participant nommé|# participant nommé|# participants nommés}"
@@ -80,9 +82,9 @@ SENTENCES = {
     },
     "": {
         "fr": "{visit_name} : {participant_name} (rôle : {role}){status:, statut inconnu|, statut : #}"
-        "{counts:|, ne compte pas comme rencontre|}.",
+        "{counts:|, ne compte pas comme rencontre|}{open:|| ; reste ouvert}.",
         "en": "{visit_name}: {participant_name} (role: {role}){status:, status unknown|, status: #}"
-        "{counts:|, does not count as met|}.",
+        "{counts:|, does not count as met|}{open:||; still open}.",
     },
 }
 
@@ -99,9 +101,11 @@ def visits(network: Network, *, visit: str | None = None) -> Answer:
         `participant`, `participant_name`; `role`; `counted`, whom a count counts (`host`, `delegate:firm`);
         `status`; `date` of the visit (EDTF); `named`, how many, ≥ 0, refusals apart; `declared`, as documents give
         it; `in_discussion`, how many of the named, ≥ 0; `disputed`, whether another count of the same
-        cannot also be so; `counts`; `to_check`, missing where the date does not decide; `documents`, ids.
-        `more["met"]`: a row per delegate and host of a visit who both count: `visit`, `delegate`,
-        `delegate_name`, `host`, `host_name`.
+        cannot also be so; `counts`; `open`, of visits and participants, whether it is neither held nor refused yet,
+        missing without a status; `to_check`, missing where the date does not decide; `documents`, ids.
+        `more["states"]`: how many participants of each visit have each role and status: `visit`, `visit_name`,
+        `role`, `status`, `participants`. `more["met"]`: a row per delegate and host of a visit who both count:
+        `visit`, `delegate`, `delegate_name`, `host`, `host_name`.
 
     Raises:
         UnknownEntity: the viewer's network has no such entity.
@@ -125,7 +129,9 @@ def visits(network: Network, *, visit: str | None = None) -> Answer:
     table = pd.concat([_visits(network, held, parties), _counts(network, held, parties), parties], ignore_index=True)
     table = _finished(network, typed(table, COLUMNS), held)
     rests_on = basis(network, "visits", method=METHOD, parameters={"visit": visit}, version=VERSION)
-    return answer(table, COLUMNS, SENTENCES, rests_on, more={"met": _met(parties)}, case=CASE)
+    return answer(
+        table, COLUMNS, SENTENCES, rests_on, more={"met": _met(parties), "states": _states(network, parties)}, case=CASE
+    )
 
 
 def _participants(network: Network, held: pd.DataFrame) -> pd.DataFrame:
@@ -206,6 +212,7 @@ def _finished(network: Network, table: pd.DataFrame, held: pd.DataFrame) -> pd.D
         to_check=table["visit"].map(to_check(network)),
         counted=table["counted"].where(table["row"] == "count"),
         order=table["row"].map(ROWS.index),
+        open=(~table["status"].isin(SETTLED)).astype("boolean").where(table["status"].notna()),
     )
     return table.sort_values(
         ["visit", "order", "role", "counted", "declared", "participant_name", "participant"], ignore_index=True
@@ -215,6 +222,15 @@ def _finished(network: Network, table: pd.DataFrame, held: pd.DataFrame) -> pd.D
 def _span(since: object, until: object) -> object:
     known = [text for text in (since, until) if isinstance(text, str)]
     return pd.NA if not known else known[0] if len(set(known)) == 1 and known[0] == since else f"{known[0]}/{known[-1]}"
+
+
+def _states(network: Network, parties: pd.DataFrame) -> pd.DataFrame:
+    """How many of each role are at which status."""
+    by = ["visit", "role", "status"]
+    rows = parties.fillna({"status": ""}).groupby(by)["participant"].nunique().rename("participants").reset_index()
+    rows = rows.assign(visit_name=rows["visit"].map(network.name), status=rows["status"].replace("", None))
+    types = dict.fromkeys([*by, "visit_name"], "string")
+    return rows[["visit", "visit_name", "role", "status", "participants"]].astype({**types, "participants": "Int64"})
 
 
 def _met(parties: pd.DataFrame) -> pd.DataFrame:

@@ -72,6 +72,12 @@ REASONS: Mapping[str, Mapping[str, str]] = {  # why there is no number
     "quota_full": {"fr": "nombre de rendez-vous atteint", "en": "as many meetings as allowed"},
     "no_slot_left": {"fr": "plus de créneau libre pour les deux", "en": "no slot left for both"},
     "others_first": {"fr": "d'autres passent avant", "en": "others come first"},
+    "no_candidate": {"fr": "offert par aucun des hôtes possibles", "en": "offered by none of the possible hosts"},
+    "kept_apart": {"fr": "offert par des hôtes exclus", "en": "offered by hosts that are left out"},
+    "never_there": {"fr": "ne reçoit à aucun créneau", "en": "receives in no slot"},
+    "none_held": {"fr": "aucune visite tenue à suivre", "en": "no visit held that could be followed"},
+    "too_recent": {"fr": "trop récent pour un suivi", "en": "too recent to be followed"},
+    "not_proven": {"fr": "optimum non prouvé", "en": "optimality not proven"},
     "not_calibrated": {"fr": "aucun test ne la justifie", "en": "no test has earned it"},
     "several_groups": {"fr": "dans plusieurs groupes", "en": "in several groups"},
 }

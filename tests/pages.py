@@ -18,8 +18,8 @@ from graph.store import open_store
 
 ROOT = Path(__file__).parents[1]
 PAGES = (
-    "", "reseau", "acteur", "complementarite", "manques", "rencontres", "communautes", "carte", "comparer", "questions",
-    "donnees",
+    "", "reseau", "acteur", "complementarite", "manques", "rencontres", "visites", "communautes", "carte", "comparer",
+    "questions", "donnees",
 )  # fmt: skip
 CHANCE = re.compile(r'deferred_file_id: "\w+"')
 NOT_MARKDOWN = ("BidiComponent", "Dataframe", "Arrow", "Code", "TextInput")

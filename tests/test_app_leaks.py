@@ -53,6 +53,9 @@ VISITS = [
     ("comparer", {"comparaison": "et-si", "sans": "firm:zyxwvut-industries"}),
     ("rencontres", {}),
     ("rencontres", {"plan": "zyxwvut"}),
+    ("visites", {}),
+    ("visites", {"visites": "preparer"}),
+    ("visites", {"visites": "preparer", "q__delegation": "firm:a,firm:b", "q__hosts": "firm:zyxwvut-industries"}),
     ("communautes", {}),
     ("communautes", {"q__low": "1", "q__high": "3"}),
     ("carte", {}),
@@ -82,7 +85,7 @@ def test_no_element_address_position_or_kept_answer_shows_what_was_confided(stor
         assert elements(holding) == elements(innocent), (address, asked)
         assert (
             not any("yxwvut" in element or "Zyxville" in element for element in elements(holding))
-            or {"sel", "pole", "lieu", "sans", "plan"} & asked.keys()
+            or {"sel", "pole", "lieu", "sans", "plan", "q__hosts"} & asked.keys()
         )
         assert holding.query_params == innocent.query_params
     assert remembered(stores[0]) == remembered(stores[1])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.errors import Infeasible, UnknownEntity
 from graph.vocabulary import Kind, Relation
-from queries import conflicts
+from queries import blame, conflicts
 from queries.colouring import coloured
 from queries.joint_plan import joint
 from queries.meetings import meetings, planned
@@ -304,7 +304,7 @@ class TestWhatCannotBe:
     def test_of_all_rules_those_that_are_idle_are_dropped_one_by_one(self):
         star = rules([(0, n) for n in range(1, 6)], 6, cap=1, slots=5, floor=1)
         model, literals = conflicts._by_meetings(star)
-        left = conflicts._none_idle(model, literals, list(literals))
+        left = blame.none_idle(model, literals, list(literals))
         assert len(literals) == 13 and sorted(what for what, _ in left) == ["cap", "floor", "floor"]
 
     def test_of_rules_in_conflict_none_is_idle(self):

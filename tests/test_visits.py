@@ -1,11 +1,13 @@
 """Who saw whom: nothing that is announced counts as held, and what is declared stands beside what is named."""
 
+import pandas as pd
 import pytest
 
 from graph.errors import UnknownEntity
 from graph.model import Document, Statement
 from graph.network import Network
 from graph.vocabulary import Kind, Relation, Role, Status
+from queries.moves import moves
 from queries.quality import quality
 from queries.visits import visits
 from tests.toys import DRAWN, encounter, entity, link, met, network, record
@@ -81,6 +83,49 @@ def test_a_date_that_does_not_decide_is_neither_to_be_checked_nor_settled(since)
     answer = visits(network(*trip(hosts="a", status=Status.ANNOUNCED, since=since)))
     assert answer.table["to_check"].isna().all()
     assert "ne permet pas de dire" in answer.sentences("fr")[0]
+
+
+def test_a_host_is_open_from_asked_until_held_or_declined():
+    said = trip(hosts="a", status=Status.ANNOUNCED)
+    for name, status in (("b", Status.ASKED), ("c", Status.DECLINED), ("d", Status.HELD), ("e", Status.CONFIRMED)):
+        said += entity(record(name), Kind.FIRM, name.upper())
+        said.append(link(record(name), Relation.TOOK_PART_IN, TRIP, key=Role.HOST, status=status))
+    answer = visits(network(*said))
+    people = rows(answer, "participant")
+    assert dict(zip(people["participant_name"], people["open"], strict=True)) == {
+        "A": True, "B": True, "C": False, "D": False, "E": True}  # fmt: skip
+    assert [text.endswith("; still open.") for text in answer.sentences("en")[-5:]] == [True, True, False, False, True]
+    states = answer.more["states"]
+    assert states["participants"].tolist() == [1] * 5 and set(states["role"]) == {"host"}
+
+
+def test_the_moves_of_a_status_end_with_the_one_it_has():
+    told = [("asked", "2015-01"), ("asked", "2015-03"), ("in_discussion", "2016"), ("declined", "2018"), ("held", None)]
+    papers = [Document(f"doc:{n}", f"Paper {n}", published=day) for n, (_, day) in enumerate(told)]
+    said = trip()
+    said += entity(record("a"), Kind.FIRM, "A")
+    for paper, (status, _) in zip(papers, told, strict=True):
+        said.append(
+            link(record("a"), Relation.TOOK_PART_IN, TRIP, key=Role.HOST, status=status)._replace(document=paper.id)
+        )
+    net = network(*said, documents=[DRAWN, *papers])
+    days = {paper.id: paper.published for paper in papers}
+    rows_of = [
+        {"id": str(n), "document": one.document, "predicate": one.predicate, "value": one.value, "status": one.status,
+         "said_on": None, "published": days.get(one.document), "method": "table"}
+        for n, one in enumerate(said) if one.predicate == Relation.TOOK_PART_IN
+    ]  # fmt: skip
+    found = moves(pd.DataFrame(rows_of).sample(frac=1, random_state=3))
+    assert found["status"].tolist() == ["held", "asked", "in_discussion", "declined"]
+    assert found["said"].fillna("").tolist() == ["", "2015-01-01", "2016-01-01", "2018-01-01"]
+    assert found["documents"].tolist() == ["doc:4", "doc:0 doc:1", "doc:2", "doc:3"]
+    assert found.loc[found["now"], "status"].tolist() == [net.links["status"].dropna().iloc[-1]] == ["declined"]
+    corrected = moves(pd.DataFrame([*rows_of, {**rows_of[0], "status": "confirmed", "method": "correction"}]))
+    assert corrected["status"].iloc[-1] == "confirmed"
+
+
+def test_what_no_statement_says_has_not_moved():
+    assert moves(pd.DataFrame(columns=["id", "document", "predicate", "value", "status", "said_on", "method"])).empty
 
 
 def test_a_held_visit_or_one_to_come_has_nothing_to_check():

@@ -26,8 +26,7 @@ Row = Mapping[str, str]
 
 def show(ctx: Context) -> None:
     """Choose what is to be said, say it, and see what came of it."""
-    for told, is_done in st.session_state.pop(TOLD, ()):
-        (st.success if is_done else st.warning)(told)
+    told()
     say = ctx.say
     forms = {"link": say("A link"), "property": say("A property"), "organisation": say("A new organisation"),
              "encounter": say("A new encounter")}  # fmt: skip
@@ -40,19 +39,25 @@ def show(ctx: Context) -> None:
     shown, row, dataset = FORMS[chosen]
     with st.form(key=f"note_{chosen}", border=True):
         shown(ctx)
-        _who(ctx)
-        st.form_submit_button(say("Write it down"), type="primary", on_click=partial(_write, ctx, row, dataset))
+        who_says(ctx)
+        st.form_submit_button(say("Write it down"), type="primary", on_click=partial(write, ctx, row, dataset))
+
+
+def told() -> None:
+    """What came of what was just written down."""
+    for said, is_done in st.session_state.pop(TOLD, ()):
+        (st.success if is_done else st.warning)(said)
 
 
 def _link(ctx: Context) -> None:
     say = ctx.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _entity(ctx, "about", say("Who or what"))
-        _choice(say("Link"), "relation", {str(one): say(RELATIONS[one]) for one in Relation}, say("Choose"))
+        choice(say("Link"), "relation", {str(one): say(RELATIONS[one]) for one in Relation}, say("Choose"))
         _entity(ctx, "target", say("To whom or what"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _choice(say("As what, in an encounter"), "role", {str(one): kind_word(say, one) for one in Role}, "—")
-        _choice(say("How far it has come"), "status", {str(one): status_word(say, one) for one in Status}, "—")
+        choice(say("As what, in an encounter"), "role", {str(one): kind_word(say, one) for one in Role}, "—")
+        choice(say("How far it has come"), "status", {str(one): status_word(say, one) for one in Status}, "—")
         st.text_input(say("When (a day, a month or a year)"), key="note_date", placeholder="2026-03")
 
 
@@ -60,7 +65,7 @@ def _property(ctx: Context) -> None:
     say = ctx.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _entity(ctx, "about", say("Who or what"))
-        _choice(
+        choice(
             say("Property"),
             "property",
             {one: property_word(say, one) for one in SAID if one in PROPERTIES},
@@ -73,14 +78,15 @@ def _new(kinds: tuple[Kind, ...], ctx: Context) -> None:
     say = ctx.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(say("Name"), key="note_name", max_chars=300)
-        _choice(say("Kind"), "kind", {str(one): kind_word(say, one) for one in kinds}, say("Choose"))
+        choice(say("Kind"), "kind", {str(one): kind_word(say, one) for one in kinds}, say("Choose"))
         st.text_input(say("Town"), key="note_town", max_chars=120)
         if kinds is ENCOUNTERS:
             st.text_input(say("When (a day, a month or a year)"), key="note_date", placeholder="2026-03")
-            _choice(say("How far it has come"), "status", {str(one): status_word(say, one) for one in Status}, "—")
+            choice(say("How far it has come"), "status", {str(one): status_word(say, one) for one in Status}, "—")
 
 
-def _who(ctx: Context) -> None:
+def who_says(ctx: Context) -> None:
+    """Who says so, in which words, for whom."""
     say = ctx.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(say("Who says so (required)"), key="note_by", max_chars=80)
@@ -112,11 +118,13 @@ def _known(url: str, revision: str, rights: str, language: str, _ctx: Context) -
     return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
-def _choice(label: str, name: str, words: Mapping[str, str], nothing: str) -> None:
+def choice(label: str, name: str, words: Mapping[str, str], nothing: str) -> None:
+    """One of some words, none at first."""
     st.selectbox(label, list(words), key=f"note_{name}", index=None, format_func=words.__getitem__, placeholder=nothing)
 
 
-def _link_row(said: Row) -> Row:
+def link_row(said: Row) -> Row:
+    """What the form says of a link, as a row of the dataset of statements."""
     return {"about": said["about"], "predicate": said["relation"], "value": said["target"], "role": said["role"],
             "status": said["status"], "valid": said["date"]}  # fmt: skip
 
@@ -135,14 +143,14 @@ def _encounter_row(said: Row) -> Row:
 
 
 FORMS: Mapping[str, tuple[Callable[[Context], None], Callable[[Row], Row], str]] = {
-    "link": (_link, _link_row, "statements"),
+    "link": (_link, link_row, "statements"),
     "property": (_property, _property_row, "statements"),
     "organisation": (partial(_new, ORGANISATIONS), _organisation_row, "organisations"),
     "encounter": (partial(_new, ENCOUNTERS), _encounter_row, "events"),
 }
 
 
-def _write(ctx: Context, row: Callable[[Row], Row], dataset: str) -> None:
+def write(ctx: Context, row: Callable[[Row], Row], dataset: str) -> None:
     """Load what the form says; what it brought, or why it was refused, is told when the page comes back."""
     said = {name: str(st.session_state.get(f"note_{name}") or "").strip() for name in FIELDS}
     level = "" if said["level"] == Level.PUBLIC.word else said["level"]

@@ -19,6 +19,7 @@ from views import (
     meetings_page,
     network_page,
     questions_page,
+    visits_page,
 )
 from views.context import (
     ACTOR,
@@ -32,6 +33,7 @@ from views.context import (
     MEETINGS,
     NETWORK,
     QUESTIONS,
+    VISITS,
     Context,
 )
 
@@ -47,6 +49,7 @@ def pages(ctx: Context) -> list[st.Page]:
     ctx.pages[COMPLEMENTARITY] = st.Page(fits, title=say("Complementarity"), url_path=COMPLEMENTARITY)
     ctx.pages[GAPS] = st.Page(partial(gaps_page.show, ctx), title=say("Gaps"), url_path=GAPS)
     ctx.pages[MEETINGS] = st.Page(partial(meetings_page.show, ctx), title=say("Meetings"), url_path=MEETINGS)
+    ctx.pages[VISITS] = st.Page(partial(visits_page.show, ctx), title=say("Visits"), url_path=VISITS)
     ctx.pages[COMMUNITIES] = st.Page(
         partial(communities_page.show, ctx), title=say("Communities"), url_path=COMMUNITIES
     )
