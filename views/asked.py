@@ -1,5 +1,6 @@
 """What the reader asked for: the address bar holds all of it, except who looks."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, get_args
@@ -15,6 +16,9 @@ from views.wording import ENGLISH, FRENCH, LANGUAGES
 
 HELD, WRITTEN, REDO = "asked", "asked_written", "asked_redo"
 LISTS = {"kinds": Kind, "rel": Relation, "status": Status}
+OPEN_LISTS = ("topic", "place", "size", "doc")  # of ids and words that only the network knows: repeated, not joined
+SHARE = re.compile(r"0\.\d{1,2}|1")
+NO = "no"
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,9 @@ class Asked:
     Attributes:
         sel: an entity's id, or two of them joined by `~` for the line between them.
         kinds, rel, status: what is shown; () for all.
+        topic, place, size, doc: themes, territories, sizes, documents: of which something is shown; () for all.
+        conf: how sure a link must be said to be, as a number from 0 to 1; "" for any.
+        undated: whether links without any date are shown.
         more: what a page asks beside: the query and its parameters, a second actor.
         misread: the parts of the address that say nothing here, and are left out: `as_of=2015-13`.
     """
@@ -33,6 +40,12 @@ class Asked:
     kinds: tuple[str, ...] = ()
     rel: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    size: tuple[str, ...] = ()
+    doc: tuple[str, ...] = ()
+    conf: str = ""
+    undated: bool = True
     as_of: str = ""
     sure: Sure = "possibly"
     lang: str = FRENCH
@@ -44,10 +57,13 @@ class Asked:
         """The view an address asks for; what it does not understand is left out, and kept in `misread`."""
         last = {key: values[-1] for key, values in address.items() if values}
         lists = {key: _members(last.get(key, ""), words) for key, words in LISTS.items()}
+        lists |= {key: tuple(dict.fromkeys(filter(None, address.get(key, [])))) for key in OPEN_LISTS}
         known = {one.name for one in fields(cls)}
         return cls(
             step=parse_steps(address.get("step", [])),
             sel=last.get("sel", ""),
+            conf=last.get("conf", "") if SHARE.fullmatch(last.get("conf", "")) else "",
+            undated=last.get("undated") != NO,
             as_of=_date(last.get("as_of", "")),
             sure="certainly" if last.get("sure") == "certainly" else "possibly",
             lang=ENGLISH if last.get("lang") == ENGLISH else FRENCH,
@@ -61,7 +77,10 @@ class Asked:
         """The query string, without what is as usual."""
         said: dict[str, Any] = {"step": [str(step) for step in self.step], "sel": self.sel, "as_of": self.as_of}
         said |= {key: ",".join(getattr(self, key)) for key in LISTS}
+        said |= {key: list(getattr(self, key)) for key in OPEN_LISTS}
         said |= {
+            "conf": self.conf,
+            "undated": "" if self.undated else NO,
             "sure": self.sure if self.sure == "certainly" else "",
             "lang": self.lang if self.lang == ENGLISH else "",
         }
@@ -132,7 +151,9 @@ def _misread(address: Mapping[str, list[str]], last: Mapping[str, str]) -> Itera
         yield from (f"{key}={part}" for part in last.get(key, "").split(",") if part and part not in set(words))
     if (day := last.get("as_of", "")) != _date(day):
         yield f"as_of={day}"
-    for key, known in (("sure", get_args(Sure)), ("lang", LANGUAGES)):
+    if not SHARE.fullmatch(last.get("conf") or "1"):
+        yield f"conf={last['conf']}"
+    for key, known in (("sure", get_args(Sure)), ("lang", LANGUAGES), ("undated", (NO,))):
         if last.get(key) and last[key] not in known:
             yield f"{key}={last[key]}"
 

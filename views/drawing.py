@@ -136,9 +136,10 @@ def ego(near: Neighbourhood, entity: str) -> list[str]:
 
 
 def lines(
-    near: Neighbourhood, entities: Collection[str], *, relations: Collection[str] = (), statuses: Collection[str] = ()
-) -> pd.DataFrame:
-    """One line for each pair of these actors that is linked.
+    near: Neighbourhood, entities: Collection[str], *, relations: Collection[str] = (), statuses: Collection[str] = (),
+    without: Collection[str] = (),
+) -> pd.DataFrame:  # fmt: skip
+    """One line for each pair of these actors that is linked; the links `without` are left out.
 
     Returns:
         Rows in the order of `pair`, which is the index: `low`, `high`, `count` of links, `dashed` when none is done.
@@ -147,6 +148,7 @@ def lines(
     kept = links["source"].isin(entities) & links["target"].isin(entities)
     kept &= links["relation"].isin(list(relations)) if relations else True
     kept &= links["status"].isin(list(statuses)) if statuses else True
+    kept &= ~links["id"].isin(without) if without else True
     grouped = links[kept].groupby("pair", sort=True)
     rows = grouped.agg(low=("low", "first"), high=("high", "first"), count=("pair", "size"), done=("done", "any"))
     return rows.assign(dashed=~rows["done"].astype(bool)).drop(columns="done")

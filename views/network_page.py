@@ -1,17 +1,19 @@
 """Réseau: who is linked to whom, and who says so."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
 from views.actors_table import actors_table
-from views.asked import ask, can_redo, redo, undo
+from views.asked import LISTS, NO, OPEN_LISTS, ask, can_redo, redo, undo
 from views.canvas import canvas, done
 from views.context import Context
 from views.drawer import pair_drawer
 from views.filters import date_filter, relation_filter, status_filter
 from views.finder import finder
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
+from views.more_filters import known_values, more_filters
 from views.node_drawer import node_drawer
 from views.picture import Drawing, drawing
 from views.shown import shown
@@ -37,7 +39,10 @@ def show(ctx: Context) -> None:
     _drawn(ctx, made)
     _unfolding(ctx, made)
     view = ctx.asked
-    asked = {"step": " ".join(map(str, view.step)), "kinds": " ".join(view.kinds), "rel": " ".join(view.rel)}
+    asked = {"step": " ".join(map(str, view.step))} | {
+        key: " ".join(getattr(view, key)) for key in (*LISTS, *OPEN_LISTS)
+    }
+    asked |= {"conf": view.conf, "undated": "" if view.undated else NO}
     basis_line(ctx, basis_of(ctx, "reseau", METHOD, {name: value or None for name, value in asked.items()}))
 
 
@@ -48,12 +53,20 @@ def _resolved(ctx: Context) -> Context:
     steps, unknown = known(steps, ctx.neighbourhood.kinds)
     ends = view.sel.split("~") if view.sel else []
     found = [ctx.find(end) for end in ends]
-    unknown += found.count("")
-    unknown_ids(ctx, unknown)
+    values, strange = _values(ctx)
+    unknown_ids(ctx, unknown + found.count("") + strange)
     first = first_step(ctx.neighbourhood)
     begun = bool(steps) and steps[0].verb in ("ego", "all")
     steps = steps if begun else (first,) if first else ()
-    return replace(ctx, asked=replace(view, step=steps, sel="~".join(found) if all(found) else ""))
+    return replace(ctx, asked=replace(view, step=steps, sel="~".join(found) if all(found) else "", **values))
+
+
+def _values(ctx: Context) -> tuple[dict[str, Any], int]:
+    """What the filters are asked for, as this network calls it, and how much of that it does not know."""
+    known = known_values(ctx)
+    wanted = {key: [ctx.find(one) or one for one in getattr(ctx.asked, key)] for key in known}
+    strange = sum(one not in known[key] for key, found in wanted.items() for one in found)
+    return {key: tuple(one for one in found if one in known[key]) for key, found in wanted.items()}, strange
 
 
 def _nobody(ctx: Context) -> None:
@@ -68,7 +81,8 @@ def _controls(ctx: Context, made: Drawing) -> None:
         finder(ctx, key="find", label=say("Search"), pick=start)
         relation_filter(ctx, made.links)
         status_filter(ctx, made.links, label=say("Statuses"))
-        date_filter(ctx, made.days)
+        more_filters(ctx, made)
+        date_filter(ctx, made.days, undated=len(made.undated))
         st.button(say("Undo"), key="undo", on_click=undo, disabled=not st.session_state["asked"].step)
         st.button(say("Redo"), key="redo", on_click=redo, disabled=not can_redo())
         if ctx.asked.step != (ALL,):

@@ -7,13 +7,17 @@ import pandas as pd
 import streamlit as st
 
 from graph.vocabulary import Kind
+from views.asked import Asked
 from views.canvas import Entry, View
 from views.context import Context
 from views.drawing import Neighbourhood, lines
 from views.picture import Drawing
 from views.text import flat
+from views.traits import Trait, traits
 from views.vocabulary_words import kind_word, kinds_word
 from views.wording import Words
+
+FILTERS = ("kinds", "rel", "status", "topic", "place", "size", "doc", "conf", "undated", "as_of", "sure")
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Shown:
 def shown(ctx: Context, made: Drawing) -> Shown:
     """What is left, from the cache if it was asked for before."""
     view, steps = ctx.asked, tuple(map(str, ctx.asked.step))
-    asked = (view.kinds, view.rel, view.status, view.as_of, view.sure)
+    asked = tuple(getattr(view, name) for name in FILTERS)
     return _shown(ctx.store.url, ctx.revision, ctx.rights, ctx.say.language, steps, asked, ctx, made)
 
 
@@ -45,8 +49,12 @@ def _shown(
     view, then = _ctx.asked, _ctx.neighbourhood_then
     present = [one for one in _made.chosen.entities if one in then.kinds]
     kept = {one for one in present if not view.kinds or then.kinds[one] in view.kinds}
-    pairs = lines(then, kept, relations=view.rel, statuses=view.status)
-    kept = _linked(kept, pairs, _made, {step.entity for step in view.step})
+    subjects = {step.entity for step in view.step}
+    left_out = _left_out(_made, view)
+    pairs = lines(then, kept, relations=view.rel, statuses=view.status, without=left_out)
+    kept = _linked(kept, pairs, _made, subjects) - (left_out - subjects)
+    kept = _having(kept, pairs, _chosen_traits(_ctx), subjects)
+    pairs = pairs[pairs["low"].isin(kept) & pairs["high"].isin(kept)]
     canvas_view = View(
         nodes=kept,
         lines=set(pairs.index),
@@ -59,6 +67,36 @@ def _shown(
     links = _links(pairs)
     ids = sorted(kept, key=lambda one: (-links.get(one, 0), then.network.name(one), one))
     return Shown(canvas_view, tuple(ids), _in_words(_ctx.say, then, ids, links))
+
+
+def _chosen_traits(ctx: Context) -> list[tuple[Trait, frozenset[str]]]:
+    """The traits by which something is left out, each with those who have what was chosen."""
+    found = ((trait, getattr(ctx.asked, name)) for name, trait in traits(ctx).items())
+    return [(trait, trait.with_any(values)) for trait, values in found if values]
+
+
+def _left_out(made: Drawing, view: Asked) -> frozenset[str]:
+    """Links, and actors without any, that no chosen document speaks of, or not surely enough, or without a date."""
+    undated = frozenset() if view.undated else made.undated
+    if not view.doc and not view.conf:
+        return undated
+    said = made.said
+    enough = said["document"].isin(view.doc) if view.doc else pd.Series(True, index=said.index)
+    enough &= (said["confidence"] >= float(view.conf)).fillna(False).astype(bool) if view.conf else True
+    return undated | (frozenset(said["about"]) - frozenset(said.loc[enough, "about"]))
+
+
+def _having(
+    kept: set[str], pairs: pd.DataFrame, chosen: Sequence[tuple[Trait, frozenset[str]]], subjects: set[str]
+) -> set[str]:
+    """Those who have what was chosen, the subjects, and whoever is not judged by it but linked to one of them."""
+    if not chosen:
+        return kept
+    judged = frozenset().union(*(trait.judged for trait, _ in chosen))
+    stay = (kept & (judged | subjects)) - {one for trait, having in chosen for one in trait.judged - having - subjects}
+    kept = kept - judged
+    near = pairs[pairs["low"].isin(stay) | pairs["high"].isin(stay)]
+    return stay | (kept & {*near["low"], *near["high"]})
 
 
 def _linked(kept: set[str], pairs: pd.DataFrame, made: Drawing, subjects: set[str]) -> set[str]:
