@@ -31,6 +31,7 @@ class Asked:
         topic, place, size, doc: themes, territories, sizes, documents: of which something is shown; () for all.
         conf: how sure a link must be said to be, as a number from 0 to 1; "" for any.
         undated: whether links without any date are shown.
+        big, hue: by which measure actors are large, by which measure or group they are coloured; "" for their kind.
         more: what a page asks beside: the query and its parameters, a second actor.
         misread: the parts of the address that say nothing here, and are left out: `as_of=2015-13`.
     """
@@ -46,6 +47,8 @@ class Asked:
     doc: tuple[str, ...] = ()
     conf: str = ""
     undated: bool = True
+    big: str = ""
+    hue: str = ""
     as_of: str = ""
     sure: Sure = "possibly"
     lang: str = FRENCH
@@ -64,6 +67,8 @@ class Asked:
             sel=last.get("sel", ""),
             conf=last.get("conf", "") if SHARE.fullmatch(last.get("conf", "")) else "",
             undated=last.get("undated") != NO,
+            big=last.get("big", ""),
+            hue=last.get("hue", ""),
             as_of=_date(last.get("as_of", "")),
             sure="certainly" if last.get("sure") == "certainly" else "possibly",
             lang=ENGLISH if last.get("lang") == ENGLISH else FRENCH,
@@ -79,7 +84,7 @@ class Asked:
         said |= {key: ",".join(getattr(self, key)) for key in LISTS}
         said |= {key: list(getattr(self, key)) for key in OPEN_LISTS}
         said |= {
-            "conf": self.conf,
+            **{key: getattr(self, key) for key in ("conf", "big", "hue")},
             "undated": "" if self.undated else NO,
             "sure": self.sure if self.sure == "certainly" else "",
             "lang": self.lang if self.lang == ENGLISH else "",

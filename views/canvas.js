@@ -16,6 +16,19 @@ function near(nodes, lines, selected) { // whom a selection keeps lit; null when
   return new Set([...ends].flatMap((one) => (typeof one === "string" ? [one] : [one.from, one.to])));
 }
 
+function bytes(coded) {
+  return coded ? Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0)) : null;
+}
+
+function looks(d, m) { // size and colour of each node: as usual, or by what it is measured
+  const sizes = bytes(m.marks?.sizes), colours = bytes(m.marks?.colours);
+  return (node, i) => {
+    const own = colours && m.marks.palette[colours[i]];
+    const color = own && { ...own, highlight: { ...own, border: "#0f172a" }, hover: own };
+    return { size: sizes ? sizes[i] / 10 : node.size, color: color || node.color };
+  };
+}
+
 function nodeUpdate(node, shown, around) {
   const lit = !around || around.has(node.id), close = around && lit && around.size <= NAMED;
   return { id: node.id, hidden: !shown, opacity: lit ? 1 : DIM, label: lit && (node.always || close) ? node.name : "" };
@@ -31,18 +44,43 @@ function lineUpdate(line, shown, change, around, selected) {
 function apply(s, d, m) {
   const shown = shownBits(m.shown), visible = (i) => shown(d.nodes.length + i);
   const around = near(d.nodes, d.edges.filter((_, i) => visible(i)), m.selected ?? "");
-  s.nodes.update(d.nodes.map((node, i) => nodeUpdate(node, shown(i), around)));
+  const look = looks(d, m);
+  s.nodes.update(d.nodes.map((node, i) => ({ ...nodeUpdate(node, shown(i), around), ...look(node, i) })));
   s.edges.update(d.edges.map((line, i) => lineUpdate(line, visible(i), m.changes[i], around, m.selected)));
   if (s.nodes.get(m.selected ?? "")) s.net.selectNodes([m.selected]);
   else if (s.edges.get(m.selected ?? "")) s.net.setSelection({ nodes: [], edges: [m.selected] });
   else s.net.unselectAll();
   legend(s, d, m);
+  scales(s, m);
   s.host.setAttribute("aria-label", m.sentence);
   s.host.dataset.selected = m.selected ?? "";
 }
 
 function legend(s, d, m) {
   s.legend.replaceChildren(...m.legend.map((entry) => button(s, entry)), fitButton(s, m));
+}
+
+function scales(s, m) { // what sizes and colours mean, below the canvas, which makes room: the page does not move
+  const said = JSON.stringify(m.scales);
+  if (s.said === said) return;
+  s.said = said;
+  s.scales.hidden = !m.scales.length;
+  s.scales.replaceChildren(...m.scales.map((scale) => {
+    const line = document.createElement("p"), title = document.createElement("b");
+    title.textContent = scale.title;
+    line.append(title, ...scale.swatches.map(swatch));
+    return line;
+  }));
+  s.net.setSize("100%", "100%");
+  s.fitted = false;
+}
+
+function swatch(one) {
+  const made = document.createElement("span"), dot = document.createElement("i");
+  dot.style.width = dot.style.height = `${2 * one.size}px`;
+  dot.style.background = one.fill; dot.style.borderColor = one.border;
+  made.append(dot, one.word);
+  return made;
 }
 
 function button(s, entry) {
@@ -112,7 +150,7 @@ export default function (c) {
   const root = c.parentElement, host = root.querySelector(".net"), version = text(c.data.subarray(0, 16));
   let s = nets.get(root);
   if (!s) {
-    s = { host, legend: root.querySelector(".legend"), tip: root.querySelector(".tip") };
+    s = { host, legend: root.querySelector(".legend"), scales: root.querySelector(".scales"), tip: root.querySelector(".tip") };
     nets.set(root, s);
     s.hear = (e) => e.detail.version === s.version && hear(s, s.data, e.detail);
     bus.addEventListener("view", s.hear);

@@ -9,10 +9,12 @@ from views.actors_table import actors_table
 from views.asked import LISTS, NO, OPEN_LISTS, ask, can_redo, redo, undo
 from views.canvas import canvas, done
 from views.context import Context
+from views.display import display, understood
 from views.drawer import pair_drawer
 from views.filters import date_filter, relation_filter, status_filter
 from views.finder import finder
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
+from views.measured import measured
 from views.more_filters import known_values, more_filters
 from views.node_drawer import node_drawer
 from views.picture import Drawing, drawing
@@ -34,6 +36,7 @@ def show(ctx: Context) -> None:
     if not ctx.asked.step:
         _nobody(ctx)
         return
+    ctx = understood(ctx)
     made = drawing(ctx, ctx.asked.step)
     _controls(ctx, made)
     _drawn(ctx, made)
@@ -42,8 +45,10 @@ def show(ctx: Context) -> None:
     asked = {"step": " ".join(map(str, view.step))} | {
         key: " ".join(getattr(view, key)) for key in (*LISTS, *OPEN_LISTS)
     }
-    asked |= {"conf": view.conf, "undated": "" if view.undated else NO}
+    asked |= {"conf": view.conf, "big": view.big, "hue": view.hue, "undated": "" if view.undated else NO}
     basis_line(ctx, basis_of(ctx, "reseau", METHOD, {name: value or None for name, value in asked.items()}))
+    for values in filter(None, (measured(ctx, key) for key in dict.fromkeys((view.big, view.hue)))):
+        st.caption(plain(" · ".join(filter(None, [values.label, values.method])), longest=1_000))
 
 
 def _resolved(ctx: Context) -> Context:
@@ -83,6 +88,7 @@ def _controls(ctx: Context, made: Drawing) -> None:
         status_filter(ctx, made.links, label=say("Statuses"))
         more_filters(ctx, made)
         date_filter(ctx, made.days, undated=len(made.undated))
+        display(ctx)
         st.button(say("Undo"), key="undo", on_click=undo, disabled=not st.session_state["asked"].step)
         st.button(say("Redo"), key="redo", on_click=redo, disabled=not can_redo())
         if ctx.asked.step != (ALL,):
