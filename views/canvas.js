@@ -29,30 +29,37 @@ function looks(d, m) { // size and colour of each node: as usual, or by what it 
   };
 }
 
+function withPath(around, d, lit) { // a path stays lit beside the selection
+  if (!lit.size) return around;
+  return new Set([...(around ?? []), ...d.nodes.map((node) => node.id).filter((id) => lit.has(id))]);
+}
+
 function nodeUpdate(node, shown, around) {
   const lit = !around || around.has(node.id), close = around && lit && around.size <= NAMED;
   return { id: node.id, hidden: !shown, opacity: lit ? 1 : DIM, label: lit && (node.always || close) ? node.name : "" };
 }
 
-function lineUpdate(line, shown, change, around, selected) {
+function lineUpdate(line, shown, change, around, selected, onPath) {
   const [count, dashed] = change ?? [line.count, line.dashed];
-  const lit = !around || line.id === selected || line.from === selected || line.to === selected;
+  const lit = !around || onPath || line.id === selected || line.from === selected || line.to === selected;
   return { id: line.id, hidden: !shown, label: count > 1 && lit ? String(count) : " ", dashes: dashed && [7, 5],
-    width: 1 + Math.log2(count), color: { color: "#7f8ea3", highlight: "#1e3a8a", opacity: lit ? 1 : DIM } };
+    width: (onPath ? 3 : 1) + Math.log2(count), color: { color: onPath ? "#1e3a8a" : "#7f8ea3", highlight: "#1e3a8a", opacity: lit ? 1 : DIM } };
 }
 
 function apply(s, d, m) {
   const shown = shownBits(m.shown), visible = (i) => shown(d.nodes.length + i);
-  const around = near(d.nodes, d.edges.filter((_, i) => visible(i)), m.selected ?? "");
+  const lit = new Set(m.lit);
+  const around = withPath(near(d.nodes, d.edges.filter((_, i) => visible(i)), m.selected ?? ""), d, lit);
   const look = looks(d, m);
   s.nodes.update(d.nodes.map((node, i) => ({ ...nodeUpdate(node, shown(i), around), ...look(node, i) })));
-  s.edges.update(d.edges.map((line, i) => lineUpdate(line, visible(i), m.changes[i], around, m.selected)));
+  s.edges.update(d.edges.map((line, i) => lineUpdate(line, visible(i), m.changes[i], around, m.selected, lit.has(line.id))));
   if (s.nodes.get(m.selected ?? "")) s.net.selectNodes([m.selected]);
   else if (s.edges.get(m.selected ?? "")) s.net.setSelection({ nodes: [], edges: [m.selected] });
   else s.net.unselectAll();
   legend(s, d, m);
   scales(s, m);
   s.host.setAttribute("aria-label", m.sentence);
+  s.host.dataset.lit = m.lit.join(" ");
   s.host.dataset.selected = m.selected ?? "";
 }
 

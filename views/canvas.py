@@ -119,6 +119,7 @@ class View:
         nodes, lines: ids of what is shown.
         changes: for lines that differ from the picture at this date, their count and whether they are dashed.
         marks: for actors that do not look as usual, their size and colours; scales: the keys to them.
+        lit: ids of the actors and lines of a path; all else is dimmed.
     """
 
     nodes: Collection[str]
@@ -130,6 +131,7 @@ class View:
     fit: str
     marks: Mapping[str, Mark] = field(default_factory=dict)
     scales: Sequence[Scale] = ()
+    lit: Collection[str] = ()
 
 
 def _script(name: str) -> str:
@@ -187,6 +189,7 @@ def light(picture: Picture, view: View) -> dict[str, Any]:
         "fit": view.fit,
         "marks": _drawn_marks(picture, view.marks),
         "scales": [asdict(scale) for scale in view.scales],
+        "lit": sorted(view.lit),
     }
 
 

@@ -108,7 +108,7 @@ def drawn(near: Neighbourhood, steps: tuple[Step, ...], *, most: int = MOST) -> 
         wanted = _wanted(near, step)
         if step.verb == "hide":
             chosen.pop(step.entity, None)
-        elif step.verb == "expand":
+        elif step.verb in ("expand", "add"):
             chosen |= dict.fromkeys(wanted)
         else:
             chosen, among = dict.fromkeys(wanted[:most]), len(wanted)
@@ -120,6 +120,8 @@ def _wanted(near: Neighbourhood, step: Step) -> list[str]:
         return list(near.ranked)
     if step.verb == "ego":
         return ego(near, step.entity)
+    if step.verb == "add":
+        return [step.entity]
     if step.facet is None:
         return []
     return list(near.facets(step.entity).get(step.facet, ()))[: step.upto]

@@ -17,6 +17,7 @@ from views.frame import basis_line, basis_of, head, nobody, unknown_ids
 from views.measured import measured
 from views.more_filters import known_values, more_filters
 from views.node_drawer import node_drawer
+from views.path import Path, path_choice, path_drawer, path_of, with_path
 from views.picture import Drawing, drawing
 from views.shown import shown
 from views.start_buttons import start, start_buttons
@@ -37,9 +38,11 @@ def show(ctx: Context) -> None:
         _nobody(ctx)
         return
     ctx = understood(ctx)
-    made = drawing(ctx, ctx.asked.step)
-    _controls(ctx, made)
-    _drawn(ctx, made)
+    path = path_of(ctx)
+    with_it = with_path(ctx, path, drawing(ctx, ctx.asked.step).chosen.entities)
+    made = drawing(with_it, with_it.asked.step)
+    _controls(ctx, with_it, made)
+    _drawn(ctx, with_it, made, path)
     _unfolding(ctx, made)
     view = ctx.asked
     asked = {"step": " ".join(map(str, view.step))} | {
@@ -47,6 +50,8 @@ def show(ctx: Context) -> None:
     }
     asked |= {"conf": view.conf, "big": view.big, "hue": view.hue, "undated": "" if view.undated else NO}
     basis_line(ctx, basis_of(ctx, "reseau", METHOD, {name: value or None for name, value in asked.items()}))
+    if path:
+        basis_line(ctx, path.shown.answer.basis)
     for values in filter(None, (measured(ctx, key) for key in dict.fromkeys((view.big, view.hue)))):
         st.caption(plain(" · ".join(filter(None, [values.label, values.method])), longest=1_000))
 
@@ -79,36 +84,38 @@ def _nobody(ctx: Context) -> None:
     basis_line(ctx, basis_of(ctx, "reseau", METHOD, {}))
 
 
-def _controls(ctx: Context, made: Drawing) -> None:
+def _controls(ctx: Context, with_it: Context, made: Drawing) -> None:
     """Search, filters and undo, on one line."""
     say = ctx.say
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         finder(ctx, key="find", label=say("Search"), pick=start)
         relation_filter(ctx, made.links)
         status_filter(ctx, made.links, label=say("Statuses"))
-        more_filters(ctx, made)
+        more_filters(with_it, made)
         date_filter(ctx, made.days, undated=len(made.undated))
         display(ctx)
+        path_choice(ctx)
         st.button(say("Undo"), key="undo", on_click=undo, disabled=not st.session_state["asked"].step)
         st.button(say("Redo"), key="redo", on_click=redo, disabled=not can_redo())
         if ctx.asked.step != (ALL,):
             st.button(say("Whole network"), key="whole", on_click=ask, kwargs={"step": (ALL,), "sel": ""})
 
 
-def _drawn(ctx: Context, made: Drawing) -> None:
+def _drawn(ctx: Context, with_it: Context, made: Drawing, path: Path | None) -> None:
     """The sentence, the canvas beside the drawer, and the same actors as a table."""
-    now = shown(ctx, made)
+    now = shown(with_it, made)
     sentence = _sentence(ctx, made, len(now.view.nodes), len(now.view.lines))
     st.markdown(plain(sentence, longest=600))
     left, right = st.columns([0.68, 0.32])
     with left:
         st.session_state[DRAWN] = sorted(made.kinds)
+        lit = path.lit if path else ()
         canvas(
-            made.picture, replace(now.view, sentence=sentence, selected=ctx.asked.sel), key=KEY,
+            made.picture, replace(now.view, sentence=sentence, selected=ctx.asked.sel, lit=lit), key=KEY,
             on_select=_select, on_expand=_to_unfold, on_kind=_toggle,
         )  # fmt: skip
     with right, st.container(border=True, key="drawer"):
-        _drawer(ctx)
+        _drawer(ctx, path)
     actors_table(ctx, now)
 
 
@@ -128,13 +135,15 @@ def _sentence(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
     )
 
 
-def _drawer(ctx: Context) -> None:
+def _drawer(ctx: Context, path: Path | None) -> None:
     selected = ctx.asked.sel
+    if path:
+        path_drawer(ctx, path)
     if "~" in selected:
         pair_drawer(ctx, *selected.split("~"))
     elif selected:
         node_drawer(ctx, selected)
-    else:
+    elif not path:
         st.markdown(f"#### {ctx.say('Who says so?')}")
         st.markdown(
             ctx.say(

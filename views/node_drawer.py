@@ -4,9 +4,11 @@ from typing import Any
 
 import streamlit as st
 
+from graph.vocabulary import ORGANISATIONS
 from views.asked import ask
 from views.context import ACTOR, Context
 from views.drawer import links_at, said_of, sentence_of, title_of
+from views.path import FROM, path_from, path_to
 from views.start_buttons import start
 from views.statement_words import how_far
 from views.steps import Step
@@ -25,6 +27,10 @@ def node_drawer(ctx: Context, entity: str) -> None:
         st.button(say("Unfold"), key="unfold_it", on_click=_to_unfold, args=(entity,))
         st.button(say("Start here"), key="start_it", on_click=start, args=(entity,))
         st.button(say("Hide"), key="hide_it", on_click=_hide, args=(ctx.asked.step, entity))
+        if ctx.neighbourhood.kinds[entity] in ORGANISATIONS:
+            st.button(say("Path from here"), key="path_from_it", on_click=path_from, args=(entity,))
+            if ctx.asked.more.get(FROM, entity) != entity:
+                st.button(say("Path to here"), key="path_to_it", on_click=path_to, args=(entity,))
         st.page_link(ctx.pages[ACTOR], label=say("More about it"), query_params=ctx.asked.address)
     said_of(ctx, entity)
     _links(ctx, entity)
