@@ -34,6 +34,15 @@ function withPath(around, d, lit) { // a path stays lit beside the selection
   return new Set([...(around ?? []), ...d.nodes.map((node) => node.id).filter((id) => lit.has(id))]);
 }
 
+function places(s, d, m) { // where each stands: as moved by hand, here or as Python remembers it; else as laid out
+  return (node, i) => {
+    const kept = m.moved[i];
+    if (kept) delete s.hand[node.id];
+    const [x, y] = kept ?? s.hand[node.id] ?? [node.x, node.y];
+    return { x, y };
+  };
+}
+
 function nodeUpdate(node, shown, around) {
   const lit = !around || around.has(node.id), close = around && lit && around.size <= NAMED;
   return { id: node.id, hidden: !shown, opacity: lit ? 1 : DIM, label: lit && (node.always || close) ? node.name : "" };
@@ -50,8 +59,8 @@ function apply(s, d, m) {
   const shown = shownBits(m.shown), visible = (i) => shown(d.nodes.length + i);
   const lit = new Set(m.lit);
   const around = withPath(near(d.nodes, d.edges.filter((_, i) => visible(i)), m.selected ?? ""), d, lit);
-  const look = looks(d, m);
-  s.nodes.update(d.nodes.map((node, i) => ({ ...nodeUpdate(node, shown(i), around), ...look(node, i) })));
+  const look = looks(d, m), place = places(s, d, m);
+  s.nodes.update(d.nodes.map((node, i) => ({ ...nodeUpdate(node, shown(i), around), ...look(node, i), ...place(node, i) })));
   s.edges.update(d.edges.map((line, i) => lineUpdate(line, visible(i), m.changes[i], around, m.selected, lit.has(line.id))));
   if (s.nodes.get(m.selected ?? "")) s.net.selectNodes([m.selected]);
   else if (s.edges.get(m.selected ?? "")) s.net.setSelection({ nodes: [], edges: [m.selected] });
@@ -59,6 +68,7 @@ function apply(s, d, m) {
   legend(s, d, m);
   scales(s, m);
   s.host.setAttribute("aria-label", m.sentence);
+  s.host.dataset.moved = Object.keys(m.moved).length;
   s.host.dataset.lit = m.lit.join(" ");
   s.host.dataset.selected = m.selected ?? "";
 }
@@ -124,8 +134,16 @@ function listen(s) {
   let clicks = 0;
   s.net.on("click", (p) => s.to.setStateValue("selected", [p.nodes[0] ?? p.edges[0] ?? "", Date.now() + clicks++]));
   s.net.on("doubleClick", (p) => p.nodes[0] && s.to.setTriggerValue("expand", p.nodes[0]));
+  s.net.on("dragEnd", (p) => p.nodes.length && dropped(s, p.nodes[0]));
   s.net.on("hoverNode", (p) => tip(s, s.nodes.get(p.node)?.tip, p.pointer.DOM));
   for (const away of ["blurNode", "dragStart", "zoom"]) s.net.on(away, () => tip(s, "", null));
+}
+
+function dropped(s, id) { // told once, at the end; it stays here even before Python has heard
+  const { x, y } = s.net.getPosition(id);
+  s.hand[id] = [x, y];
+  s.nodes.update({ id, x, y });
+  s.to.setTriggerValue("moved", [id, x, y]);
 }
 
 function tip(s, words, at) {
@@ -142,6 +160,8 @@ function draw(s, d) {
   s.net = new vis.Network(s.host, { nodes: s.nodes, edges: s.edges }, d.options);
   if (eye) s.net.moveTo({ ...eye, animation: false });
   s.eye = eye;
+  s.hand = eye ? s.hand : {};
+  s.host.at = (id) => s.net.getPosition(id);
   s.host.where = (id) => s.net.canvasToDOM(s.net.getPosition(id));
   listen(s);
 }

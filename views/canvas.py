@@ -16,6 +16,7 @@ import streamlit as st
 
 from views.look import look
 from views.marks import Mark, Scale
+from views.positions import Point
 from views.text import flat
 
 FONT_SIZE = 15
@@ -29,7 +30,7 @@ FONT = {
 OPTIONS = {
     "physics": False,
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "dragNodes": False, "multiselect": False, "hideEdgesOnDrag": False},
+    "interaction": {"hover": True, "dragNodes": True, "multiselect": False, "hideEdgesOnDrag": False},
     "nodes": {"font": {**FONT, "multi": False}, "borderWidth": 1.5, "borderWidthSelected": 3},
     "edges": {"font": {**FONT, "size": 13, "multi": False}, "smooth": False, "selectionWidth": 1.5, "hoverWidth": 0},
 }
@@ -120,6 +121,7 @@ class View:
         changes: for lines that differ from the picture at this date, their count and whether they are dashed.
         marks: for actors that do not look as usual, their size and colours; scales: the keys to them.
         lit: ids of the actors and lines of a path; all else is dimmed.
+        moved: where those stand who were moved by hand; all others stand where the picture says.
     """
 
     nodes: Collection[str]
@@ -132,6 +134,7 @@ class View:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     scales: Sequence[Scale] = ()
     lit: Collection[str] = ()
+    moved: Mapping[str, Point] = field(default_factory=dict)
 
 
 def _script(name: str) -> str:
@@ -157,17 +160,19 @@ def canvas(
     on_select: Callable[[], None],
     on_expand: Callable[[], None],
     on_kind: Callable[[], None],
+    on_move: Callable[[], None],
 ) -> None:
     """Draw a picture, and show of it what the view says. What was done to it is read with `done`."""
     _drawing(
         key=key, data=picture.message, height="content",
         on_selected_change=on_select, on_expand_change=on_expand, on_kind_change=on_kind,
+        on_moved_change=on_move,
     )  # fmt: skip
     _showing(key=f"{key}_view", data=light(picture, view), height=1)
 
 
 def done(key: str, what: str) -> Any:
-    """What was last done on a canvas: `selected` (node or line, "" for none), `expand` (node), `kind`."""
+    """What was last done on a canvas: `selected` (node or line, or ""), `expand`, `kind`, `moved` (node, x, y)."""
     value = (st.session_state.get(key) or {}).get(what)
     return value[0] if what == "selected" and isinstance(value, list) else value
 
@@ -190,6 +195,7 @@ def light(picture: Picture, view: View) -> dict[str, Any]:
         "marks": _drawn_marks(picture, view.marks),
         "scales": [asdict(scale) for scale in view.scales],
         "lit": sorted(view.lit),
+        "moved": {str(i): view.moved[node.id] for i, node in enumerate(picture.nodes) if node.id in view.moved},
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from views.by_hand import ByHand, all_back
 from views.context import Context
 from views.filters import take
 from views.frame import misread
@@ -25,8 +26,8 @@ def understood(ctx: Context) -> Context:
     return replace(ctx, asked=replace(ctx.asked, **wrong)) if wrong else ctx
 
 
-def display(ctx: Context) -> None:
-    """Ask for both; none chosen is by the kind."""
+def display(ctx: Context, by_hand: ByHand) -> None:
+    """Ask for both; none chosen is by the kind. Whoever was moved by hand can be put back."""
     say = ctx.say
     count = bool(ctx.asked.big) + bool(ctx.asked.hue)
     with st.popover(f"{say('Look')} · {count}" if count else say("Look")):
@@ -36,6 +37,7 @@ def display(ctx: Context) -> None:
             st.caption(
                 say("Computed of the organisations of the network, at the date chosen; the shape tells the kind.")
             )
+        all_back(ctx, by_hand)
 
 
 def _measure(ctx: Context, key: str, label: str, words: Mapping[str, str]) -> None:

@@ -1,12 +1,14 @@
 """Réseau: who is linked to whom, and who says so."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from views.actors_table import actors_table
 from views.asked import LISTS, NO, OPEN_LISTS, ask, can_redo, redo, undo
+from views.by_hand import ByHand
 from views.canvas import canvas, done
 from views.context import Context
 from views.display import display, understood
@@ -41,8 +43,9 @@ def show(ctx: Context) -> None:
     path = path_of(ctx)
     with_it = with_path(ctx, path, drawing(ctx, ctx.asked.step).chosen.entities)
     made = drawing(with_it, with_it.asked.step)
-    _controls(ctx, with_it, made)
-    _drawn(ctx, with_it, made, path)
+    by_hand = ByHand.of(with_it, made)
+    _controls(ctx, with_it, made, by_hand)
+    _drawn(ctx, with_it, made, path, by_hand)
     _unfolding(ctx, made)
     view = ctx.asked
     asked = {"step": " ".join(map(str, view.step))} | {
@@ -84,7 +87,7 @@ def _nobody(ctx: Context) -> None:
     basis_line(ctx, basis_of(ctx, "reseau", METHOD, {}))
 
 
-def _controls(ctx: Context, with_it: Context, made: Drawing) -> None:
+def _controls(ctx: Context, with_it: Context, made: Drawing, by_hand: ByHand) -> None:
     """Search, filters and undo, on one line."""
     say = ctx.say
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
@@ -93,7 +96,7 @@ def _controls(ctx: Context, with_it: Context, made: Drawing) -> None:
         status_filter(ctx, made.links, label=say("Statuses"))
         more_filters(with_it, made)
         date_filter(ctx, made.days, undated=len(made.undated))
-        display(ctx)
+        display(ctx, by_hand)
         path_choice(ctx)
         st.button(say("Undo"), key="undo", on_click=undo, disabled=not st.session_state["asked"].step)
         st.button(say("Redo"), key="redo", on_click=redo, disabled=not can_redo())
@@ -101,7 +104,7 @@ def _controls(ctx: Context, with_it: Context, made: Drawing) -> None:
             st.button(say("Whole network"), key="whole", on_click=ask, kwargs={"step": (ALL,), "sel": ""})
 
 
-def _drawn(ctx: Context, with_it: Context, made: Drawing, path: Path | None) -> None:
+def _drawn(ctx: Context, with_it: Context, made: Drawing, path: Path | None, by_hand: ByHand) -> None:
     """The sentence, the canvas beside the drawer, and the same actors as a table."""
     now = shown(with_it, made)
     sentence = _sentence(ctx, made, len(now.view.nodes), len(now.view.lines))
@@ -110,12 +113,13 @@ def _drawn(ctx: Context, with_it: Context, made: Drawing, path: Path | None) -> 
     with left:
         st.session_state[DRAWN] = sorted(made.kinds)
         lit = path.lit if path else ()
+        view = replace(now.view, sentence=sentence, selected=ctx.asked.sel, lit=lit, moved=by_hand.moved)
         canvas(
-            made.picture, replace(now.view, sentence=sentence, selected=ctx.asked.sel, lit=lit), key=KEY,
+            made.picture, view, key=KEY, on_move=partial(_move, by_hand),
             on_select=_select, on_expand=_to_unfold, on_kind=_toggle,
         )  # fmt: skip
     with right, st.container(border=True, key="drawer"):
-        _drawer(ctx, path)
+        _drawer(ctx, path, by_hand)
     actors_table(ctx, now)
 
 
@@ -135,14 +139,14 @@ def _sentence(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
     )
 
 
-def _drawer(ctx: Context, path: Path | None) -> None:
+def _drawer(ctx: Context, path: Path | None, by_hand: ByHand) -> None:
     selected = ctx.asked.sel
     if path:
         path_drawer(ctx, path)
     if "~" in selected:
         pair_drawer(ctx, *selected.split("~"))
     elif selected:
-        node_drawer(ctx, selected)
+        node_drawer(ctx, selected, by_hand)
     elif not path:
         st.markdown(f"#### {ctx.say('Who says so?')}")
         st.markdown(
@@ -158,6 +162,10 @@ def _unfolding(ctx: Context, made: Drawing) -> None:
     entity = st.session_state.pop(TO_UNFOLD, "")
     if entity in ctx.neighbourhood.kinds:
         unfold(ctx, entity, made.chosen.entities)
+
+
+def _move(by_hand: ByHand) -> None:
+    by_hand.put(done(KEY, "moved"))
 
 
 def _select() -> None:

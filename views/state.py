@@ -13,6 +13,9 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS positions (
     store TEXT, rights TEXT, start TEXT, entity TEXT, x REAL, y REAL, PRIMARY KEY (store, rights, start, entity)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS moved (
+    store TEXT, rights TEXT, start TEXT, entity TEXT, x REAL, y REAL, PRIMARY KEY (store, rights, start, entity)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS plans (
     store TEXT, rights TEXT, name TEXT, plan TEXT, PRIMARY KEY (store, rights, name)
 ) WITHOUT ROWID;
@@ -43,6 +46,21 @@ class State:
         """Remember where they stand; who has a place already keeps it."""
         rows = [(store, rights, start, entity, x, y) for entity, (x, y) in points.items()]
         self._write(("INSERT OR IGNORE INTO positions VALUES (?, ?, ?, ?, ?, ?)", rows))
+
+    def moved(self, store: str, rights: str, start: str) -> dict[str, Point]:
+        """Where the actors of a drawing stand that were moved by hand, by id."""
+        asked = "SELECT entity, x, y FROM moved WHERE (store, rights, start) = (?, ?, ?) ORDER BY entity"
+        return {entity: (x, y) for entity, x, y in self._rows(asked, (store, rights, start))}
+
+    def move(self, store: str, rights: str, start: str, points: Mapping[str, Point]) -> None:
+        """Remember where they were put by hand, in the place of where they were put before."""
+        rows = [(store, rights, start, entity, x, y) for entity, (x, y) in points.items()]
+        self._write(("INSERT OR REPLACE INTO moved VALUES (?, ?, ?, ?, ?, ?)", rows))
+
+    def put_back(self, store: str, rights: str, start: str, entities: Iterable[str]) -> None:
+        """Forget that they were moved."""
+        rows = [(store, rights, start, entity) for entity in entities]
+        self._write(("DELETE FROM moved WHERE (store, rights, start, entity) = (?, ?, ?, ?)", rows))
 
     def answer(self, question: str) -> bytes | None:
         """The answer kept for a question, if there is one."""
