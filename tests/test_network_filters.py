@@ -84,6 +84,14 @@ def test_a_filter_leaves_whom_it_names_and_those_they_are_linked_to(url, asked, 
     assert left(app) == set(shown.split())
 
 
+def test_a_pole_that_met_a_firm_of_the_chosen_size_stays(tmp_path):
+    pole, other = record("q", Kind.POLE), record("r", Kind.POLE)
+    said = [*firm("a", size="sme"), *firm("b", size="large"), *encounter("day", "a"), *encounter("hall", "b")]
+    said += [*entity(pole, Kind.POLE, "Q"), *entity(other, Kind.POLE, "R")]
+    said += [link(pole, Relation.TOOK_PART_IN, DAY, key="host"), link(other, Relation.TOOK_PART_IN, HALL, key="host")]
+    assert left(page(kept(tmp_path, [DRAWN], said), "reseau", step="all", size="sme")) == {"a", "day", "q"}
+
+
 def test_a_link_said_less_surely_is_left_out(url):
     store = open_store(url)
     network = Network.read(store, viewer=Viewer.PUBLIC)

@@ -1,5 +1,7 @@
 """A path between two on the page Réseau: a route of the catalogue, lit, told, in the link; nobody confided is on it."""
 
+from base64 import b64decode
+
 import pytest
 
 from graph.model import Document, Level, Statement
@@ -16,7 +18,7 @@ ROUTE = {"from": "firm:a", "to": "firm:d"}
 def statements():
     """A met B, B met C, C met D; A and D are members of P, F of nothing."""
     said = [*encounter("one", "ab"), *encounter("two", "bc"), *encounter("three", "cd")]
-    said += [*entity(record("p", Kind.POLE), Kind.POLE, "P"), *entity(record("f"), Kind.FIRM, "F")]
+    said += [*entity(record("p", Kind.POLE), Kind.POLE, "P"), *entity(record("f"), Kind.FIRM, "F", size="sme")]
     said += [link(record(one), Relation.MEMBER_OF, record("p", Kind.POLE)) for one in "ad"]
     return [one._replace(quote=QUOTE) if one.about == record("a") and one.key == Role.PARTNER else one for one in said]
 
@@ -91,6 +93,13 @@ def test_what_leads_nowhere_is_a_sentence(url, asked, told):
     app = page(url, "reseau", step="all", **asked)
     assert not app.exception
     assert told in words(app) and "nobody" not in words(app)
+
+
+def test_no_filter_of_actors_hides_who_is_on_the_path(url):
+    sent = drawn(page(url, "reseau", step="all", size="sme", **ROUTE))
+    flags = int.from_bytes(b64decode(sent["view"]["shown"]), "little")
+    left = {node["id"] for i, node in enumerate(sent["nodes"]) if flags >> i & 1}
+    assert left == {"firm:a", "pole:p", "firm:d", "firm:f", "meeting:one", "meeting:three"}
 
 
 def test_undo_keeps_the_path_and_redo_gives_the_same_bytes(url):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, get_args
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -19,6 +20,7 @@ LISTS = {"kinds": Kind, "rel": Relation, "status": Status}
 OPEN_LISTS = ("topic", "place", "size", "doc")  # of ids and words that only the network knows: repeated, not joined
 SHARE = re.compile(r"0\.\d{1,2}|1")
 NO = "no"
+TOO_LONG = 1_800  # letters of a query string, beyond which it is kept beside the network
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Asked:
         conf: how sure a link must be said to be, as a number from 0 to 1; "" for any.
         undated: whether links without any date are shown.
         big, hue: by which measure actors are large, by which measure or group they are coloured; "" for their kind.
+        view: the name of the kept view that this is; "" for none. Without steps, one that is to be opened.
         more: what a page asks beside: the query and its parameters, a second actor.
         misread: the parts of the address that say nothing here, and are left out: `as_of=2015-13`.
     """
@@ -52,6 +55,7 @@ class Asked:
     as_of: str = ""
     sure: Sure = "possibly"
     lang: str = FRENCH
+    view: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
     misread: tuple[str, ...] = ()
 
@@ -72,6 +76,7 @@ class Asked:
             as_of=_date(last.get("as_of", "")),
             sure="certainly" if last.get("sure") == "certainly" else "possibly",
             lang=ENGLISH if last.get("lang") == ENGLISH else FRENCH,
+            view=last.get("view", ""),
             more={key: value for key, value in last.items() if key not in known},
             misread=tuple(_misread(address, last)),
             **lists,
@@ -79,7 +84,19 @@ class Asked:
 
     @property
     def address(self) -> dict[str, str | list[str]]:
-        """The query string, without what is as usual."""
+        """The query string, without what is as usual; the name of a kept view where it would be too long."""
+        if self.view and (not self.step or len(self.query) > TOO_LONG):
+            return {"view": self.view, **({"lang": self.lang} if self.lang == ENGLISH else {})}
+        return self.whole_address
+
+    @property
+    def query(self) -> str:
+        """The whole address as it stands in a link."""
+        return urlencode(self.whole_address, doseq=True)
+
+    @property
+    def whole_address(self) -> dict[str, str | list[str]]:
+        """The query string, however long."""
         said: dict[str, Any] = {"step": [str(step) for step in self.step], "sel": self.sel, "as_of": self.as_of}
         said |= {key: ",".join(getattr(self, key)) for key in LISTS}
         said |= {key: list(getattr(self, key)) for key in OPEN_LISTS}
@@ -95,20 +112,36 @@ class Asked:
 def asked() -> Asked:
     """The view of this session. A new address replaces it; an empty one (another page) is filled in."""
     address = {key: st.query_params.get_all(key) for key in st.query_params}
-    held: Asked | None = st.session_state.get(HELD)
-    if held is None or (address and address != st.session_state.get(WRITTEN)):
-        held = Asked.of(address)
-        st.session_state[HELD], st.session_state[REDO] = held, ()
-    _write(held)
-    return held
+    view: Asked | None = st.session_state.get(HELD)
+    if view is None or (address and address != st.session_state.get(WRITTEN)):
+        view = Asked.of(address)
+        st.session_state[HELD], st.session_state[REDO] = view, ()
+    _write(view)
+    return view
+
+
+def held() -> Asked:
+    """The view of this session."""
+    view: Asked = st.session_state[HELD]
+    return view
+
+
+def hold(view: Asked) -> None:
+    """Another view takes the place of the one of this session."""
+    st.session_state[HELD], st.session_state[REDO] = view, ()
+    _write(view)
 
 
 def ask(**changes: Any) -> None:
-    """Change the view and its address. A new step empties what could be redone; what was misread is forgotten."""
+    """Change the view and its address. A new step empties what could be redone; what was misread is forgotten.
+
+    But for the language, it is then no longer the view that was kept under a name.
+    """
     before: Asked = st.session_state[HELD]
     if "step" in changes:
         st.session_state[REDO] = ()
-    st.session_state[HELD] = after = replace(before, **{"misread": (), **changes})
+    kept = before.view if not changes.keys() - {"lang"} else ""
+    st.session_state[HELD] = after = replace(before, **{"misread": (), "view": kept, **changes})
     _write(after)
 
 

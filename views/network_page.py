@@ -27,6 +27,7 @@ from views.starts import ALL, first_step, most_linked
 from views.steps import known
 from views.text import plain
 from views.unfold import TO_UNFOLD, unfold
+from views.views_choice import gone, shorten, views_choice
 
 METHOD = "spring layout, seed 1"
 KEY, DRAWN = "net", "kinds_drawn"
@@ -35,13 +36,15 @@ KEY, DRAWN = "net", "kinds_drawn"
 def show(ctx: Context) -> None:
     """The page, for what the address asks."""
     head(ctx, ctx.say("Network"))
+    gone(ctx)
     ctx = _resolved(ctx)
     if not ctx.asked.step:
         _nobody(ctx)
         return
     ctx = understood(ctx)
+    shorten(ctx)
     path = path_of(ctx)
-    with_it = with_path(ctx, path, drawing(ctx, ctx.asked.step).chosen.entities)
+    with_it = with_path(ctx, path)
     made = drawing(with_it, with_it.asked.step)
     by_hand = ByHand.of(with_it, made)
     _controls(ctx, with_it, made, by_hand)
@@ -98,6 +101,7 @@ def _controls(ctx: Context, with_it: Context, made: Drawing, by_hand: ByHand) ->
         date_filter(ctx, made.days, undated=len(made.undated))
         display(ctx, by_hand)
         path_choice(ctx)
+        views_choice(ctx)
         st.button(say("Undo"), key="undo", on_click=undo, disabled=not st.session_state["asked"].step)
         st.button(say("Redo"), key="redo", on_click=redo, disabled=not can_redo())
         if ctx.asked.step != (ALL,):

@@ -71,12 +71,11 @@ def path_of(ctx: Context) -> Path | None:
     return Path((ends[0], ends[1]), shown, options, chosen, sentence, tuple(_hops(table[table["option"] == chosen])))
 
 
-def with_path(ctx: Context, path: Path | None, drawn: Iterable[str]) -> Context:
-    """The same, with whoever of the path is not drawn; the address does not change."""
-    missing = [one for one in path.nodes if one not in set(drawn)] if path else []
-    if not missing:
+def with_path(ctx: Context, path: Path | None) -> Context:
+    """The same, with whoever is on the path, as the reader asked for them; the address does not change."""
+    if not path:
         return ctx
-    steps = (*ctx.asked.step, *(Step("add", one) for one in missing))
+    steps = (*ctx.asked.step, *(Step("add", one) for one in path.nodes))
     return replace(ctx, asked=replace(ctx.asked, step=steps))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from graph.vocabulary import ORGANISATIONS, Kind
+from graph.vocabulary import GROUPS, ORGANISATIONS, Kind
 from views.asked import Asked
 from views.canvas import Entry, View
 from views.context import Context
@@ -56,7 +56,7 @@ def _shown(
     left_out = _left_out(_made, view)
     pairs = lines(then, kept, relations=view.rel, statuses=view.status, without=left_out)
     kept = _linked(kept, pairs, _made, subjects) - (left_out - subjects)
-    kept = _having(kept, pairs, _chosen_traits(_ctx), subjects)
+    kept = _having(then, kept, pairs, _chosen_traits(_ctx), subjects)
     pairs = pairs[pairs["low"].isin(kept) & pairs["high"].isin(kept)]
     organisations = [one for one in _made.chosen.entities if _ctx.neighbourhood.kinds[one] in ORGANISATIONS]
     marked, scales = marks(_ctx.say, _made.chosen.entities, organisations, size=_drawn_by[0], colour=_drawn_by[1])
@@ -94,16 +94,27 @@ def _left_out(made: Drawing, view: Asked) -> frozenset[str]:
 
 
 def _having(
-    kept: set[str], pairs: pd.DataFrame, chosen: Sequence[tuple[Trait, frozenset[str]]], subjects: set[str]
-) -> set[str]:
-    """Those who have what was chosen, the subjects, and whoever is not judged by it but linked to one of them."""
+    near: Neighbourhood, kept: set[str], pairs: pd.DataFrame, chosen: Sequence[tuple[Trait, frozenset[str]]],
+    subjects: set[str],
+) -> set[str]:  # fmt: skip
+    """Those who have what was chosen, and the subjects; of those not judged by it whoever is linked to one of them.
+
+    Groups of organisations are also linked by what both took part in.
+    """
     if not chosen:
         return kept
     judged = frozenset().union(*(trait.judged for trait, _ in chosen))
     stay = (kept & (judged | subjects)) - {one for trait, having in chosen for one in trait.judged - having - subjects}
-    kept = kept - judged
-    near = pairs[pairs["low"].isin(stay) | pairs["high"].isin(stay)]
-    return stay | (kept & {*near["low"], *near["high"]})
+    others = kept - judged
+    followed = stay | (others & _beside(pairs, stay))
+    groups = {one for one in others if near.kinds[one] in GROUPS}
+    return followed | (groups & _beside(pairs, followed))
+
+
+def _beside(pairs: pd.DataFrame, actors: set[str]) -> set[str]:
+    """Those on a line with one of these."""
+    found = pairs[pairs["low"].isin(actors) | pairs["high"].isin(actors)]
+    return {*found["low"], *found["high"]}
 
 
 def _linked(kept: set[str], pairs: pd.DataFrame, made: Drawing, subjects: set[str]) -> set[str]:

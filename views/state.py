@@ -1,4 +1,4 @@
-"""What is remembered beside the network: positions, answers, plans. Deleting the file loses no fact."""
+"""What is remembered beside the network: positions, views, answers, plans. Deleting the file loses no fact."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -15,6 +15,9 @@ CREATE TABLE IF NOT EXISTS positions (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS moved (
     store TEXT, rights TEXT, start TEXT, entity TEXT, x REAL, y REAL, PRIMARY KEY (store, rights, start, entity)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS views (
+    store TEXT, rights TEXT, name TEXT, address TEXT, PRIMARY KEY (store, rights, name)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS plans (
     store TEXT, rights TEXT, name TEXT, plan TEXT, PRIMARY KEY (store, rights, name)
@@ -62,6 +65,18 @@ class State:
         rows = [(store, rights, start, entity) for entity in entities]
         self._write(("DELETE FROM moved WHERE (store, rights, start, entity) = (?, ?, ?, ?)", rows))
 
+    def views(self, store: str, rights: str) -> dict[str, str]:
+        """The views kept for these rights: by name, what they ask for."""
+        return dict(self._rows("SELECT name, address FROM views WHERE (store, rights) = (?, ?)", (store, rights)))
+
+    def keep_view(self, store: str, rights: str, name: str, address: str) -> bool:
+        """Remember a view in the place of the one of its name; whether it could be."""
+        return self._write(("INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?)", [(store, rights, name, address)]))
+
+    def drop_view(self, store: str, rights: str, name: str) -> None:
+        """Forget a view."""
+        self._write(("DELETE FROM views WHERE (store, rights, name) = (?, ?, ?)", [(store, rights, name)]))
+
     def answer(self, question: str) -> bytes | None:
         """The answer kept for a question, if there is one."""
         rows = self._rows("SELECT answer FROM answers WHERE question = ?", (question,))
@@ -97,11 +112,12 @@ class State:
         except sqlite3.Error:
             return []
 
-    def _write(self, *work: tuple[str, Iterable[tuple[object, ...]]]) -> None:
+    def _write(self, *work: tuple[str, Iterable[tuple[object, ...]]]) -> bool:
         try:
             with closing(sqlite3.connect(self.path, timeout=1)) as db, db:
                 db.executescript(SCHEMA)
                 for statement, rows in work:
                     db.executemany(statement, rows)
         except sqlite3.Error:  # a read-only folder: nothing is remembered, nothing is lost
-            return
+            return False
+        return True
