@@ -1,6 +1,7 @@
 """What is left out of a page: relations, statuses, a date. The address holds it all."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,7 @@ from views.asked import ask
 from views.context import Context
 from views.dates_in_words import in_words
 from views.vocabulary_words import RELATIONS, status_word
+from views.wording import Words
 
 ALWAYS = ""  # the slider's first stop: no date
 SURE = ("possibly", "certainly")
@@ -44,9 +46,10 @@ def date_filter(ctx: Context, days: Iterable[str], *, undated: int | None = None
             st.caption(say("Nothing here has a date."))
             return
         st.session_state["as_of"], st.session_state["sure"] = view.as_of, view.sure
+        words = _stop_words(say.language, tuple(days))
         st.select_slider(
             say("As of"), [ALWAYS, *days], key="as_of", on_change=take, args=("as_of",), width=420,
-            format_func=lambda day: in_words(say, day) if day else say("any date"),
+            format_func=lambda day: words.get(day, day),
         )  # fmt: skip
         _neighbours_of(ctx, [ALWAYS, *days])
         st.radio(
@@ -55,6 +58,13 @@ def date_filter(ctx: Context, days: Iterable[str], *, undated: int | None = None
         )  # fmt: skip
         unsure = say.many("{count} has no date that decides", "{count} have no date that decides", ctx.network.undated)
         st.caption(unsure if view.as_of else say("Without a date, nothing is left out for its date."))
+
+
+@lru_cache(maxsize=60)
+def _stop_words(language: str, days: tuple[str, ...]) -> dict[str, str]:
+    """The stops of a slider as one reads them: up to 200, at each rerun."""
+    say = Words(language)
+    return {ALWAYS: say("any date")} | {day: in_words(say, day) for day in days}
 
 
 def _neighbours_of(ctx: Context, stops: Sequence[str]) -> None:
