@@ -53,6 +53,8 @@ def test_the_area_of_an_actor_grows_with_its_value():
     assert made["a"].size == radius(100, 100) == 16 and made["c"].size == radius(0, 100)
     assert (made["b"].size - made["c"].size) * 2 == made["a"].size - made["c"].size
     assert [one.word for one in scales[0].swatches] == ["0", "25", "100"]
+    whole, parts = (marks(EN, "a", "a", size=numbers(a=one), colour=None)[1][0].swatches[1].word for one in (17, 1.7))
+    assert (whole, parts) == ("4", "0.42"), "a quarter of a partner is nobody"
 
 
 def test_a_missing_value_is_never_a_nought():

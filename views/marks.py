@@ -100,7 +100,8 @@ def classes(values: Sequence[float]) -> list[float]:
 def _sizes(say: Words, ours: Sequence[str], values: Values) -> tuple[dict[str, float], tuple[Swatch, ...]]:
     known = {one: values.numbers[one] for one in ours if one in values.numbers}
     largest = max(known.values(), default=0.0)
-    shown = sorted({0.0, largest / 4, largest})
+    whole = all(one == int(one) for one in known.values())
+    shown = sorted({0.0, round(largest / 4) if whole else largest / 4, largest})
     key = tuple(Swatch(_said(say, one, values), radius(one, largest), WHITE, EDGE) for one in shown if known)
     return {one: radius(value, largest) for one, value in known.items()}, key
 

@@ -12,7 +12,7 @@ from views.picture import Drawing
 from views.text import flat, plain
 from views.traits import UNKNOWN, traits
 
-MOST = 200  # values offered, the most frequent first
+MOST = 100  # values offered, the most frequent first
 WIDE = 420  # pixels
 LONGEST = 60
 
@@ -52,7 +52,7 @@ def _several(ctx: Context, name: str, label: str, offered: Offered) -> None:
     st.session_state[name] = [one for one in getattr(ctx.asked, name) if one in words]
     st.multiselect(
         label, list(words), key=name, on_change=take, args=(name,), format_func=lambda one: words.get(one, one),
-        placeholder=say("no filter") if words else say("none known here"), disabled=not words, width=WIDE,
+        placeholder=say("no filter") if words else say("none known here"), width=WIDE,
     )  # fmt: skip
     if further := offered.left_out.get(name):
         st.caption(say.many("{count} less frequent is not listed", "{count} less frequent are not listed", further))

@@ -97,7 +97,7 @@ def path_drawer(ctx: Context, path: Path) -> None:
     """The route as a sentence, the other routes, and who says each hop."""
     say = ctx.say
     names = {key: plain(ctx.whole.name(one)) for key, one in zip(("source", "target"), path.ends, strict=True)}
-    st.markdown(f"#### {say('From {source} to {target}', **names)}")
+    st.markdown(f"#### {say('Path from {source} to {target}', **names)}")
     if len(path.options) > 1:
         st.session_state[ROUTE] = path.chosen
         st.segmented_control(

@@ -22,7 +22,7 @@ def views_choice(ctx: Context) -> None:
         opened = ctx.asked.view if ctx.asked.view in names else None
         st.session_state[CHOSEN] = opened
         st.selectbox(
-            say("Views kept"), names, index=None, key=CHOSEN, on_change=partial(_open, saved), disabled=not names,
+            say("Views kept"), names, index=None, key=CHOSEN, on_change=partial(_open, saved),
             placeholder=say("choose one") if names else say("none yet"),
         )  # fmt: skip
         st.text_input(say("Name"), key=NAME, max_chars=LONGEST, placeholder=say("a name for this view"))
