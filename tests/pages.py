@@ -125,7 +125,9 @@ def protos(block: Any) -> Iterator[Any]:
 
 def _texts(proto: Any) -> Iterator[str]:
     """The strings of a message, at any depth, without ids and the like."""
-    hidden = (*NOT_SHOWN, "options") if type(proto).__name__ in ONLY_THEIR_LABELS else NOT_SHOWN
+    hidden = (
+        (*NOT_SHOWN, "options", "raw_value", "raw_values") if type(proto).__name__ in ONLY_THEIR_LABELS else NOT_SHOWN
+    )
     for field, value in proto.ListFields():
         for one in value if field.is_repeated else [value]:
             if isinstance(one, str) and field.name not in hidden:

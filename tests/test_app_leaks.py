@@ -68,6 +68,8 @@ VISITS = [
     ("reseau", {"step": "all", "sel": "firm:a", "lang": "en"}),
     ("reseau", {"step": "ego:pole:p", "sel": "firm:a~meeting:pact", "as_of": "2015-06-30"}),
     ("reseau", {"step": ["ego:pole:p", "expand:pole:p~MEMBER_OF.in~10"], "sel": "pole:p"}),
+    ("reseau", {"step": "all", "big": "centrality.partners", "hue": "groups.group", "place": "/zyxville"}),
+    ("reseau", {"step": "all", "from": "firm:a", "to": "firm:d", "by": "places", "conf": "0.5"}),
     ("reseau", {"step": "ego:firm:zyxwvut-industries", "sel": "firm:zyxwvut-industries"}),
     ("acteur", {}),
     *(("acteur", {"sel": entity}) for entity in ("firm:a", "firm:b", "pole:p", "meeting:pact", HIDDEN)),

@@ -158,6 +158,12 @@ def picture(start="all"):
     return Picture(start, nodes, (Line("a~b", "a", "b", 2, True),))
 
 
+def test_who_was_moved_by_hand_is_told_in_the_light_message_and_the_picture_stays():
+    before = picture().message
+    sent = light(picture(), view(moved={"b": (3.0, 4.0), "gone": (1.0, 1.0)}))
+    assert sent["moved"] == {"1": (3.0, 4.0)} and picture().message == before
+
+
 def view(**changes):
     usual = {
         "nodes": ["a", "b"],

@@ -88,6 +88,19 @@ def test_a_drawing_and_its_drawer_show_hostile_names_as_text(store, ids):
         assert_text_only(page(store, "reseau", step="all", sel=entity))
 
 
+@pytest.mark.parametrize("hue", ["groups.group", "belonging.pole", "centrality.partners"])
+def test_keys_paths_filters_and_kept_views_show_hostile_names_as_text(store, ids, hue):
+    firms = [one for one in ids if one.startswith("firm:")]
+    asked = {"step": "all", "hue": hue, "big": "brokers.betweenness", "doc": BAD.id, "size": "unknown"}
+    app = page(store, "reseau", **asked, **{"from": firms[0], "to": firms[1]})
+    assert_text_only(app)
+    assert drawn(app)["view"]["lit"] and drawn(app)["view"]["scales"]
+    app.text_input(key="view_name").set_value(NAMES[1][:80])
+    app = again(app, store)
+    app.button(key="keep_view").click()
+    assert_text_only(again(app, store))
+
+
 def test_the_page_of_an_actor_shows_its_hostile_name_as_text(store, ids):
     for entity in ids[::4]:
         assert_text_only(page(store, "acteur", sel=entity))
@@ -104,6 +117,11 @@ def test_every_question_shows_hostile_names_as_text(store, ids, query):
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 def test_a_hostile_word_in_the_address_or_the_search_is_text(store, name):
     assert_text_only(page(store, "reseau", sel=name, step=f"ego:{name}", kinds=name, as_of=name, lang=name))
+    wrong = {
+        key: name for key in ("topic", "place", "size", "doc", "conf", "undated", "big", "hue", "from", "to", "by")
+    }
+    assert_text_only(page(store, "reseau", **wrong))
+    assert_text_only(page(store, "reseau", view=name))
     assert_text_only(page(store, "questions", q=name, q__kinds=name))
     app = page(store, "acteur")
     app.text_input(key="actor_text").set_value(name[:200])

@@ -16,33 +16,88 @@ function near(nodes, lines, selected) { // whom a selection keeps lit; null when
   return new Set([...ends].flatMap((one) => (typeof one === "string" ? [one] : [one.from, one.to])));
 }
 
+function bytes(coded) {
+  return coded ? Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0)) : null;
+}
+
+function looks(d, m) { // size and colour of each node: as usual, or by what it is measured
+  const sizes = bytes(m.marks?.sizes), colours = bytes(m.marks?.colours);
+  return (node, i) => {
+    const own = colours && m.marks.palette[colours[i]];
+    const color = own && { ...own, highlight: { ...own, border: "#0f172a" }, hover: own };
+    return { size: sizes ? sizes[i] / 10 : node.size, color: color || node.color };
+  };
+}
+
+function withPath(around, d, lit) { // a path stays lit beside the selection
+  if (!lit.size) return around;
+  return new Set([...(around ?? []), ...d.nodes.map((node) => node.id).filter((id) => lit.has(id))]);
+}
+
+function places(s, d, m) { // where each stands: as moved by hand, here or as Python remembers it; else as laid out
+  return (node, i) => {
+    const kept = m.moved[i];
+    if (kept) delete s.hand[node.id];
+    const [x, y] = kept ?? s.hand[node.id] ?? [node.x, node.y];
+    return { x, y };
+  };
+}
+
 function nodeUpdate(node, shown, around) {
   const lit = !around || around.has(node.id), close = around && lit && around.size <= NAMED;
   return { id: node.id, hidden: !shown, opacity: lit ? 1 : DIM, label: lit && (node.always || close) ? node.name : "" };
 }
 
-function lineUpdate(line, shown, change, around, selected) {
+function lineUpdate(line, shown, change, around, selected, onPath) {
   const [count, dashed] = change ?? [line.count, line.dashed];
-  const lit = !around || line.id === selected || line.from === selected || line.to === selected;
+  const lit = !around || onPath || line.id === selected || line.from === selected || line.to === selected;
   return { id: line.id, hidden: !shown, label: count > 1 && lit ? String(count) : " ", dashes: dashed && [7, 5],
-    width: 1 + Math.log2(count), color: { color: "#7f8ea3", highlight: "#1e3a8a", opacity: lit ? 1 : DIM } };
+    width: (onPath ? 3 : 1) + Math.log2(count), color: { color: onPath ? "#1e3a8a" : "#7f8ea3", highlight: "#1e3a8a", opacity: lit ? 1 : DIM } };
 }
 
 function apply(s, d, m) {
   const shown = shownBits(m.shown), visible = (i) => shown(d.nodes.length + i);
-  const around = near(d.nodes, d.edges.filter((_, i) => visible(i)), m.selected ?? "");
-  s.nodes.update(d.nodes.map((node, i) => nodeUpdate(node, shown(i), around)));
-  s.edges.update(d.edges.map((line, i) => lineUpdate(line, visible(i), m.changes[i], around, m.selected)));
+  const lit = new Set(m.lit);
+  const around = withPath(near(d.nodes, d.edges.filter((_, i) => visible(i)), m.selected ?? ""), d, lit);
+  const look = looks(d, m), place = places(s, d, m);
+  s.nodes.update(d.nodes.map((node, i) => ({ ...nodeUpdate(node, shown(i), around), ...look(node, i), ...place(node, i) })));
+  s.edges.update(d.edges.map((line, i) => lineUpdate(line, visible(i), m.changes[i], around, m.selected, lit.has(line.id))));
   if (s.nodes.get(m.selected ?? "")) s.net.selectNodes([m.selected]);
   else if (s.edges.get(m.selected ?? "")) s.net.setSelection({ nodes: [], edges: [m.selected] });
   else s.net.unselectAll();
   legend(s, d, m);
+  scales(s, m);
   s.host.setAttribute("aria-label", m.sentence);
+  s.host.dataset.moved = Object.keys(m.moved).length;
+  s.host.dataset.lit = m.lit.join(" ");
   s.host.dataset.selected = m.selected ?? "";
 }
 
 function legend(s, d, m) {
   s.legend.replaceChildren(...m.legend.map((entry) => button(s, entry)), fitButton(s, m));
+}
+
+function scales(s, m) { // what sizes and colours mean, below the canvas, which makes room: the page does not move
+  const said = JSON.stringify(m.scales);
+  if (s.said === said) return;
+  s.said = said;
+  s.scales.hidden = !m.scales.length;
+  s.scales.replaceChildren(...m.scales.map((scale) => {
+    const line = document.createElement("p"), title = document.createElement("b");
+    title.textContent = scale.title;
+    line.append(title, ...scale.swatches.map(swatch));
+    return line;
+  }));
+  s.net.setSize("100%", "100%");
+  s.fitted = false;
+}
+
+function swatch(one) {
+  const made = document.createElement("span"), dot = document.createElement("i");
+  dot.style.width = dot.style.height = `${2 * one.size}px`;
+  dot.style.background = one.fill; dot.style.borderColor = one.border;
+  made.append(dot, one.word);
+  return made;
 }
 
 function button(s, entry) {
@@ -79,8 +134,16 @@ function listen(s) {
   let clicks = 0;
   s.net.on("click", (p) => s.to.setStateValue("selected", [p.nodes[0] ?? p.edges[0] ?? "", Date.now() + clicks++]));
   s.net.on("doubleClick", (p) => p.nodes[0] && s.to.setTriggerValue("expand", p.nodes[0]));
+  s.net.on("dragEnd", (p) => p.nodes.length && dropped(s, p.nodes[0]));
   s.net.on("hoverNode", (p) => tip(s, s.nodes.get(p.node)?.tip, p.pointer.DOM));
   for (const away of ["blurNode", "dragStart", "zoom"]) s.net.on(away, () => tip(s, "", null));
+}
+
+function dropped(s, id) { // told once, at the end; it stays here even before Python has heard
+  const { x, y } = s.net.getPosition(id);
+  s.hand[id] = [x, y];
+  s.nodes.update({ id, x, y });
+  s.to.setTriggerValue("moved", [id, x, y]);
 }
 
 function tip(s, words, at) {
@@ -97,6 +160,8 @@ function draw(s, d) {
   s.net = new vis.Network(s.host, { nodes: s.nodes, edges: s.edges }, d.options);
   if (eye) s.net.moveTo({ ...eye, animation: false });
   s.eye = eye;
+  s.hand = eye ? s.hand : {};
+  s.host.at = (id) => s.net.getPosition(id);
   s.host.where = (id) => s.net.canvasToDOM(s.net.getPosition(id));
   listen(s);
 }
@@ -112,7 +177,7 @@ export default function (c) {
   const root = c.parentElement, host = root.querySelector(".net"), version = text(c.data.subarray(0, 16));
   let s = nets.get(root);
   if (!s) {
-    s = { host, legend: root.querySelector(".legend"), tip: root.querySelector(".tip") };
+    s = { host, legend: root.querySelector(".legend"), scales: root.querySelector(".scales"), tip: root.querySelector(".tip") };
     nets.set(root, s);
     s.hear = (e) => e.detail.version === s.version && hear(s, s.data, e.detail);
     bus.addEventListener("view", s.hear);

@@ -6,7 +6,7 @@ No physics, no outside address: positions are given, and the drawing library is 
 import json
 from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from importlib.resources import files
@@ -15,6 +15,8 @@ from typing import Any
 import streamlit as st
 
 from views.look import look
+from views.marks import Mark, Scale
+from views.positions import Point
 from views.text import flat
 
 FONT_SIZE = 15
@@ -28,21 +30,26 @@ FONT = {
 OPTIONS = {
     "physics": False,
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "dragNodes": False, "multiselect": False, "hideEdgesOnDrag": False},
+    "interaction": {"hover": True, "dragNodes": True, "multiselect": False, "hideEdgesOnDrag": False},
     "nodes": {"font": {**FONT, "multi": False}, "borderWidth": 1.5, "borderWidthSelected": 3},
     "edges": {"font": {**FONT, "size": 13, "multi": False}, "smooth": False, "selectionWidth": 1.5, "hoverWidth": 0},
 }
 HTML = """<div class="legend" role="group"></div>
-<div class="frame"><div class="net" role="img"></div><p class="tip" hidden></p></div>"""
+<div class="frame"><div class="net" role="img"></div><div class="scales" hidden></div>
+<p class="tip" hidden></p></div>"""
 CSS = """
 .legend { display: flex; flex-wrap: wrap; gap: 3px; padding: 2px 0 6px; }
 .legend button { font: 12.5px system-ui, sans-serif; color: #0f172a; background: #fff; border: 1px solid #cbd5e1;
   border-radius: 4px; padding: 2px 7px; cursor: pointer; }
 .legend button[aria-pressed="false"] { color: #64748b; text-decoration: line-through; background: #f1f5f9; }
 .legend .fit { margin-left: auto; }
-.frame { position: relative; }
-.net { box-sizing: border-box; height: clamp(360px, calc(100vh - 262px), 680px); background: #fff;
+.frame { position: relative; display: flex; flex-direction: column; height: clamp(360px, calc(100vh - 262px), 680px); }
+.net { box-sizing: border-box; flex: 1; min-height: 0; background: #fff;
   border: 1px solid #e2e8f0; border-radius: 4px; }
+.scales { padding: 2px 2px 0; font: 12px system-ui, sans-serif; color: #0f172a; }
+.scales p { display: flex; flex-wrap: wrap; align-items: center; gap: 1px 9px; margin: 1px 0; }
+.scales span { display: inline-flex; align-items: center; gap: 4px; white-space: nowrap; }
+.scales i { display: inline-block; box-sizing: border-box; border: 1.5px solid; border-radius: 50%; }
 .tip { position: absolute; z-index: 2; margin: 0; padding: 3px 8px; max-width: 320px; pointer-events: none;
   font: 13px system-ui, sans-serif; color: #0f172a; background: #fff; border: 1px solid #94a3b8; border-radius: 4px; }
 """
@@ -112,6 +119,9 @@ class View:
     Attributes:
         nodes, lines: ids of what is shown.
         changes: for lines that differ from the picture at this date, their count and whether they are dashed.
+        marks: for actors that do not look as usual, their size and colours; scales: the keys to them.
+        lit: ids of the actors and lines of a path; all else is dimmed.
+        moved: where those stand who were moved by hand; all others stand where the picture says.
     """
 
     nodes: Collection[str]
@@ -121,6 +131,10 @@ class View:
     legend: Sequence[Entry]
     sentence: str
     fit: str
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    scales: Sequence[Scale] = ()
+    lit: Collection[str] = ()
+    moved: Mapping[str, Point] = field(default_factory=dict)
 
 
 def _script(name: str) -> str:
@@ -146,17 +160,19 @@ def canvas(
     on_select: Callable[[], None],
     on_expand: Callable[[], None],
     on_kind: Callable[[], None],
+    on_move: Callable[[], None],
 ) -> None:
     """Draw a picture, and show of it what the view says. What was done to it is read with `done`."""
     _drawing(
         key=key, data=picture.message, height="content",
         on_selected_change=on_select, on_expand_change=on_expand, on_kind_change=on_kind,
+        on_moved_change=on_move,
     )  # fmt: skip
     _showing(key=f"{key}_view", data=light(picture, view), height=1)
 
 
 def done(key: str, what: str) -> Any:
-    """What was last done on a canvas: `selected` (node or line, "" for none), `expand` (node), `kind`."""
+    """What was last done on a canvas: `selected` (node or line, or ""), `expand`, `kind`, `moved` (node, x, y)."""
     value = (st.session_state.get(key) or {}).get(what)
     return value[0] if what == "selected" and isinstance(value, list) else value
 
@@ -176,6 +192,25 @@ def light(picture: Picture, view: View) -> dict[str, Any]:
         ],
         "sentence": view.sentence,
         "fit": view.fit,
+        "marks": _drawn_marks(picture, view.marks),
+        "scales": [asdict(scale) for scale in view.scales],
+        "lit": sorted(view.lit),
+        "moved": {str(i): view.moved[node.id] for i, node in enumerate(picture.nodes) if node.id in view.moved},
+    }
+
+
+def _drawn_marks(picture: Picture, marks: Mapping[str, Mark]) -> dict[str, Any] | None:
+    """One byte a node for its size in tenths of a pixel, one for its colours among those that occur."""
+    if not marks:
+        return None
+    found = [marks[node.id] for node in picture.nodes]
+    palette = sorted({(mark.fill, mark.border) for mark in found if mark.fill})
+    at = {colours: i for i, colours in enumerate(palette)}
+    sized = all(mark.size is not None for mark in found)
+    return {
+        "sizes": b64encode(bytes(round(10 * (mark.size or 0)) for mark in found)).decode() if sized else "",
+        "colours": b64encode(bytes(at[mark.fill, mark.border] for mark in found)).decode() if palette else "",
+        "palette": [{"background": fill, "border": border} for fill, border in palette],
     }
 
 

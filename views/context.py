@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from graph.network import Network, evidence
 from graph.store import Store, open_store
 from queries.basis import Basis, basis
 from queries.named import declared_counts
-from views.asked import Asked, asked
+from views.asked import Asked, asked, hold
 from views.away import back_by_itself
 from views.drawing import Neighbourhood
+from views.saved_views import SavedViews
 from views.settings import DEFAULT_STORE, STORE, VIEWER
 from views.state import State
 from views.text import plain
@@ -110,7 +111,7 @@ def context() -> Context:
         viewer = Viewer.parse(os.environ.get(VIEWER, "public"))
         store = opened(open_store(os.environ.get(STORE, DEFAULT_STORE)).url)
         with back_by_itself(store, say):
-            made = Context(store, viewer, _revision(store), view, say)
+            made = Context(store, viewer, _revision(store), _opened_view(store, viewer, view), say)
             _ = made.network
     except (MaillageError, ValueError) as error:
         st.info(
@@ -122,6 +123,16 @@ def context() -> Context:
         st.caption(plain(say.fault(error), longest=600))
         st.stop()
     return made
+
+
+def _opened_view(store: Store, viewer: Viewer, view: Asked) -> Asked:
+    """The view that is kept under the name in the address; a name under which none is kept is left out, and told."""
+    if not view.view or view.step:
+        return view
+    kept = SavedViews.of(store.url, viewer).get(view.view)
+    opened = replace(kept or Asked(misread=(f"view={view.view}",)), lang=view.lang)
+    hold(opened)
+    return opened
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda store: store.close())

@@ -33,13 +33,17 @@ def title_of(ctx: Context, entity: str) -> None:
 
 def pair_drawer(ctx: Context, low: str, high: str) -> None:
     """Every link between two actors, refusals too, each with the statements behind it."""
-    say, links = ctx.say, ctx.whole.links
     st.markdown(f"#### {plain(ctx.whole.name(low))} — {plain(ctx.whole.name(high))}")
-    between = links[
-        links["source"].isin([low, high]) & links["target"].isin([low, high]) & (links["source"] != links["target"])
-    ]
-    st.caption(say.many("{count} link", "{count} links", len(between)))
+    between = links_between(ctx, low, high)
+    st.caption(ctx.say.many("{count} link", "{count} links", len(between)))
     _link_cards(ctx, between)
+
+
+def links_between(ctx: Context, low: str, high: str) -> pd.DataFrame:
+    """The links that join two actors."""
+    links = ctx.whole.links
+    ends = links["source"].isin([low, high]) & links["target"].isin([low, high])
+    return links[ends & (links["source"] != links["target"])]
 
 
 def links_of(ctx: Context, entity: str) -> None:

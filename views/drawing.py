@@ -108,7 +108,7 @@ def drawn(near: Neighbourhood, steps: tuple[Step, ...], *, most: int = MOST) -> 
         wanted = _wanted(near, step)
         if step.verb == "hide":
             chosen.pop(step.entity, None)
-        elif step.verb == "expand":
+        elif step.verb in ("expand", "add"):
             chosen |= dict.fromkeys(wanted)
         else:
             chosen, among = dict.fromkeys(wanted[:most]), len(wanted)
@@ -120,6 +120,8 @@ def _wanted(near: Neighbourhood, step: Step) -> list[str]:
         return list(near.ranked)
     if step.verb == "ego":
         return ego(near, step.entity)
+    if step.verb == "add":
+        return [step.entity]
     if step.facet is None:
         return []
     return list(near.facets(step.entity).get(step.facet, ()))[: step.upto]
@@ -136,9 +138,10 @@ def ego(near: Neighbourhood, entity: str) -> list[str]:
 
 
 def lines(
-    near: Neighbourhood, entities: Collection[str], *, relations: Collection[str] = (), statuses: Collection[str] = ()
-) -> pd.DataFrame:
-    """One line for each pair of these actors that is linked.
+    near: Neighbourhood, entities: Collection[str], *, relations: Collection[str] = (), statuses: Collection[str] = (),
+    without: Collection[str] = (),
+) -> pd.DataFrame:  # fmt: skip
+    """One line for each pair of these actors that is linked; the links `without` are left out.
 
     Returns:
         Rows in the order of `pair`, which is the index: `low`, `high`, `count` of links, `dashed` when none is done.
@@ -147,6 +150,7 @@ def lines(
     kept = links["source"].isin(entities) & links["target"].isin(entities)
     kept &= links["relation"].isin(list(relations)) if relations else True
     kept &= links["status"].isin(list(statuses)) if statuses else True
+    kept &= ~links["id"].isin(without) if without else True
     grouped = links[kept].groupby("pair", sort=True)
     rows = grouped.agg(low=("low", "first"), high=("high", "first"), count=("pair", "size"), done=("done", "any"))
     return rows.assign(dashed=~rows["done"].astype(bool)).drop(columns="done")

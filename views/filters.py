@@ -1,6 +1,7 @@
 """What is left out of a page: relations, statuses, a date. The address holds it all."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,7 @@ from views.asked import ask
 from views.context import Context
 from views.dates_in_words import in_words
 from views.vocabulary_words import RELATIONS, status_word
+from views.wording import Words
 
 ALWAYS = ""  # the slider's first stop: no date
 SURE = ("possibly", "certainly")
@@ -30,26 +32,58 @@ def status_filter(ctx: Context, links: pd.DataFrame, *, label: str) -> None:
     _several(ctx, "status", label, words)
 
 
-def date_filter(ctx: Context, days: Iterable[str]) -> None:
-    """As of which day, possibly or certainly; `days` are those on which something changes."""
+def date_filter(ctx: Context, days: Iterable[str], *, undated: int | None = None) -> None:
+    """As of which day, possibly or certainly; `days` are those on which something changes.
+
+    With `undated`, how many links have no date at all, they can be left out.
+    """
     say, view = ctx.say, ctx.asked
     days = sorted({*days, *([view.as_of] if view.as_of else [])}, key=dates.latest)
     when = in_words(say, view.as_of) if view.as_of else say("any")
     with st.popover(say("Date: {when}", when=when)):
+        _undated_filter(ctx, undated)
         if not days:
             st.caption(say("Nothing here has a date."))
             return
         st.session_state["as_of"], st.session_state["sure"] = view.as_of, view.sure
+        words = _stop_words(say.language, tuple(days))
         st.select_slider(
-            say("As of"), [ALWAYS, *days], key="as_of", on_change=_take, args=("as_of",), width=420,
-            format_func=lambda day: in_words(say, day) if day else say("any date"),
+            say("As of"), [ALWAYS, *days], key="as_of", on_change=take, args=("as_of",), width=420,
+            format_func=lambda day: words.get(day, day),
         )  # fmt: skip
+        _neighbours_of(ctx, [ALWAYS, *days])
         st.radio(
-            say("What the dates leave open"), SURE, key="sure", on_change=_take, args=("sure",), horizontal=True,
+            say("What the dates leave open"), SURE, key="sure", on_change=take, args=("sure",), horizontal=True,
             format_func={"possibly": say("possibly so"), "certainly": say("certainly so")}.__getitem__,
         )  # fmt: skip
-        undated = say.many("{count} has no date that decides", "{count} have no date that decides", ctx.network.undated)
-        st.caption(undated if view.as_of else say("Without a date, nothing is left out for its date."))
+        unsure = say.many("{count} has no date that decides", "{count} have no date that decides", ctx.network.undated)
+        st.caption(unsure if view.as_of else say("Without a date, nothing is left out for its date."))
+
+
+@lru_cache(maxsize=60)
+def _stop_words(language: str, days: tuple[str, ...]) -> dict[str, str]:
+    """The stops of a slider as one reads them: up to 200, at each rerun."""
+    say = Words(language)
+    return {ALWAYS: say("any date")} | {day: in_words(say, day) for day in days}
+
+
+def _neighbours_of(ctx: Context, stops: Sequence[str]) -> None:
+    """The stop before and the one after."""
+    at = stops.index(ctx.asked.as_of)
+    around = {"previous": (ctx.say("Previous"), at - 1), "next": (ctx.say("Next"), at + 1)}
+    with st.container(horizontal=True):
+        for name, (label, to) in around.items():
+            there = 0 <= to < len(stops)
+            day = stops[to] if there else ALWAYS
+            st.button(label, key=f"{name}_day", on_click=ask, kwargs={"as_of": day}, disabled=not there)
+
+
+def _undated_filter(ctx: Context, count: int | None) -> None:
+    if count is None:
+        return
+    words = ctx.say.many("Show {count} link without any date", "Show {count} links without any date", count)
+    st.session_state["undated"] = ctx.asked.undated
+    st.toggle(words, key="undated", on_change=take, args=("undated",), disabled=not count and ctx.asked.undated)
 
 
 def _several(ctx: Context, key: str, label: str, words: dict[str, str]) -> None:
@@ -57,13 +91,13 @@ def _several(ctx: Context, key: str, label: str, words: dict[str, str]) -> None:
     with st.popover(f"{label} · {len(chosen)}" if chosen else label, disabled=not words):
         st.session_state[key] = [one for one in chosen if one in words]
         st.pills(
-            label, list(words), selection_mode="multi", key=key, on_change=_take, args=(key,), width=420,
+            label, list(words), selection_mode="multi", key=key, on_change=take, args=(key,), width=420,
             format_func=words.__getitem__, label_visibility="collapsed",
         )  # fmt: skip
         st.caption(ctx.say("None chosen: all of them."))
 
 
-def _take(key: str) -> None:
+def take(key: str) -> None:
     """The address follows the widget."""
     value = st.session_state[key]
-    ask(**{key: tuple(value) if isinstance(value, list) else value})
+    ask(**{key: tuple(value) if isinstance(value, list) else "" if value is None else value})

@@ -1,18 +1,25 @@
 """Réseau: who is linked to whom, and who says so."""
 
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from views.actors_table import actors_table
-from views.asked import ask, can_redo, redo, undo
+from views.asked import LISTS, NO, OPEN_LISTS, ask, can_redo, redo, undo
+from views.by_hand import ByHand
 from views.canvas import canvas, done
 from views.context import Context
+from views.display import display, understood
 from views.drawer import pair_drawer
 from views.filters import date_filter, relation_filter, status_filter
 from views.finder import finder
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
+from views.measured import measured
+from views.more_filters import known_values, more_filters
 from views.node_drawer import node_drawer
+from views.path import Path, path_choice, path_drawer, path_of, with_path
 from views.picture import Drawing, drawing
 from views.shown import shown
 from views.start_buttons import start, start_buttons
@@ -20,6 +27,7 @@ from views.starts import ALL, first_step, most_linked
 from views.steps import known
 from views.text import plain
 from views.unfold import TO_UNFOLD, unfold
+from views.views_choice import gone, shorten, views_choice
 
 METHOD = "spring layout, seed 1"
 KEY, DRAWN = "net", "kinds_drawn"
@@ -28,17 +36,30 @@ KEY, DRAWN = "net", "kinds_drawn"
 def show(ctx: Context) -> None:
     """The page, for what the address asks."""
     head(ctx, ctx.say("Network"))
+    gone(ctx)
     ctx = _resolved(ctx)
     if not ctx.asked.step:
         _nobody(ctx)
         return
-    made = drawing(ctx, ctx.asked.step)
-    _controls(ctx, made)
-    _drawn(ctx, made)
+    ctx = understood(ctx)
+    shorten(ctx)
+    path = path_of(ctx)
+    with_it = with_path(ctx, path)
+    made = drawing(with_it, with_it.asked.step)
+    by_hand = ByHand.of(with_it, made)
+    _controls(ctx, with_it, made, by_hand)
+    _drawn(ctx, with_it, made, path, by_hand)
     _unfolding(ctx, made)
     view = ctx.asked
-    asked = {"step": " ".join(map(str, view.step)), "kinds": " ".join(view.kinds), "rel": " ".join(view.rel)}
+    asked = {"step": " ".join(map(str, view.step))} | {
+        key: " ".join(getattr(view, key)) for key in (*LISTS, *OPEN_LISTS)
+    }
+    asked |= {"conf": view.conf, "big": view.big, "hue": view.hue, "undated": "" if view.undated else NO}
     basis_line(ctx, basis_of(ctx, "reseau", METHOD, {name: value or None for name, value in asked.items()}))
+    if path:
+        basis_line(ctx, path.shown.answer.basis)
+    for values in filter(None, (measured(ctx, key) for key in dict.fromkeys((view.big, view.hue)))):
+        st.caption(plain(" · ".join(filter(None, [values.label, values.method])), longest=1_000))
 
 
 def _resolved(ctx: Context) -> Context:
@@ -48,12 +69,20 @@ def _resolved(ctx: Context) -> Context:
     steps, unknown = known(steps, ctx.neighbourhood.kinds)
     ends = view.sel.split("~") if view.sel else []
     found = [ctx.find(end) for end in ends]
-    unknown += found.count("")
-    unknown_ids(ctx, unknown)
+    values, strange = _values(ctx)
+    unknown_ids(ctx, unknown + found.count("") + strange)
     first = first_step(ctx.neighbourhood)
     begun = bool(steps) and steps[0].verb in ("ego", "all")
     steps = steps if begun else (first,) if first else ()
-    return replace(ctx, asked=replace(view, step=steps, sel="~".join(found) if all(found) else ""))
+    return replace(ctx, asked=replace(view, step=steps, sel="~".join(found) if all(found) else "", **values))
+
+
+def _values(ctx: Context) -> tuple[dict[str, Any], int]:
+    """What the filters are asked for, as this network calls it, and how much of that it does not know."""
+    known = known_values(ctx)
+    wanted = {key: [ctx.find(one) or one for one in getattr(ctx.asked, key)] for key in known}
+    strange = sum(one not in known[key] for key, found in wanted.items() for one in found)
+    return {key: tuple(one for one in found if one in known[key]) for key, found in wanted.items()}, strange
 
 
 def _nobody(ctx: Context) -> None:
@@ -61,34 +90,40 @@ def _nobody(ctx: Context) -> None:
     basis_line(ctx, basis_of(ctx, "reseau", METHOD, {}))
 
 
-def _controls(ctx: Context, made: Drawing) -> None:
+def _controls(ctx: Context, with_it: Context, made: Drawing, by_hand: ByHand) -> None:
     """Search, filters and undo, on one line."""
     say = ctx.say
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         finder(ctx, key="find", label=say("Search"), pick=start)
         relation_filter(ctx, made.links)
         status_filter(ctx, made.links, label=say("Statuses"))
-        date_filter(ctx, made.days)
+        more_filters(with_it, made)
+        date_filter(ctx, made.days, undated=len(made.undated))
+        display(ctx, by_hand)
+        path_choice(ctx)
+        views_choice(ctx)
         st.button(say("Undo"), key="undo", on_click=undo, disabled=not st.session_state["asked"].step)
         st.button(say("Redo"), key="redo", on_click=redo, disabled=not can_redo())
         if ctx.asked.step != (ALL,):
             st.button(say("Whole network"), key="whole", on_click=ask, kwargs={"step": (ALL,), "sel": ""})
 
 
-def _drawn(ctx: Context, made: Drawing) -> None:
+def _drawn(ctx: Context, with_it: Context, made: Drawing, path: Path | None, by_hand: ByHand) -> None:
     """The sentence, the canvas beside the drawer, and the same actors as a table."""
-    now = shown(ctx, made)
+    now = shown(with_it, made)
     sentence = _sentence(ctx, made, len(now.view.nodes), len(now.view.lines))
     st.markdown(plain(sentence, longest=600))
     left, right = st.columns([0.68, 0.32])
     with left:
         st.session_state[DRAWN] = sorted(made.kinds)
+        lit = path.lit if path else ()
+        view = replace(now.view, sentence=sentence, selected=ctx.asked.sel, lit=lit, moved=by_hand.moved)
         canvas(
-            made.picture, replace(now.view, sentence=sentence, selected=ctx.asked.sel), key=KEY,
+            made.picture, view, key=KEY, on_move=partial(_move, by_hand),
             on_select=_select, on_expand=_to_unfold, on_kind=_toggle,
         )  # fmt: skip
     with right, st.container(border=True, key="drawer"):
-        _drawer(ctx)
+        _drawer(ctx, path, by_hand)
     actors_table(ctx, now)
 
 
@@ -108,13 +143,15 @@ def _sentence(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
     )
 
 
-def _drawer(ctx: Context) -> None:
+def _drawer(ctx: Context, path: Path | None, by_hand: ByHand) -> None:
     selected = ctx.asked.sel
+    if path:
+        path_drawer(ctx, path)
     if "~" in selected:
         pair_drawer(ctx, *selected.split("~"))
     elif selected:
-        node_drawer(ctx, selected)
-    else:
+        node_drawer(ctx, selected, by_hand)
+    elif not path:
         st.markdown(f"#### {ctx.say('Who says so?')}")
         st.markdown(
             ctx.say(
@@ -129,6 +166,10 @@ def _unfolding(ctx: Context, made: Drawing) -> None:
     entity = st.session_state.pop(TO_UNFOLD, "")
     if entity in ctx.neighbourhood.kinds:
         unfold(ctx, entity, made.chosen.entities)
+
+
+def _move(by_hand: ByHand) -> None:
+    by_hand.put(done(KEY, "moved"))
 
 
 def _select() -> None:

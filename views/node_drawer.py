@@ -4,9 +4,12 @@ from typing import Any
 
 import streamlit as st
 
+from graph.vocabulary import ORGANISATIONS
 from views.asked import ask
+from views.by_hand import ByHand, moving
 from views.context import ACTOR, Context
 from views.drawer import links_at, said_of, sentence_of, title_of
+from views.path import FROM, path_from, path_to
 from views.start_buttons import start
 from views.statement_words import how_far
 from views.steps import Step
@@ -17,7 +20,7 @@ MOST = 12  # links listed before one asks for more
 LONGEST = 110
 
 
-def node_drawer(ctx: Context, entity: str) -> None:
+def node_drawer(ctx: Context, entity: str, by_hand: ByHand) -> None:
     """Who this is, buttons for all that the canvas does with it, then who says what."""
     say = ctx.say
     title_of(ctx, entity)
@@ -25,6 +28,11 @@ def node_drawer(ctx: Context, entity: str) -> None:
         st.button(say("Unfold"), key="unfold_it", on_click=_to_unfold, args=(entity,))
         st.button(say("Start here"), key="start_it", on_click=start, args=(entity,))
         st.button(say("Hide"), key="hide_it", on_click=_hide, args=(ctx.asked.step, entity))
+        if ctx.neighbourhood.kinds[entity] in ORGANISATIONS:
+            st.button(say("Path from here"), key="path_from_it", on_click=path_from, args=(entity,))
+            if ctx.asked.more.get(FROM, entity) != entity:
+                st.button(say("Path to here"), key="path_to_it", on_click=path_to, args=(entity,))
+        moving(ctx, by_hand, entity)
         st.page_link(ctx.pages[ACTOR], label=say("More about it"), query_params=ctx.asked.address)
     said_of(ctx, entity)
     _links(ctx, entity)

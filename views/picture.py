@@ -1,11 +1,13 @@
 """From a network and the reader's steps to what the canvas draws."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
 
-from graph.vocabulary import Kind
+from graph.confidence import confidences
+from graph.vocabulary import Kind, Relation
 from views.canvas import Line, Node, Picture
 from views.context import Context
 from views.drawing import Drawn, Neighbourhood, drawn, lines
@@ -31,6 +33,7 @@ class Drawing:
         pairs: its lines; `links`: the links that they stand for.
         kinds: of the actors chosen.
         days: on which something of it changes.
+        said: which documents speak of its links, and of its actors without any, and how surely.
     """
 
     picture: Picture
@@ -39,6 +42,12 @@ class Drawing:
     links: pd.DataFrame
     kinds: frozenset[str]
     days: tuple[str, ...]
+    said: pd.DataFrame
+
+    @cached_property
+    def undated(self) -> frozenset[str]:
+        """Its links without any date: neither of their own nor of the encounter."""
+        return frozenset(self.links.loc[self.links["undated"], "id"])
 
 
 def drawing(ctx: Context, steps: tuple[Step, ...]) -> Drawing:
@@ -65,7 +74,19 @@ def _drawing(
     entities = near.network.entities
     days = stops([links, entities[entities["id"].isin(chosen.entities)]])
     kinds = frozenset(near.kinds[one] for one in chosen.entities)
-    return Drawing(Picture(str(_steps[0]), nodes, drawn_lines), chosen, pairs, links, kinds, tuple(days))
+    alone = set(chosen.entities) - {*pairs["low"], *pairs["high"]}
+    said = confidences(_ctx.store, near.network, {*links["id"], *alone})
+    picture = Picture(str(_steps[0]), nodes, drawn_lines)
+    return Drawing(picture, chosen, pairs, _with_undated(near, links), kinds, tuple(days), said)
+
+
+def _with_undated(near: Neighbourhood, links: pd.DataFrame) -> pd.DataFrame:
+    """The links with `undated`: whether neither they nor the encounter that they are of have any date."""
+    entities = near.network.entities
+    dated = set(entities.loc[entities["since"].notna() | entities["until"].notna(), "id"])
+    took_part = links["relation"] == Relation.TOOK_PART_IN
+    known = links["since"].notna() | links["until"].notna() | (took_part & links["target"].isin(dated))
+    return links.assign(undated=~known.astype(bool))
 
 
 def _points(ctx: Context, steps: tuple[Step, ...], chosen: Drawn, pairs: pd.DataFrame) -> dict[str, Point]:

@@ -1,4 +1,4 @@
-"""What is remembered beside the network: positions, answers, plans. Deleting the file loses no fact."""
+"""What is remembered beside the network: positions, views, answers, plans. Deleting the file loses no fact."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -12,6 +12,12 @@ from views.positions import Point
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS positions (
     store TEXT, rights TEXT, start TEXT, entity TEXT, x REAL, y REAL, PRIMARY KEY (store, rights, start, entity)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS moved (
+    store TEXT, rights TEXT, start TEXT, entity TEXT, x REAL, y REAL, PRIMARY KEY (store, rights, start, entity)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS views (
+    store TEXT, rights TEXT, name TEXT, address TEXT, PRIMARY KEY (store, rights, name)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS plans (
     store TEXT, rights TEXT, name TEXT, plan TEXT, PRIMARY KEY (store, rights, name)
@@ -43,6 +49,33 @@ class State:
         """Remember where they stand; who has a place already keeps it."""
         rows = [(store, rights, start, entity, x, y) for entity, (x, y) in points.items()]
         self._write(("INSERT OR IGNORE INTO positions VALUES (?, ?, ?, ?, ?, ?)", rows))
+
+    def moved(self, store: str, rights: str, start: str) -> dict[str, Point]:
+        """Where the actors of a drawing stand that were moved by hand, by id."""
+        asked = "SELECT entity, x, y FROM moved WHERE (store, rights, start) = (?, ?, ?) ORDER BY entity"
+        return {entity: (x, y) for entity, x, y in self._rows(asked, (store, rights, start))}
+
+    def move(self, store: str, rights: str, start: str, points: Mapping[str, Point]) -> None:
+        """Remember where they were put by hand, in the place of where they were put before."""
+        rows = [(store, rights, start, entity, x, y) for entity, (x, y) in points.items()]
+        self._write(("INSERT OR REPLACE INTO moved VALUES (?, ?, ?, ?, ?, ?)", rows))
+
+    def put_back(self, store: str, rights: str, start: str, entities: Iterable[str]) -> None:
+        """Forget that they were moved."""
+        rows = [(store, rights, start, entity) for entity in entities]
+        self._write(("DELETE FROM moved WHERE (store, rights, start, entity) = (?, ?, ?, ?)", rows))
+
+    def views(self, store: str, rights: str) -> dict[str, str]:
+        """The views kept for these rights: by name, what they ask for."""
+        return dict(self._rows("SELECT name, address FROM views WHERE (store, rights) = (?, ?)", (store, rights)))
+
+    def keep_view(self, store: str, rights: str, name: str, address: str) -> bool:
+        """Remember a view in the place of the one of its name; whether it could be."""
+        return self._write(("INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?)", [(store, rights, name, address)]))
+
+    def drop_view(self, store: str, rights: str, name: str) -> None:
+        """Forget a view."""
+        self._write(("DELETE FROM views WHERE (store, rights, name) = (?, ?, ?)", [(store, rights, name)]))
 
     def answer(self, question: str) -> bytes | None:
         """The answer kept for a question, if there is one."""
@@ -79,11 +112,12 @@ class State:
         except sqlite3.Error:
             return []
 
-    def _write(self, *work: tuple[str, Iterable[tuple[object, ...]]]) -> None:
+    def _write(self, *work: tuple[str, Iterable[tuple[object, ...]]]) -> bool:
         try:
             with closing(sqlite3.connect(self.path, timeout=1)) as db, db:
                 db.executescript(SCHEMA)
                 for statement, rows in work:
                     db.executemany(statement, rows)
         except sqlite3.Error:  # a read-only folder: nothing is remembered, nothing is lost
-            return
+            return False
+        return True

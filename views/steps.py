@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph.vocabulary import Kind, Relation
 
 TEN = 10
-VERBS = ("ego", "expand", "hide", "all")
+VERBS = ("ego", "expand", "add", "hide", "all")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +39,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`ego:pole:emc2`, `expand:firm:daher~TOOK_PART_IN.visit~10`, `hide:firm:daher`, or `all`."""
+    """`ego:pole:emc2`, `expand:firm:daher~TOOK_PART_IN.visit~10`, `add:firm:a`, `hide:firm:a`, or `all`."""
 
     verb: str
     entity: str = ""
