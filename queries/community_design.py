@@ -1,4 +1,4 @@
-"""Firms divided into communities: sizes held by flow, pairs kept together or apart by exchanges, then mixed."""
+"""Firms divided into communities: sizes held by flow, pairs kept together or apart, then mixed."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from graph.errors import Infeasible, WrongValue
 from graph.network import Network
 from graph.ties import ties
 from queries.assigning import assign
+from queries.community_pairs import cliques, kept
 from queries.compact import Grouped, centred, compact, nearest, points, squared
 from queries.mixing import Mixture, mixed
 
@@ -120,6 +121,11 @@ def check(firms: Firms, rules: Rules) -> None:
     for a, b in rules.apart:
         if of[a] == of[b]:
             raise Infeasible("{} and {} are to be together and apart: leave one of the two out.", *firms.ids[[a, b]])
+    most_apart = max(map(len, cliques(rules.apart)), default=0)
+    if most_apart > rules.groups:
+        raise Infeasible(
+            "{} firms are to be apart, each from every other, and there are {} communities.", most_apart, rules.groups
+        )
     if len(of) and (most := int(np.bincount(of).max())) > rules.high:
         raise Infeasible("{} firms are to be together, and a community holds {}.", most, rules.high)
 
@@ -140,61 +146,21 @@ def design(firms: Firms, rules: Rules, weights: Sequence[float], stretch: float)
         stretch: by which share the sum of squares may grow for the mixture.
 
     Raises:
-        Infeasible: no exchange of firms keeps all pairs.
+        Infeasible: no communities keep all pairs.
     """
     sizes = np.full(rules.groups, rules.low), np.full(rules.groups, rules.high)
     free = nearest(firms.places, rules.groups)
     held = compact(firms.places, rules.groups, lambda cost: assign(cost, *sizes))
-    of = _kept(firms, rules, held)
-    held = centred(firms.places, of, rules.groups)
-    fixed = np.isin(np.arange(len(of)), list(rules.bound))
+    if rules.bound:
+        lots = _bound(len(firms.ids), rules.together)
+        of = kept(firms, rules, lots, squared(firms.places, held.centres))
+        held = centred(firms.places, of, rules.groups)
+    fixed = np.isin(np.arange(len(firms.ids)), list(rules.bound))
     mixture = Mixture(
         firms.classes, weights[:2], sparse.csr_array(firms.ties * weights[2]), rules.low, rules.high, fixed, stretch
     )
     made = mixed(mixture, squared(firms.places, held.centres), held.of)
     return Design(free, held, centred(firms.places, made, rules.groups))
-
-
-def _kept(firms: Firms, rules: Rules, grouped: Grouped) -> np.ndarray:
-    """The groups after exchanges that keep every pair; sizes stay as they are."""
-    far, lots = squared(firms.places, grouped.centres), _bound(len(firms.ids), rules.together)
-    names = [n for n in np.unique(lots[sorted(rules.bound)])] if rules.bound else []
-    of, done = grouped.of.copy(), np.zeros(len(firms.ids), dtype=bool)
-    against = _against(lots, rules.apart)
-    where: dict[int, int] = {}
-    for lot in sorted(names, key=lambda one: (-int((lots == one).sum()), one)):
-        those = np.flatnonzero(lots == lot)
-        taken = {where[other] for other in against.get(int(lot), ()) if other in where}
-        for group in np.argsort(far[those].sum(axis=0), kind="stable"):
-            if int(group) not in taken and _exchanged(of, done, those, int(group), far):
-                where[int(lot)] = int(group)
-                break
-        else:
-            raise Infeasible("No exchange of firms keeps {} as asked: fewer pairs would help.", firms.ids[those[0]])
-        done[those] = True
-    return of
-
-
-def _against(lots: np.ndarray, apart: Iterable[Pair]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    for a, b in apart:
-        found.setdefault(int(lots[a]), set()).add(int(lots[b]))
-        found.setdefault(int(lots[b]), set()).add(int(lots[a]))
-    return found
-
-
-def _exchanged(of: np.ndarray, done: np.ndarray, those: np.ndarray, group: int, far: np.ndarray) -> bool:
-    """Brings firms into a group, each for one that goes where it came from, at least distance; False if none may."""
-    movers = [int(one) for one in those if of[one] != group]
-    free = [int(one) for one in np.flatnonzero((of == group) & ~done) if one not in set(those.tolist())]
-    if len(free) < len(movers):
-        return False
-    for one in movers:
-        home = int(of[one])
-        other = min(free, key=lambda two: (far[two, home] - far[two, group], two))
-        free.remove(other)
-        of[one], of[other] = group, home
-    return True
 
 
 def wrong_sizes(low: int, high: int) -> None:

@@ -32,7 +32,7 @@ QUESTION = {
     "fr": "Comment former des communautés de 50 à 100 entreprises ?",
     "en": "How to form communities of 50 to 100 firms?",
 }
-VERSION = 2
+VERSION = 3
 METHOD = {
     "fr": "k-moyennes dont les tailles sont tenues par un flot de coût minimal, puis échanges qui mêlent secteurs et "
     "tailles et gardent les liens",
@@ -99,9 +99,10 @@ def industry_communities(
 
     k-means gives centres, and a minimum-cost flow gives each firm to one of them such that every community has from
     `low` to `high` firms. Firms of `together` pairs are brought into one community, those of `apart` pairs and all
-    `anchors` into different ones, by exchanges that leave sizes as they are. Moves and exchanges then raise the
-    sum over communities and sectors (and, by half, classes of size) of log(1 + firms), and the ties kept inside, as
-    long as the sum of squared distances grows by no more than `stretch`. It is a proposal: nobody becomes a member.
+    `anchors` into different ones, at least distance (CP-SAT), and all others around them by another flow. Moves and
+    exchanges then raise the sum over communities and sectors (and, by half, classes of size) of log(1 + firms), and
+    the ties kept inside, as long as the sum of squared distances grows by no more than `stretch`. It is a proposal:
+    nobody becomes a member.
 
     Returns:
         A table with one row per firm, by community, then id: `state`, `placed`, `unplaced`, or `few` where no
@@ -119,7 +120,8 @@ def industry_communities(
 
     Raises:
         UnknownEntity: the viewer's network has no such group or firm.
-        Infeasible: firms do not form as many `communities`: the sentence gives the range; pairs contradict one another.
+        Infeasible: firms do not form as many `communities`: the sentence gives the range; pairs cannot all be kept: the
+            sentence names a smallest set of them.
         ValueError: a pair or a size that is none.
 
     Complexity:

@@ -11,7 +11,7 @@ from scipy import sparse
 from graph.errors import Infeasible, UnknownEntity, WrongValue
 from graph.vocabulary import Kind
 from queries.assigning import assign
-from queries.community_design import feasible, how_many
+from queries.community_design import Firms, Rules, check, design, feasible, how_many
 from queries.compact import compact, points, squared
 from queries.distances import EARTH_KM
 from queries.industry_communities import industry_communities
@@ -167,6 +167,53 @@ def test_sizes_are_within_their_bounds_whatever_the_map(spots, low):
     sizes = valid(answer, low, high)
     assert sizes.sum() == len(places)
     assert list(answer.more["sheets"]["size"]) == list(sizes)
+
+
+def test_pairs_that_cannot_all_be_kept_are_told_and_no_more_of_them_than_that():
+    #  a ring of five, each apart from the next, and a pair that has nothing to do with it: two communities cannot
+    ring = ("firm:a~firm:b", "firm:b~firm:c", "firm:c~firm:d", "firm:d~firm:e", "firm:a~firm:e")
+    with pytest.raises(Infeasible) as refused:
+        industry_communities(drawn(), low=3, high=5, communities=2, apart=(*ring, "firm:f~firm:g"))
+    assert all(
+        f"firm:{one} and firm:{other} are apart" in str(refused.value) for one, other in ("ab", "bc", "cd", "ae")
+    )
+    assert "firm:f" not in str(refused.value)
+    industry_communities(drawn(), low=3, high=5, communities=2, apart=ring[1:])
+    #  three lots of 3, 3 and 2 do not fit into two communities of 4
+    lots = ("firm:a~firm:b", "firm:b~firm:c", "firm:d~firm:e", "firm:e~firm:f", "firm:g~firm:h")
+    with pytest.raises(Infeasible, match="2 communities of 4 to 4 firms cannot keep all of these") as refused:
+        industry_communities(drawn(), low=4, high=4, communities=2, together=lots)
+    assert "firm:g and firm:h are together" in str(refused.value)
+
+
+def test_more_anchors_than_communities_are_told_at_once():
+    with pytest.raises(Infeasible, match="3 firms are to be apart, each from every other, and there are 2"):
+        industry_communities(drawn(), low=3, high=5, communities=2, anchors=("firm:a", "firm:b", "firm:c"))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10_000))
+def test_pairs_are_kept_whenever_any_division_keeps_them(seed):
+    draw = np.random.default_rng(seed)
+    where = points(draw.uniform(43, 50, 8), draw.uniform(-2, 7, 8))
+    every = [(a, b) for a in range(8) for b in range(a + 1, 8)]
+    chosen = [every[n] for n in draw.choice(len(every), 7, replace=False)]
+    together, apart = tuple(sorted(chosen[:3])), tuple(sorted(chosen[3:]))
+    rules = Rules(2, 4, 3, together, apart)
+    firms = Firms(np.array(list("abcdefgh"), dtype=object), where, (np.full(8, -1),) * 2, sparse.csr_array((8, 8)))
+    keeps = [
+        of for of in every_division(8, 3, 2, 4)
+        if all(of[a] == of[b] for a, b in together) and all(of[a] != of[b] for a, b in apart)
+    ]  # fmt: skip
+    try:
+        check(firms, rules)
+        of = design(firms, rules, (1.0, 0.5, 0.5), 0.3).mixed.of
+    except Infeasible:
+        assert not keeps
+        return
+    sizes = np.bincount(of, minlength=3)
+    assert keeps and sizes.min() >= 2 and sizes.max() <= 4
+    assert all(of[a] == of[b] for a, b in together) and all(of[a] != of[b] for a, b in apart)
 
 
 def worth(mixture, of, groups):
