@@ -75,6 +75,7 @@ def _solved(
     place = {lot: n for n, lot in enumerate(those)}
     model.minimize(sum(int(cost[place[lot], group]) * one for (lot, group), one in seats.items()))
     solver = cp_solver()
+    solver.parameters.linearization_level = 2  # the relaxation of so much choosing is all but whole
     if solver.solve(model) not in (OPTIMAL, FEASIBLE):
         return None
     return {lot: group for (lot, group), one in seats.items() if solver.boolean_value(one)}
@@ -82,14 +83,19 @@ def _solved(
 
 def _held(model: "CpModel", rules: "Rules", firms: int, seats: dict[tuple[int, int], tuple[int, "IntVar"]]) -> None:
     """No group has too many; what those have that are named leaves enough for all others to have enough."""
+    named = sum(dict((one, size) for (one, _), (size, _) in seats.items()).values())
+    is_enough = rules.groups * rules.low + named <= firms  # whoever goes where
     needed = []
     for group in range(rules.groups):
-        here = sum(size * one for (_, of), (size, one) in seats.items() if of == group)
-        model.add(here <= rules.high)
-        least = model.new_int_var(rules.low, rules.high, "")
-        model.add(least >= here)
-        needed.append(least)
-    model.add(sum(needed) <= firms)
+        here = [size * one for (_, of), (size, one) in seats.items() if of == group]
+        if named > rules.high and here:
+            model.add(sum(here) <= rules.high)
+        if not is_enough:
+            least = model.new_int_var(rules.low, rules.high, "")
+            model.add(least >= sum(here))
+            needed.append(least)
+    if needed:
+        model.add(sum(needed) <= firms)
 
 
 def cliques(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
