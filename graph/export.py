@@ -164,7 +164,16 @@ def _timed(net: "nx.MultiDiGraph") -> "nx.MultiDiGraph":
 
 def _clean(attributes: dict[str, Any]) -> None:
     for name, value in attributes.items():
-        attributes[name] = NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value
+        attributes[name] = xml_text(value) if isinstance(value, str) else value
+
+
+def xml_text(text: str) -> str:
+    """Text without characters that no XML may hold.
+
+    >>> xml_text("a\\x00b")
+    'a\ufffdb'
+    """
+    return NOT_XML.sub("\ufffd", text)
 
 
 def _json(value: Any) -> str:

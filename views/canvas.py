@@ -137,19 +137,18 @@ class View:
     moved: Mapping[str, Point] = field(default_factory=dict)
 
 
-def _script(name: str) -> str:
+def script(name: str) -> str:
+    """A script of ours."""
     return (files("views") / name).read_text(encoding="utf-8")
 
 
-def _library() -> str:
+def library() -> str:
     """The drawing library, as the pyvis wheel brings it."""
     return (files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js").read_text(encoding="utf-8")
 
 
-_drawing = st.components.v2.component(
-    "maillage_canvas", html=HTML, css=CSS, js=_library() + "\n" + _script("canvas.js")
-)
-_showing = st.components.v2.component("maillage_canvas_view", js=_script("canvas_view.js"))
+_drawing = st.components.v2.component("maillage_canvas", html=HTML, css=CSS, js=library() + "\n" + script("canvas.js"))
+_showing = st.components.v2.component("maillage_canvas_view", js=script("canvas_view.js"))
 
 
 def canvas(

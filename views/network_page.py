@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from queries.basis import Basis
 from views.actors_table import actors_table
 from views.asked import LISTS, NO, OPEN_LISTS, ask, can_redo, redo, undo
 from views.by_hand import ByHand
@@ -25,6 +26,7 @@ from views.shown import shown
 from views.start_buttons import start, start_buttons
 from views.starts import ALL, first_step, most_linked
 from views.steps import known
+from views.take_view import take_view
 from views.text import plain
 from views.unfold import TO_UNFOLD, unfold
 from views.views_choice import gone, shorten, views_choice
@@ -50,16 +52,20 @@ def show(ctx: Context) -> None:
     _controls(ctx, with_it, made, by_hand)
     _drawn(ctx, with_it, made, path, by_hand)
     _unfolding(ctx, made)
+    basis_line(ctx, _basis(ctx))
+    if path:
+        basis_line(ctx, path.shown.answer.basis)
+    for values in filter(None, (measured(ctx, key) for key in dict.fromkeys((ctx.asked.big, ctx.asked.hue)))):
+        st.caption(plain(" · ".join(filter(None, [values.label, values.method])), longest=1_000))
+
+
+def _basis(ctx: Context) -> Basis:
     view = ctx.asked
     asked = {"step": " ".join(map(str, view.step))} | {
         key: " ".join(getattr(view, key)) for key in (*LISTS, *OPEN_LISTS)
     }
     asked |= {"conf": view.conf, "big": view.big, "hue": view.hue, "undated": "" if view.undated else NO}
-    basis_line(ctx, basis_of(ctx, "reseau", METHOD, {name: value or None for name, value in asked.items()}))
-    if path:
-        basis_line(ctx, path.shown.answer.basis)
-    for values in filter(None, (measured(ctx, key) for key in dict.fromkeys((view.big, view.hue)))):
-        st.caption(plain(" · ".join(filter(None, [values.label, values.method])), longest=1_000))
+    return basis_of(ctx, "reseau", METHOD, {name: value or None for name, value in asked.items()})
 
 
 def _resolved(ctx: Context) -> Context:
@@ -124,19 +130,24 @@ def _drawn(ctx: Context, with_it: Context, made: Drawing, path: Path | None, by_
         )  # fmt: skip
     with right, st.container(border=True, key="drawer"):
         _drawer(ctx, path, by_hand)
+    take_view(ctx, made, now, title=_title(ctx), sentence=sentence, rests_on=_basis(ctx))
     actors_table(ctx, now)
 
 
-def _sentence(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
+def _title(ctx: Context) -> str:
     say, first = ctx.say, ctx.asked.step[0]
-    who = say("Around {name}", name=ctx.whole.name(first.entity)) if first.entity else say("The whole network")
+    return say("Around {name}", name=ctx.whole.name(first.entity)) if first.entity else say("The whole network")
+
+
+def _sentence(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
+    say = ctx.say
     among = say.number(made.chosen.among)
     actors = say.many("{count} of {among} actors shown", "{count} of {among} actors shown", nodes, among=among)
     drawn = say.many("{count} line", "{count} lines", lines)
     dashed = say("dashed: nothing confirmed, signed, held or ended between the two")
     return say(
         "{who}: {actors}, the most linked first; {lines} ({dashed}).",
-        who=who,
+        who=_title(ctx),
         actors=actors,
         lines=drawn,
         dashed=dashed,

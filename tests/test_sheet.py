@@ -1,0 +1,139 @@
+"""What is drawn, taken away: complete, with its basis, the same bytes again, and nothing of what was confided."""
+
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+
+from tests.pages import kept, page, words
+from tests.sheets import looking, taken
+from tests.test_app_leaks import DIARY, SECRET, confided, public
+from tests.test_hostile import BAD, NAMES, statements
+from tests.toys import DRAWN
+from views.sheet_files import FORMATS
+from views.sheet_svg import WIDE, mark
+from views.text import flat
+
+ALL, POLE = {"step": "all"}, {"step": "ego:pole:p"}
+VIEWS = [ALL, POLE, {**ALL, "lang": "en", "as_of": "2015-06-30"}, {**POLE, "kinds": "firm", "rel": "MEMBER_OF"}]
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory):
+    """One store that holds what was confided, one that never did."""
+    folders = [tmp_path_factory.mktemp(name) for name in ("with", "without")]
+    return kept(folders[0], [DRAWN, DIARY], public() + confided()), kept(folders[1], [DRAWN], public())
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    return taken(kept(tmp_path_factory.mktemp("hostile"), [BAD], list(statements())), **ALL)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("asked", VIEWS, ids=str)
+def test_no_file_of_the_public_shows_what_was_confided(stores, form, asked):
+    ours, theirs = (FORMATS[form](taken(url, **asked)) for url in stores)
+    assert ours == theirs
+    assert b"yxwvut" not in ours and b"Zyxville" not in ours
+
+
+def test_those_it_was_confided_to_take_it_with_them(stores):
+    sheet = taken(stores[0], "emc2=staff", **ALL)
+    assert SECRET in {actor.name for actor in sheet.actors}
+    assert {link.level for line in sheet.lines for link in line.links} == {0, 2}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_same_view_is_the_same_file(stores, form):
+    first, again = (FORMATS[form](taken(stores[1], **ALL)) for _ in range(2))
+    assert first == again
+
+
+def test_the_record_holds_what_the_page_shows_and_who_says_so(stores):
+    sheet = taken(stores[1], **POLE)
+    assert {actor.id for actor in sheet.actors} == {
+        "pole:p",
+        "firm:a",
+        "firm:b",
+        "firm:d",
+    }
+    assert [(line.id, line.count) for line in sheet.lines] == [
+        ("firm:a~pole:p", 1), ("firm:b~pole:p", 1), ("firm:d~pole:p", 1)
+    ]  # fmt: skip
+    (link,) = sheet.lines[0].links
+    assert (link.sentence, link.how_far, link.level) == ("A est membre de P", "confirmé", 0)
+    assert [said.document for said in link.said] == [DRAWN.id]
+    assert [(one.id, one.title) for one in sheet.sources] == [(DRAWN.id, "Drawn by hand")]
+    assert [(key.word, key.count) for key in sheet.legend] == [("pôle", 1), ("entreprises", 3)]
+    assert (sheet.title, sheet.viewer, sheet.day, sheet.language) == ("Autour de P", "public", "2020-01-01", "fr")
+
+
+def test_the_record_follows_date_and_filters(stores):
+    then = taken(stores[1], step="all", as_of="2014")
+    assert "alliance:pact" not in {actor.id for actor in then.actors} and then.day == "2014"
+    firms = taken(stores[1], **{**POLE, "kinds": "firm"})
+    assert not firms.lines and [key.kind for key in firms.legend] == ["firm"]
+    assert not taken(stores[1], **{**POLE, "rel": "OFFERS"}).lines
+
+
+def test_a_picture_is_whole_title_names_legend_and_basis(stores):
+    sheet = taken(stores[1], **ALL)
+    root = ET.fromstring(FORMATS["svg"](sheet))
+    told = [text for one in root.findall(".//{*}text") if (text := one.text)]
+    assert {"Tout le réseau", *(actor.name for actor in sheet.actors)} <= set(told)
+    assert {"entreprises · 4", "pôle · 1"} <= set(told)
+    assert "réseau " + sheet.basis.network in " ".join(told)
+    assert len(list(root.findall(".//{*}line"))) == len(sheet.lines) + 2  # and two in the legend
+
+
+def test_nothing_of_a_picture_reaches_beyond_its_edge(hostile):
+    for sheet in (
+        hostile,
+        replace(hostile, actors=hostile.actors[:1], lines=()),
+        replace(hostile, actors=(), lines=()),
+    ):
+        root = ET.fromstring(FORMATS["svg"](sheet))
+        high = float(root.get("height"))
+        for one in root.findall(".//{*}text"):
+            wide = len(one.text) * 0.56 * float(one.get("font-size"))
+            x, y = float(one.get("x")), float(one.get("y"))
+            left = x - wide / 2 if one.get("text-anchor") == "middle" else x
+            assert left >= 0 and left + wide <= WIDE + 1 and 0 < y < high, one.text
+
+
+def test_a_picture_carries_hostile_names_as_text(hostile):
+    data = FORMATS["svg"](hostile)
+    root = ET.fromstring(data)
+    assert {one.tag.partition("}")[2] for one in root.iter()} == {
+        "svg", "title", "desc", "rect", "text", "line", "g", "circle", "polygon"
+    }  # fmt: skip
+    titles = {one.text for one in root.findall(".//{*}title")}
+    assert all(any(title.startswith(flat(name)) for title in titles) for name in NAMES)
+    allowed = {"x", "y", "d", "r", "cx", "cy", "points", "fill", "stroke", "width", "height", "role", "viewBox"}
+    used = {
+        name for one in root.iter() for name in one.attrib if not name.startswith(("{", "stroke-", "font-", "text-"))
+    }
+    assert used <= allowed | {"x1", "x2", "y1", "y2", "paint-order"}
+
+
+def test_each_shape_of_the_canvas_can_be_drawn():
+    from views.look import LOOKS
+    from views.sheet import Mark
+
+    drawn = {look.shape: mark(Mark(look.shape, look.fill, look.border, look.size), 5, 5) for look in LOOKS.values()}
+    assert len(set(drawn.values())) == len(drawn) == 6
+
+
+def test_the_page_offers_the_view_to_take_away(stores):
+    app = page(stores[1], "reseau", **ALL)
+    assert not app.exception
+    assert "Emporter cette vue" in words(app)
+
+
+def test_a_name_of_a_file_says_what_for_whom_and_when(stores):
+    from views.downloads import file_name
+
+    assert file_name(looking(stores[1], **ALL), "reseau_pole:p") == "maillage_reseau-pole-p_public_2020-01-01"
+    then = looking(stores[1], "emc2=staff", **{**ALL, "as_of": "2015"})
+    assert file_name(then, "x") == "maillage_x_emc2-staff_2015"

@@ -1,0 +1,8 @@
+"""All files that a drawing can become, by the ending of their name."""
+
+from collections.abc import Callable, Mapping
+
+from views.sheet import Sheet
+from views.sheet_svg import svg
+
+FORMATS: Mapping[str, Callable[[Sheet], bytes]] = {"svg": svg}
