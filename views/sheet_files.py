@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from views.sheet import Sheet
+from views.sheet_graph import sheet_gexf, sheet_graphml
 from views.sheet_svg import svg
 
-FORMATS: Mapping[str, Callable[[Sheet], bytes]] = {"svg": svg}
+FORMATS: Mapping[str, Callable[[Sheet], bytes]] = {"svg": svg, "gexf": sheet_gexf, "graphml": sheet_graphml}

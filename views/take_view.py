@@ -1,6 +1,7 @@
 """The view to take away: pictures, files for other programs. Each is made only when it is asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -11,8 +12,9 @@ from views.downloads import file_name
 from views.picture import Drawing
 from views.png import png_button
 from views.sheet import Seen, Sheet, sheet
-from views.sheet_svg import svg
+from views.sheet_files import FORMATS
 from views.shown import Shown
+from views.wording import Words
 
 
 def take_view(ctx: Context, made: Drawing, now: Shown, *, title: str, sentence: str, rests_on: Basis) -> None:
@@ -21,15 +23,29 @@ def take_view(ctx: Context, made: Drawing, now: Shown, *, title: str, sentence: 
     subject = f"reseau_{first.entity}" if first.entity else "reseau"
     seen = Seen(made, now.view, now.links, title, sentence, subject)
 
-    def drawn() -> Sheet:
-        return sheet_of(ctx, seen, rests_on)
+    def made_as(form: str) -> bytes:
+        return FORMATS[form](sheet_of(ctx, seen, rests_on))
 
     name = file_name(ctx, subject)
     with st.popover(say("Take this view away")):
-        st.caption(say("To print or to show"))
-        with st.container(horizontal=True, gap="small"):
-            _file(say("Picture (SVG)"), f"{name}.svg", "image/svg+xml", lambda: svg(drawn()))
-            png_button(say("Picture (PNG)"), f"{name}.png", lambda: svg(drawn()).decode())
+        for words, forms in _groups(say).items():
+            st.caption(words)
+            with st.container(horizontal=True, gap="small"):
+                for form, (label, mime) in forms.items():
+                    _file(label, f"{name}.{form}", mime, partial(made_as, form))
+                if "svg" in forms:
+                    png_button(say("Picture (PNG)"), f"{name}.png", lambda: made_as("svg").decode())
+
+
+def _groups(say: Words) -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """What the files are for: their endings, each with what it is called and its type."""
+    return {
+        say("To print or to show"): {"svg": (say("Picture (SVG)"), "image/svg+xml")},
+        say("For other programs"): {
+            "gexf": (say("Gephi (GEXF)"), "application/gexf+xml"),
+            "graphml": (say("GraphML"), "application/graphml+xml"),
+        },
+    }
 
 
 def sheet_of(ctx: Context, seen: Seen, rests_on: Basis) -> Sheet:
@@ -40,4 +56,4 @@ def sheet_of(ctx: Context, seen: Seen, rests_on: Basis) -> Sheet:
 
 
 def _file(label: str, name: str, mime: str, data: Callable[[], bytes]) -> None:
-    st.download_button(label, data, name, mime, key=f"view_{name.rpartition('.')[2]}", on_click="ignore")
+    st.download_button(label, data, name, mime, key=f"view_{mime}", on_click="ignore")
