@@ -1,5 +1,7 @@
 """What is drawn, taken away: complete, with its basis, the same bytes again, and nothing of what was confided."""
 
+import json
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
@@ -9,6 +11,7 @@ from tests.pages import kept, page, words
 from tests.sheets import looking, taken
 from tests.test_app_leaks import DIARY, SECRET, confided, public
 from tests.test_hostile import BAD, NAMES, statements
+from tests.test_offline import Tags
 from tests.toys import DRAWN
 from views.sheet_files import FORMATS
 from views.sheet_svg import WIDE, mark
@@ -115,6 +118,18 @@ def test_a_picture_carries_hostile_names_as_text(hostile):
         name for one in root.iter() for name in one.attrib if not name.startswith(("{", "stroke-", "font-", "text-"))
     }
     assert used <= allowed | {"x1", "x2", "y1", "y2", "paint-order"}
+
+
+def test_the_offline_file_holds_no_element_but_ours_and_says_all_of_its_statements_once(hostile):
+    found, data = Tags(), FORMATS["html"](hostile).decode()
+    found.feed(data)
+    assert [tag for tag in found.tags if tag == "script"] == ["script"] * 3
+    assert not {"img", "a", "b", "iframe", "link", "form"} & set(found.tags)
+    drawn = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', data)[1])
+    assert len(drawn["said"]) == len(set(map(str, drawn["said"])))
+    told = {drawn["sources"][one[0]][0] for one in drawn["said"]}
+    assert told == {flat(BAD.title)} and all(len(node["facts"]) for node in drawn["nodes"])
+    assert sum(len(link["said"]) for line in drawn["lines"] for link in line["links"]) == 2 * len(NAMES)
 
 
 def test_each_shape_of_the_canvas_can_be_drawn():

@@ -129,10 +129,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One kind of the legend: its mark, its word, and how many are drawn."""
+    """One kind of the legend: its mark, the glyph that stands for it in text, its word, and how many are drawn."""
 
     kind: str
     mark: Mark
+    glyph: str
     word: str
     count: int
 
@@ -224,7 +225,7 @@ def _key(nodes: Sequence[Node], entry: Entry) -> Key:
     """The legend's mark is as large as its kind is drawn."""
     looks = look(entry.kind)
     size = min((node.size for node in nodes if node.kind == entry.kind), default=looks.size)
-    return Key(entry.kind, Mark(looks.shape, looks.fill, looks.border, size), entry.word, entry.count)
+    return Key(entry.kind, Mark(looks.shape, looks.fill, looks.border, size), looks.glyph, entry.word, entry.count)
 
 
 def _lines(seen: Seen, near: Neighbourhood, said: Mapping[str, list[Row]], say: Words) -> tuple[Line, ...]:

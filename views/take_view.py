@@ -40,7 +40,10 @@ def take_view(ctx: Context, made: Drawing, now: Shown, *, title: str, sentence: 
 def _groups(say: Words) -> Mapping[str, Mapping[str, tuple[str, str]]]:
     """What the files are for: their endings, each with what it is called and its type."""
     return {
-        say("To print or to show"): {"svg": (say("Picture (SVG)"), "image/svg+xml")},
+        say("To print or to show"): {
+            "html": (say("Interactive page (HTML)"), "text/html"),
+            "svg": (say("Picture (SVG)"), "image/svg+xml"),
+        },
         say("For other programs"): {
             "gexf": (say("Gephi (GEXF)"), "application/gexf+xml"),
             "graphml": (say("GraphML"), "application/graphml+xml"),
