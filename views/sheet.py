@@ -14,21 +14,11 @@ from views.canvas import Entry, Node, View
 from views.dates_in_words import span_in_words
 from views.drawing import Neighbourhood
 from views.facts import Fact, facts
-from views.look import look
+from views.look import Look, look
 from views.picture import Drawing
 from views.statement_words import Row, dated, details, how_far
 from views.vocabulary_words import link_sentence
 from views.wording import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How something is drawn: a shape of the canvas, its two colours, half its side in units of the frame."""
-
-    shape: str
-    fill: str
-    border: str
-    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +70,7 @@ class Actor:
     word: str
     x: float
     y: float
-    mark: Mark
+    look: Look
     always: bool
     links: int
     city: str | None
@@ -129,11 +119,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One kind of the legend: its mark, the glyph that stands for it in text, its word, and how many are drawn."""
+    """One kind of the legend: its look, its word, and how many are drawn."""
 
     kind: str
-    mark: Mark
-    glyph: str
+    look: Look
     word: str
     count: int
 
@@ -206,7 +195,7 @@ def _actors(
 def _actor(node: Node, row: Row, links: int, told: tuple[Told, ...]) -> Actor:
     city, country, status, since, until = (_known(row[one]) for one in ("city", "country", "status", "since", "until"))
     return Actor(
-        node.id, node.name, node.kind, node.word, node.x, node.y, mark_of(node), node.always, links,
+        node.id, node.name, node.kind, node.word, node.x, node.y, look_of(node), node.always, links,
         city, country, status, since, until, told,
     )  # fmt: skip
 
@@ -215,17 +204,15 @@ def _told(one: Fact, say: Words) -> Told:
     return Told(one.sentence, one.contradicted, tuple(_said(row, say, _known(row["status"])) for row in one.said))
 
 
-def mark_of(node: Node) -> Mark:
-    """How a node of the canvas is drawn."""
-    looks = look(node.kind)
-    return Mark(looks.shape, looks.fill, looks.border, node.size)
+def look_of(node: Node) -> Look:
+    """How a node of the canvas is drawn; its size is half its side in units of the frame."""
+    return look(node.kind)._replace(size=node.size)
 
 
 def _key(nodes: Sequence[Node], entry: Entry) -> Key:
     """The legend's mark is as large as its kind is drawn."""
-    looks = look(entry.kind)
-    size = min((node.size for node in nodes if node.kind == entry.kind), default=looks.size)
-    return Key(entry.kind, Mark(looks.shape, looks.fill, looks.border, size), looks.glyph, entry.word, entry.count)
+    found = (look_of(node) for node in nodes if node.kind == entry.kind)
+    return Key(entry.kind, min(found, key=lambda one: one.size, default=look(entry.kind)), entry.word, entry.count)
 
 
 def _lines(seen: Seen, near: Neighbourhood, said: Mapping[str, list[Row]], say: Words) -> tuple[Line, ...]:

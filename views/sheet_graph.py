@@ -29,7 +29,7 @@ def sheet_graphml(sheet: Sheet) -> bytes:
     """GraphML: the same, with the first and the last day as `start` and `end`."""
     net = _net(sheet)
     for actor in sheet.actors:
-        net.add_node(actor.id, x=actor.x, y=-actor.y, size=actor.mark.size, color=actor.mark.border)
+        net.add_node(actor.id, x=actor.x, y=-actor.y, size=actor.look.size, color=actor.look.border)
     for *_, attributes in (*net.nodes(data=True), *net.edges(data=True)):
         spell = zip(("start", "end"), days(attributes.get("since"), attributes.get("until")), strict=True)
         attributes |= {name: day for name, day in spell if day}
@@ -74,7 +74,7 @@ def _known(values: dict[str, Any]) -> dict[str, Any]:
 
 def _viz(actor: Actor) -> dict[str, Any]:
     """As drawn here; Gephi's upwards is our downwards."""
-    look = actor.mark
+    look = actor.look
     return {
         "color": {**dict(zip("rgb", _rgb(look.border), strict=True)), "a": 1.0}, "size": look.size,
         "position": {"x": actor.x, "y": -actor.y, "z": 0.0}, "shape": SHAPES.get(look.shape, look.shape),

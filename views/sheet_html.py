@@ -65,7 +65,7 @@ def _statement(one: Said, index: dict[str, int], say: Words) -> tuple[Any, ...]:
 
 
 def _node(one: Actor, facts: list[tuple[str, bool, list[int]]]) -> dict[str, Any]:
-    look = one.mark
+    look = one.look
     return {
         "id": one.id, "name": flat(one.name), "short": flat(one.name, longest=LABEL), "kind": one.kind,
         "word": one.word, "x": one.x, "y": one.y, "shape": look.shape, "size": look.size, "fill": look.fill,
@@ -85,7 +85,7 @@ def _line(one: Line, said: list[list[int]]) -> dict[str, Any]:
 
 
 def _entry(one: Key) -> dict[str, Any]:
-    return {"kind": one.kind, "word": one.word, "count": one.count, "glyph": one.glyph, "color": one.mark.border}
+    return {"kind": one.kind, "word": one.word, "count": one.count, "glyph": one.look.glyph, "color": one.look.border}
 
 
 def _words(say: Words) -> dict[str, str]:

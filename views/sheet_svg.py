@@ -1,7 +1,6 @@
 """What is drawn as one SVG picture to print: title, drawing, legend, basis. Names are text, nothing is fetched."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from html import escape
 from math import cos, log2, pi, sin, sqrt
 from typing import NamedTuple
@@ -9,8 +8,9 @@ from typing import NamedTuple
 from graph.export import xml_text
 from views.canvas import LABEL
 from views.labels import LETTER, apart
+from views.look import Look
 from views.positions import Point
-from views.sheet import Actor, Mark, Sheet
+from views.sheet import Actor, Sheet
 from views.text import flat
 from views.wording import Words
 
@@ -94,12 +94,12 @@ def _lines(sheet: Sheet, points: Mapping[str, Point]) -> Iterator[str]:
 def _marks(sheet: Sheet, plan: Plan) -> Iterator[str]:
     for actor in sheet.actors:
         title = f"<title>{_text(actor.name)} · {_text(actor.word)}</title>"
-        yield f"<g>{title}{mark(_scaled(actor.mark, plan), *plan.points[actor.id])}</g>"
+        yield f"<g>{title}{mark(_scaled(actor.look, plan), *plan.points[actor.id])}</g>"
 
 
-def _scaled(one: Mark, plan: Plan) -> Mark:
+def _scaled(one: Look, plan: Plan) -> Look:
     """A mark as large beside the others as on the canvas, within what one can still see."""
-    return replace(one, size=round(one.size * min(max(plan.scale, SMALLEST), 1.0), 2))
+    return one._replace(size=round(one.size * min(max(plan.scale, SMALLEST), 1.0), 2))
 
 
 def _names(sheet: Sheet, plan: Plan) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _below(one: Actor, plan: Plan) -> Point:
     """Where the name of an actor has its middle: under its mark, within the frame."""
     x, y = plan.points[one.id]
     half = len(flat(one.name, longest=NAME)) * LETTER * NAME_SIZE / 2
-    return min(max(x, MARGIN + half), MARGIN + FRAME_WIDE - half), y + _scaled(one.mark, plan).size + NAME_SIZE
+    return min(max(x, MARGIN + half), MARGIN + FRAME_WIDE - half), y + _scaled(one.look, plan).size + NAME_SIZE
 
 
 def _legend(sheet: Sheet, say: Words, top: float) -> Box:
@@ -126,7 +126,7 @@ def _legend(sheet: Sheet, say: Words, top: float) -> Box:
     x, y = WIDE - MARGIN - LEGEND + 24, top + GAP
     parts = []
     for key in sheet.legend:
-        parts.append(mark(key.mark, x, y))
+        parts.append(mark(key.look, x, y))
         told = _wrapped(f"{key.word} · {say.number(key.count)}", x + 20, y + 4, 12, INK, WIDE - MARGIN - x - 20)
         parts.append(told.svg)
         y = told.bottom + 4
@@ -147,7 +147,7 @@ def _legend(sheet: Sheet, say: Words, top: float) -> Box:
     return Box("".join(parts), y)
 
 
-def mark(one: Mark, x: float, y: float) -> str:
+def mark(one: Look, x: float, y: float) -> str:
     """A shape of the canvas, as the drawing library draws it."""
     paint = f'fill="{one.fill}" stroke="{one.border}" stroke-width="1.5"'
     if one.shape == "dot":

@@ -8,7 +8,7 @@ import streamlit as st
 from graph.network import evidence_of
 from queries.basis import Basis
 from views.context import Context
-from views.downloads import file_name
+from views.downloads import XLSX, file_name
 from views.picture import Drawing
 from views.png import png_button
 from views.sheet import Seen, Sheet, sheet
@@ -47,6 +47,12 @@ def _groups(say: Words) -> Mapping[str, Mapping[str, tuple[str, str]]]:
         say("For other programs"): {
             "gexf": (say("Gephi (GEXF)"), "application/gexf+xml"),
             "graphml": (say("GraphML"), "application/graphml+xml"),
+            "vosviewer.json": (say("VOSviewer (JSON)"), "application/json"),
+        },
+        say("Actors, links and statements as tables"): {
+            "xlsx": (say("Workbook (Excel)"), XLSX),
+            "csv.zip": (say("Spreadsheets (CSV)"), "application/zip"),
+            "parquet.zip": (say("Parquet"), "application/x-zip-compressed"),
         },
     }
 
