@@ -6,17 +6,28 @@ import re
 import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
+from graph.errors import WrongValue
+from graph.model import Viewer
+from graph.store import open_store
 from tests.pages import kept, page, words
-from tests.sheets import looking, taken
+from tests.sheets import taken
 from tests.test_app_leaks import DIARY, SECRET, confided, public
 from tests.test_hostile import BAD, NAMES, statements
 from tests.test_offline import Tags
 from tests.toys import DRAWN
+from views.asked import Asked
+from views.context import looking
+from views.downloads import file_name
+from views.link import above_public, link_to
 from views.look import LOOKS
+from views.network_page import sheet_at
+from views.python_lines import view_lines
 from views.sheet_files import FORMATS
 from views.sheet_svg import WIDE, mark
 from views.text import flat
@@ -160,9 +171,43 @@ def test_the_page_offers_the_view_to_take_away(stores):
     assert "Emporter cette vue" in words(app)
 
 
-def test_a_name_of_a_file_says_what_for_whom_and_when(stores):
-    from views.downloads import file_name
+def ctx(url, viewer="public", **address):
+    return looking(open_store(url), Viewer.parse(viewer), Asked.of({key: [value] for key, value in address.items()}))
 
-    assert file_name(looking(stores[1], **ALL), "reseau_pole:p") == "maillage_reseau-pole-p_public_2020-01-01"
-    then = looking(stores[1], "emc2=staff", **{**ALL, "as_of": "2015"})
+
+def test_a_name_of_a_file_says_what_for_whom_and_when(stores):
+    assert file_name(ctx(stores[1], **ALL), "reseau_pole:p") == "maillage_reseau-pole-p_public_2020-01-01"
+    then = ctx(stores[1], "emc2=staff", **{**ALL, "as_of": "2015"})
     assert file_name(then, "x") == "maillage_x_emc2-staff_2015"
+
+
+@pytest.mark.parametrize("asked", VIEWS, ids=str)
+def test_the_link_leads_to_exactly_this_view_and_never_says_who_looks(stores, asked):
+    sheet, link = taken(stores[0], "emc2=staff", **asked), link_to(ctx(stores[0], "emc2=staff", **asked))
+    assert sheet_at(stores[0], link, viewer="emc2=staff") == sheet
+    assert "staff" not in link and "sqlite" not in link
+
+
+def test_who_shares_a_link_with_an_id_that_is_not_public_is_warned(stores):
+    firm, warning = "firm:zyxwvut-industries", "Ce lien contient 1 identifiant qui n'est pas public"
+    for asked in ({"step": f"ego:{firm}"}, {**ALL, "sel": f"firm:a~{firm}"}):
+        assert above_public(ctx(stores[0], "emc2=staff", **asked)) == 1
+        assert warning in words(page(stores[0], "reseau", viewer="emc2=staff", **asked))
+        assert warning not in words(page(stores[0], "reseau", **asked))
+    assert above_public(ctx(stores[0], "emc2=staff", **POLE)) == 0
+
+
+@pytest.mark.parametrize("asked", VIEWS, ids=str)
+def test_the_python_lines_give_the_same_actors_and_links(stores, asked, tmp_path, monkeypatch):
+    monkeypatch.chdir(Path(stores[0].removeprefix("sqlite:///")).parent)
+    found: dict[str, Any] = {}
+    exec(view_lines(ctx(stores[0], "emc2=staff", **asked)), found)
+    sheet = taken(stores[0], "emc2=staff", **asked)
+    assert set(found["actors"]["id"]) == {actor.id for actor in sheet.actors}
+    assert set(found["links"]["id"]) == {link.id for line in sheet.lines for link in line.links}
+    assert found["sheet"] == sheet
+
+
+def test_an_empty_store_gives_a_sentence(tmp_path):
+    with pytest.raises(WrongValue, match="holds nobody yet"):
+        taken(kept(tmp_path))

@@ -3,15 +3,19 @@
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qs
 
 import streamlit as st
 
+from graph.errors import WrongValue
+from graph.model import Viewer
+from graph.store import open_store
 from queries.basis import Basis
 from views.actors_table import actors_table
-from views.asked import LISTS, NO, OPEN_LISTS, ask, can_redo, redo, undo
+from views.asked import LISTS, NO, OPEN_LISTS, Asked, ask, can_redo, redo, undo
 from views.by_hand import ByHand
 from views.canvas import canvas, done
-from views.context import Context
+from views.context import Context, looking
 from views.display import display, understood
 from views.drawer import pair_drawer
 from views.filters import date_filter, relation_filter, status_filter
@@ -22,11 +26,12 @@ from views.more_filters import known_values, more_filters
 from views.node_drawer import node_drawer
 from views.path import Path, path_choice, path_drawer, path_of, with_path
 from views.picture import Drawing, drawing
-from views.shown import shown
+from views.sheet import Seen, Sheet
+from views.shown import Shown, shown
 from views.start_buttons import start, start_buttons
 from views.starts import ALL, first_step, most_linked
 from views.steps import known
-from views.take_view import take_view
+from views.take_view import sheet_of, take_view
 from views.text import plain
 from views.unfold import TO_UNFOLD, unfold
 from views.views_choice import gone, shorten, views_choice
@@ -130,8 +135,30 @@ def _drawn(ctx: Context, with_it: Context, made: Drawing, path: Path | None, by_
         )  # fmt: skip
     with right, st.container(border=True, key="drawer"):
         _drawer(ctx, path, by_hand)
-    take_view(ctx, made, now, title=_title(ctx), sentence=sentence, rests_on=_basis(ctx))
+    take_view(ctx, _seen(ctx, made, now), _basis(ctx))
     actors_table(ctx, now)
+
+
+def sheet_at(url: str, address: str, *, viewer: str = "public") -> Sheet:
+    """What this page shows to a viewer at an address, to go on with in Python: `step=ego:pole:emc2&as_of=2015`.
+
+    Raises:
+        MaillageError: there is no such store, or no such viewer.
+        WrongValue: nobody is in this network.
+    """
+    view = Asked.of(parse_qs(address.partition("?")[2] or address))
+    ctx = _resolved(looking(open_store(url), Viewer.parse(viewer), view))
+    if not ctx.asked.step:
+        raise WrongValue("{} holds nobody yet: load files into it.", url)
+    made = drawing(ctx, ctx.asked.step)
+    return sheet_of(ctx, _seen(ctx, made, shown(ctx, made)), _basis(ctx))
+
+
+def _seen(ctx: Context, made: Drawing, now: Shown) -> Seen:
+    first = ctx.asked.step[0]
+    sentence = _sentence(ctx, made, len(now.view.nodes), len(now.view.lines))
+    subject = f"reseau_{first.entity}" if first.entity else "reseau"
+    return Seen(made, now.view, now.links, _title(ctx), sentence, subject)
 
 
 def _title(ctx: Context) -> str:

@@ -9,32 +9,47 @@ from graph.network import evidence_of
 from queries.basis import Basis
 from views.context import Context
 from views.downloads import XLSX, file_name
-from views.picture import Drawing
+from views.link import above_public, link_to
 from views.png import png_button
+from views.python_lines import view_lines
 from views.sheet import Seen, Sheet, sheet
 from views.sheet_files import FORMATS
-from views.shown import Shown
 from views.wording import Words
 
 
-def take_view(ctx: Context, made: Drawing, now: Shown, *, title: str, sentence: str, rests_on: Basis) -> None:
+def take_view(ctx: Context, seen: Seen, rests_on: Basis) -> None:
     """A popover with all that can be made of what is shown."""
-    say, first = ctx.say, ctx.asked.step[0]
-    subject = f"reseau_{first.entity}" if first.entity else "reseau"
-    seen = Seen(made, now.view, now.links, title, sentence, subject)
+    say = ctx.say
+    name = file_name(ctx, seen.subject)
 
     def made_as(form: str) -> bytes:
         return FORMATS[form](sheet_of(ctx, seen, rests_on))
 
-    name = file_name(ctx, subject)
     with st.popover(say("Take this view away")):
         for words, forms in _groups(say).items():
             st.caption(words)
-            with st.container(horizontal=True, gap="small"):
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 for form, (label, mime) in forms.items():
                     _file(label, f"{name}.{form}", mime, partial(made_as, form))
                 if "svg" in forms:
                     png_button(say("Picture (PNG)"), f"{name}.png", lambda: made_as("svg").decode())
+        _link(ctx)
+        st.caption(say("The same in a notebook"))
+        st.code(view_lines(ctx), language="python")
+
+
+def _link(ctx: Context) -> None:
+    """The link, to be copied; who shares it is warned if it says more than everybody may know."""
+    say = ctx.say
+    st.caption(say("The link to exactly this view: whoever opens it sees what they may see"))
+    hidden = above_public(ctx)
+    one, several = (
+        "This link holds {count} identifier that is not public; an identifier is already a name.",
+        "This link holds {count} identifiers that are not public; an identifier is already a name.",
+    )
+    if hidden:
+        st.warning(say.many(one, several, hidden))
+    st.code(link_to(ctx), language=None, wrap_lines=True)
 
 
 def _groups(say: Words) -> Mapping[str, Mapping[str, tuple[str, str]]]:
