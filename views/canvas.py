@@ -41,7 +41,7 @@ CSS = """
 .legend { display: flex; flex-wrap: wrap; gap: 3px; padding: 2px 0 6px; }
 .legend button { font: 12.5px system-ui, sans-serif; color: #0f172a; background: #fff; border: 1px solid #cbd5e1;
   border-radius: 4px; padding: 2px 7px; cursor: pointer; }
-.legend button[aria-pressed="false"] { color: #64748b; text-decoration: line-through; background: #f1f5f9; }
+.legend button[aria-pressed="false"] { color: #475569; text-decoration: line-through; background: #f1f5f9; }
 .legend .fit { margin-left: auto; }
 .frame { position: relative; display: flex; flex-direction: column; height: clamp(360px, calc(100vh - 262px), 680px); }
 .net { box-sizing: border-box; flex: 1; min-height: 0; background: #fff;
