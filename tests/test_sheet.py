@@ -1,5 +1,6 @@
 """What is drawn, taken away: complete, with its basis, the same bytes again, and nothing of what was confided."""
 
+import csv
 import io
 import json
 import re
@@ -9,10 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pyarrow.parquet as pq
 import pytest
+from python_calamine import CalamineWorkbook
 
 from graph.errors import WrongValue
+from graph.export import unescaped
 from graph.model import Viewer
 from graph.store import open_store
 from tests.pages import kept, page, words
@@ -116,6 +120,38 @@ def test_a_picture_is_whole_title_names_legend_and_basis(stores):
     assert {"entreprises · 4", "pôle · 1"} <= set(told)
     assert "réseau " + sheet.basis.network in " ".join(told)
     assert len(list(root.findall(".//{*}line"))) == len(sheet.lines) + 2  # and two in the legend
+
+
+def names_in(form, data):
+    """The names of actors in a file, as its own readers find them."""
+    if form == "svg":
+        return {one.text.rpartition(" · ")[0] for one in ET.fromstring(data).findall(".//{*}g/{*}title")}
+    if form == "html":
+        drawn = json.loads(re.search(rb'<script type="application/json" id="data">(.*?)</script>', data)[1])
+        return {node["name"] for node in drawn["nodes"]}
+    if form in ("gexf", "graphml"):
+        read = nx.read_gexf if form == "gexf" else nx.read_graphml
+        return {one["label"] for _, one in read(io.BytesIO(data)).nodes(data=True)}
+    if form == "vosviewer.json":
+        return {one["label"] for one in json.loads(data)["network"]["items"]}
+    if form == "xlsx":
+        header, *rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("acteurs").to_python()
+        return {row[header.index("nom")] for row in rows}
+    file = io.BytesIO(
+        zipfile.ZipFile(io.BytesIO(data)).read(f"{'acteurs' if form == 'csv.zip' else 'actors'}.{form[:-4]}")
+    )
+    if form == "parquet.zip":
+        return set(pq.read_table(file).to_pydict()["name"])
+    return {
+        unescaped(row["nom"]) for row in csv.DictReader(io.StringIO(file.read().decode("utf-8-sig")), delimiter=";")
+    }
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_file_carries_hostile_names_as_text(hostile, form):
+    wanted = {actor.name for actor in hostile.actors}
+    shown = {flat(name) for name in wanted} if form in ("svg", "html", "vosviewer.json") else wanted
+    assert names_in(form, FORMATS[form](hostile)) == shown
 
 
 def test_nothing_of_a_picture_reaches_beyond_its_edge(hostile):

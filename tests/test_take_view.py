@@ -14,6 +14,7 @@ from ingest.load import load
 from tests.pages import ROOT, kept
 from tests.served import needs_browser, served, visit
 from tests.sheets import taken
+from tests.test_access import found
 from tests.test_hostile import BAD, NAMES, statements
 from tests.toys import DRAWN, encounter
 from views import offline
@@ -108,6 +109,35 @@ def test_a_click_on_a_line_tells_who_says_so(browser, tmp_path):
         seen.page.locator('#net[data-selected="firm:a~meeting:pact"]').wait_for()
         told = seen.page.locator("#drawer").inner_text()
         assert "A is a partner in pact" in told and "Drawn by hand" in told
+        assert seen.outside == seen.complaints == []
+
+
+def test_the_offline_file_can_be_used_without_sight_or_mouse(browser, tmp_path):
+    url = kept(tmp_path, [DRAWN], encounter("pact", "ab"))
+    with opened(html(taken(url, step="all")), tmp_path) as seen:
+        seen.ready_offline()
+        page, drawer = seen.page, seen.page.locator("#drawer")
+        page.locator("#search").focus()
+        page.keyboard.type("pact")
+        page.keyboard.press("Enter")
+        drawer.get_by_text("Nature : rencontre").wait_for()
+        drawer.get_by_role("button", name="A est partenaire").focus()
+        page.keyboard.press("Enter")
+        page.locator('#net[data-selected="firm:a~meeting:pact"]').wait_for()
+        drawer.get_by_text("Drawn by hand").first.wait_for()
+        page.locator("#legend button").first.focus()
+        page.keyboard.press("Space")
+        page.locator('#legend button[aria-pressed="false"]:focus').wait_for()
+        assert found(page) == []
+        assert seen.outside == seen.complaints == []
+
+
+def test_a_file_of_nobody_opens_too(browser, tmp_path):
+    url = kept(tmp_path, [DRAWN], encounter("pact", "ab"))
+    sheet = taken(url, step="all", kinds="pole")
+    assert sheet.actors == ()
+    with opened(html(sheet), tmp_path) as seen:
+        seen.ready_offline()
         assert seen.outside == seen.complaints == []
 
 

@@ -156,7 +156,7 @@ def sheet_at(url: str, address: str, *, viewer: str = "public") -> Sheet:
 
 def _seen(ctx: Context, made: Drawing, now: Shown) -> Seen:
     first = ctx.asked.step[0]
-    sentence = _sentence(ctx, made, len(now.view.nodes), len(now.view.lines))
+    sentence = _told(ctx, made, len(now.view.nodes), len(now.view.lines))
     subject = f"reseau_{first.entity}" if first.entity else "reseau"
     return Seen(made, now.view, now.links, _title(ctx), sentence, subject)
 
@@ -167,18 +167,17 @@ def _title(ctx: Context) -> str:
 
 
 def _sentence(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
+    return ctx.say("{what}: {value}", what=_title(ctx), value=_told(ctx, made, nodes, lines))
+
+
+def _told(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
+    """How much of it is drawn, and what a dashed line is."""
     say = ctx.say
     among = say.number(made.chosen.among)
     actors = say.many("{count} of {among} actors shown", "{count} of {among} actors shown", nodes, among=among)
     drawn = say.many("{count} line", "{count} lines", lines)
     dashed = say("dashed: nothing confirmed, signed, held or ended between the two")
-    return say(
-        "{who}: {actors}, the most linked first; {lines} ({dashed}).",
-        who=_title(ctx),
-        actors=actors,
-        lines=drawn,
-        dashed=dashed,
-    )
+    return say("{actors}, the most linked first; {lines} ({dashed}).", actors=actors, lines=drawn, dashed=dashed)
 
 
 def _drawer(ctx: Context, path: Path | None, by_hand: ByHand) -> None:

@@ -79,7 +79,7 @@ function legend() {
 
 function fit() {
   const seen = d.nodes.filter((node) => shown(node.id)).map((node) => node.id);
-  net.fit({ nodes: seen.length ? seen : undefined, animation: false, maxZoomLevel: 1.6 });
+  if (seen.length) net.fit({ nodes: seen, animation: false, maxZoomLevel: 1.6 });
 }
 
 function statement(index) {

@@ -1,15 +1,14 @@
 """What is drawn as tables: actors, links, and the statements behind both; as CSV, as a workbook, as Parquet."""
 
 import json
-import zipfile
 from collections.abc import Mapping
-from io import BytesIO
 
 import pandas as pd
 
 from graph.frames import TEXT, WHOLE, frame
 from graph.vocabulary import Level
 from views.answer_files import csv_bytes, parquet
+from views.packed import packed
 from views.sheet import Sheet
 from views.vocabulary_words import property_word
 from views.wording import Words
@@ -28,7 +27,6 @@ STATEMENTS = {
     "of": TEXT, "sentence": TEXT, "statement": TEXT, "document": TEXT, "title": TEXT, "publisher": TEXT,
     "published": TEXT, "url": TEXT, "quote": TEXT, "note": TEXT, "details": TEXT, "level": TEXT,
 }  # fmt: skip
-MIDNIGHT = (1980, 1, 1, 0, 0, 0)  # the same view, the same bytes
 
 
 def tables(sheet: Sheet) -> dict[str, pd.DataFrame]:
@@ -40,7 +38,7 @@ def csv(sheet: Sheet) -> bytes:
     """An archive: a CSV for each table, as spreadsheets of this language open them, and the basis."""
     named = _in_words(sheet)
     files = {f"{name}.csv": csv_bytes(table, sheet.language) for name, table in named.items()}
-    return _archive(files | {"basis.json": _basis(sheet), "basis.txt": _told(sheet)})
+    return packed([*files.items(), ("basis.json", _basis(sheet)), ("basis.txt", _told(sheet))])
 
 
 def xlsx(sheet: Sheet) -> bytes:
@@ -52,7 +50,7 @@ def xlsx(sheet: Sheet) -> bytes:
 
 def parquet_files(sheet: Sheet) -> bytes:
     """An archive: a Parquet file for each table, with its types and the basis in its metadata."""
-    return _archive({f"{name}.parquet": parquet(table, sheet.basis) for name, table in tables(sheet).items()})
+    return packed((f"{name}.parquet", parquet(table, sheet.basis)) for name, table in tables(sheet).items())
 
 
 def _actors(sheet: Sheet) -> pd.DataFrame:
@@ -115,11 +113,3 @@ def _basis(sheet: Sheet) -> bytes:
 
 def _told(sheet: Sheet) -> bytes:
     return "\n".join([sheet.title, sheet.sentence, sheet.basis.sentence(sheet.language), ""]).encode()
-
-
-def _archive(files: Mapping[str, bytes]) -> bytes:
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name, MIDNIGHT), data, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
