@@ -34,10 +34,20 @@ from views.network_page import sheet_at
 from views.python_lines import view_lines
 from views.sheet_files import FORMATS
 from views.sheet_svg import WIDE, mark
+from views.state import State
 from views.text import flat
 
 ALL, POLE = {"step": "all"}, {"step": "ego:pole:p"}
-VIEWS = [ALL, POLE, {**ALL, "lang": "en", "as_of": "2015-06-30"}, {**POLE, "kinds": "firm", "rel": "MEMBER_OF"}]
+VIEWS = [
+    ALL,
+    POLE,
+    {**ALL, "lang": "en", "as_of": "2015-06-30"},
+    {**POLE, "kinds": "firm", "rel": "MEMBER_OF"},
+    {**ALL, "big": "centrality.partners", "hue": "belonging.pole"},
+    {**ALL, "from": "firm:a", "to": "firm:d"},
+    {**ALL, "undated": "no"},
+    {**ALL, "conf": "0.9", "size": "sme"},
+]
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +129,45 @@ def test_a_picture_is_whole_title_names_legend_and_basis(stores):
     assert {"Tout le réseau", *(actor.name for actor in sheet.actors)} <= set(told)
     assert {"entreprises · 4", "pôle · 1"} <= set(told)
     assert "réseau " + sheet.basis.network in " ".join(told)
-    assert len(list(root.findall(".//{*}line"))) == len(sheet.lines) + 2  # and two in the legend
+    assert len(list(root.findall(".//{*}line"))) == len(sheet.lines) + 1  # and one in the legend
+
+
+def test_the_record_follows_measures_groups_and_what_was_moved_by_hand(stores):
+    asked = {**ALL, "big": "centrality.partners", "hue": "belonging.pole"}
+    usual, before = (taken(stores[1], **one) for one in (ALL, asked))
+    State.beside(stores[1]).move(stores[1], "public", "all", {"firm:a": (123.0, -45.0)})
+    sheet = taken(stores[1], **asked)
+    State.beside(stores[1]).put_back(stores[1], "public", "all", ["firm:a"])
+    looks, were = ({one.id: one.look for one in each.actors} for each in (sheet, usual))
+    assert [one for one in looks if looks[one].size != were[one].size and looks[one].fill != were[one].fill]
+    assert all(looks[one].shape == were[one].shape for one in looks)
+    places = {one.id: (one.x, one.y) for one in sheet.actors}
+    assert places["firm:a"] == (123.0, -45.0)
+    assert {one.id for one in before.actors if (one.x, one.y) != places[one.id]} == {"firm:a"}
+    words_of_key = {one.word for scale in sheet.scales for one in scale.swatches}
+    told = {one.text for one in ET.fromstring(FORMATS["svg"](sheet)).findall(".//{*}text")}
+    assert len(sheet.scales) == 2 and {scale.title for scale in sheet.scales} <= told
+    assert words_of_key <= told
+    page = data_of(FORMATS["html"](sheet))
+    assert words_of_key == {one["word"] for scale in page["scales"] for one in scale["swatches"]}
+    assert {node["id"]: node["fill"] for node in page["nodes"]} == {one: looks[one].fill for one in looks}
+    assert not usual.scales and {key.look.fill for key in sheet.legend} == {"#ffffff"}  # the shape carries the kind
+
+
+def test_the_path_that_is_asked_for_is_lit_and_told(stores):
+    sheet = taken(stores[1], **{**ALL, "from": "firm:a", "to": "firm:d"})
+    lit = [line for line in sheet.lines if line.lit]
+    assert lit and {"firm:a", "firm:d"} <= {end for line in lit for end in (line.low, line.high)}
+    assert all(one.always for one in sheet.actors for line in lit if one.id in (line.low, line.high))
+    root = ET.fromstring(FORMATS["svg"](sheet))
+    blue = [one for one in root.findall(".//{*}line") if one.get("stroke") == "#1e3a8a"]
+    assert len(blue) == len(lit) + 1  # and one in the legend
+    assert len(sheet.sentence) > len(taken(stores[1], **ALL).sentence)
+
+
+def data_of(page):
+    """What an offline page draws from."""
+    return json.loads(re.search(rb'<script type="application/json" id="data">(.*?)</script>', page)[1])
 
 
 def names_in(form, data):
@@ -127,8 +175,7 @@ def names_in(form, data):
     if form == "svg":
         return {one.text.rpartition(" · ")[0] for one in ET.fromstring(data).findall(".//{*}g/{*}title")}
     if form == "html":
-        drawn = json.loads(re.search(rb'<script type="application/json" id="data">(.*?)</script>', data)[1])
-        return {node["name"] for node in drawn["nodes"]}
+        return {node["name"] for node in data_of(data)["nodes"]}
     if form in ("gexf", "graphml"):
         read = nx.read_gexf if form == "gexf" else nx.read_graphml
         return {one["label"] for _, one in read(io.BytesIO(data)).nodes(data=True)}
@@ -185,11 +232,11 @@ def test_a_picture_carries_hostile_names_as_text(hostile):
 
 
 def test_the_offline_file_holds_no_element_but_ours_and_says_all_of_its_statements_once(hostile):
-    found, data = Tags(), FORMATS["html"](hostile).decode()
-    found.feed(data)
+    found, data = Tags(), FORMATS["html"](hostile)
+    found.feed(data.decode())
     assert [tag for tag in found.tags if tag == "script"] == ["script"] * 3
     assert not {"img", "a", "b", "iframe", "link", "form"} & set(found.tags)
-    drawn = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', data)[1])
+    drawn = data_of(data)
     assert len(drawn["said"]) == len(set(map(str, drawn["said"])))
     told = {drawn["sources"][one[0]][0] for one in drawn["said"]}
     assert told == {flat(BAD.title)} and all(len(node["facts"]) for node in drawn["nodes"])

@@ -1,6 +1,5 @@
 """The link to exactly this view: what it says, and whether it says more than everybody may know."""
 
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -8,6 +7,7 @@ import streamlit as st
 from graph.model import Viewer
 from views.asked import Asked
 from views.context import NETWORK, Context
+from views.saved_views import ids_of
 
 READABLE = ":~,"  # left as they are: an address that one can read
 
@@ -18,7 +18,7 @@ def address_of(view: Asked) -> str:
     >>> address_of(Asked(sel="pole:p~firm:a b"))
     'sel=pole:p~firm:a+b'
     """
-    return urlencode(view.address, doseq=True, safe=READABLE)
+    return urlencode(view.whole_address, doseq=True, safe=READABLE)
 
 
 def link_to(ctx: Context) -> str:
@@ -35,12 +35,5 @@ def above_public(ctx: Context) -> int:
     ours, everybody = (
         {*network.entities["id"], *network.documents["id"]} for network in (ctx.whole, ctx.public)
     )  # fmt: skip
-    return len({one for one in _parts(ctx.asked) if one in ours and one not in everybody})
-
-
-def _parts(view: Asked) -> Iterator[str]:
-    """Whatever in an address may be an id."""
-    yield from (step.entity for step in view.step)
-    for key, value in view.address.items():
-        for text in [value] if isinstance(value, str) else value:
-            yield from (text.split("~") if key == "sel" else [text])
+    named = {*ids_of(ctx.asked), *ctx.asked.doc, *ctx.asked.place}
+    return len({one for one in named if one in ours and one not in everybody})

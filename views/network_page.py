@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import streamlit as st
@@ -14,7 +14,7 @@ from queries.basis import Basis
 from views.actors_table import actors_table
 from views.asked import LISTS, NO, OPEN_LISTS, Asked, ask, can_redo, redo, undo
 from views.by_hand import ByHand
-from views.canvas import canvas, done
+from views.canvas import View, canvas, done
 from views.context import Context, looking
 from views.display import display, understood
 from views.drawer import pair_drawer
@@ -50,10 +50,7 @@ def show(ctx: Context) -> None:
         return
     ctx = understood(ctx)
     shorten(ctx)
-    path = path_of(ctx)
-    with_it = with_path(ctx, path)
-    made = drawing(with_it, with_it.asked.step)
-    by_hand = ByHand.of(with_it, made)
+    with_it, path, made, by_hand = _standing(ctx)
     _controls(ctx, with_it, made, by_hand)
     _drawn(ctx, with_it, made, path, by_hand)
     _unfolding(ctx, made)
@@ -62,6 +59,22 @@ def show(ctx: Context) -> None:
         basis_line(ctx, path.shown.answer.basis)
     for values in filter(None, (measured(ctx, key) for key in dict.fromkeys((ctx.asked.big, ctx.asked.hue)))):
         st.caption(plain(" · ".join(filter(None, [values.label, values.method])), longest=1_000))
+
+
+class Standing(NamedTuple):
+    """What stands on the canvas: with the path that is asked for, and with what was moved by hand."""
+
+    with_it: Context
+    path: Path | None
+    made: Drawing
+    by_hand: ByHand
+
+
+def _standing(ctx: Context) -> Standing:
+    path = path_of(ctx)
+    with_it = with_path(ctx, path)
+    made = drawing(with_it, with_it.asked.step)
+    return Standing(with_it, path, made, ByHand.of(with_it, made))
 
 
 def _basis(ctx: Context) -> Basis:
@@ -122,20 +135,18 @@ def _controls(ctx: Context, with_it: Context, made: Drawing, by_hand: ByHand) ->
 def _drawn(ctx: Context, with_it: Context, made: Drawing, path: Path | None, by_hand: ByHand) -> None:
     """The sentence, the canvas beside the drawer, and the same actors as a table."""
     now = shown(with_it, made)
-    sentence = _sentence(ctx, made, len(now.view.nodes), len(now.view.lines))
-    st.markdown(plain(sentence, longest=600))
+    view = _view(ctx, made, now, path, by_hand)
+    st.markdown(plain(view.sentence, longest=600))
     left, right = st.columns([0.68, 0.32])
     with left:
         st.session_state[DRAWN] = sorted(made.kinds)
-        lit = path.lit if path else ()
-        view = replace(now.view, sentence=sentence, selected=ctx.asked.sel, lit=lit, moved=by_hand.moved)
         canvas(
             made.picture, view, key=KEY, on_move=partial(_move, by_hand),
             on_select=_select, on_expand=_to_unfold, on_kind=_toggle,
         )  # fmt: skip
     with right, st.container(border=True, key="drawer"):
         _drawer(ctx, path, by_hand)
-    take_view(ctx, _seen(ctx, made, now), _basis(ctx))
+    take_view(ctx, _seen(ctx, made, now, view, path), _basis(ctx))
     actors_table(ctx, now)
 
 
@@ -150,15 +161,25 @@ def sheet_at(url: str, address: str, *, viewer: str = "public") -> Sheet:
     ctx = _resolved(looking(open_store(url), Viewer.parse(viewer), view))
     if not ctx.asked.step:
         raise WrongValue("{} holds nobody yet: load files into it.", url)
-    made = drawing(ctx, ctx.asked.step)
-    return sheet_of(ctx, _seen(ctx, made, shown(ctx, made)), _basis(ctx))
+    ctx = understood(ctx)
+    with_it, path, made, by_hand = _standing(ctx)
+    now = shown(with_it, made)
+    return sheet_of(ctx, _seen(ctx, made, now, _view(ctx, made, now, path, by_hand), path), _basis(ctx))
 
 
-def _seen(ctx: Context, made: Drawing, now: Shown) -> Seen:
+def _view(ctx: Context, made: Drawing, now: Shown, path: Path | None, by_hand: ByHand) -> View:
+    """All that the canvas is told."""
+    sentence = _sentence(ctx, made, len(now.view.nodes), len(now.view.lines))
+    lit = path.lit if path else ()
+    return replace(now.view, sentence=sentence, selected=ctx.asked.sel, lit=lit, moved=by_hand.moved)
+
+
+def _seen(ctx: Context, made: Drawing, now: Shown, view: View, path: Path | None) -> Seen:
     first = ctx.asked.step[0]
-    sentence = _told(ctx, made, len(now.view.nodes), len(now.view.lines))
+    told = _told(ctx, made, len(now.view.nodes), len(now.view.lines))
     subject = f"reseau_{first.entity}" if first.entity else "reseau"
-    return Seen(made, now.view, now.links, _title(ctx), sentence, subject)
+    sentence = f"{told} {path.sentence}" if path and path.sentence else told
+    return Seen(made, view, now.links, _title(ctx), sentence, subject)
 
 
 def _title(ctx: Context) -> str:

@@ -46,8 +46,8 @@ function show() {
   edges.update(d.lines.map((line) => {
     const lit = !around || [line.id, line.low, line.high].includes(selected);
     return { id: line.id, hidden: !visible(line), label: line.count > 1 && lit ? String(line.count) : " ",
-      dashes: line.dashed && [7, 5], width: 1 + Math.log2(line.count),
-      color: { color: "#7f8ea3", highlight: "#1e3a8a", opacity: lit ? 1 : DIM } };
+      dashes: line.dashed && [7, 5], width: 1 + Math.log2(line.count) + (line.lit ? 1.5 : 0),
+      color: { color: line.lit ? "#1e3a8a" : "#7f8ea3", highlight: "#1e3a8a", opacity: lit ? 1 : DIM } };
   }));
   if (byId.has(selected)) net.selectNodes([selected]);
   else if (lineById.has(selected)) net.setSelection({ nodes: [], edges: [selected] });
@@ -75,6 +75,21 @@ function legend() {
     return button;
   });
   one("legend").replaceChildren(...kinds, pressed(d.words.fit, "fit", fit));
+}
+
+function scales() { // what sizes and colours mean
+  one("scales").hidden = !d.scales.length;
+  one("scales").append(...d.scales.map((scale) => {
+    const row = made("p", "");
+    row.append(made("b", scale.title), ...scale.swatches.map((swatch) => {
+      const shown = made("span", ""), dot = made("i", "");
+      dot.style.width = dot.style.height = `${2 * swatch.size}px`;
+      dot.style.background = swatch.fill; dot.style.borderColor = swatch.border;
+      shown.append(dot, swatch.word);
+      return shown;
+    }));
+    return row;
+  }));
 }
 
 function fit() {
@@ -175,5 +190,5 @@ net.on("hoverNode", (at) => { one("tip").hidden = false; one("tip").textContent 
   one("tip").style.left = `${at.pointer.DOM.x + 14}px`; one("tip").style.top = `${at.pointer.DOM.y + 14}px`; });
 for (const away of ["blurNode", "dragStart", "zoom"]) net.on(away, () => { one("tip").hidden = true; });
 one("net").where = (id) => net.canvasToDOM(net.getPosition(id));
-legend(); show(); drawer(); fit();
+legend(); scales(); show(); drawer(); fit();
 requestAnimationFrame(() => requestAnimationFrame(() => { one("net").dataset.ready = "1"; }));

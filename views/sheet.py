@@ -14,7 +14,8 @@ from views.canvas import Entry, Node, View
 from views.dates_in_words import span_in_words
 from views.drawing import Neighbourhood
 from views.facts import Fact, facts
-from views.look import Look, look
+from views.look import SLATE, WHITE, Look, look
+from views.marks import Mark, Scale
 from views.picture import Drawing
 from views.statement_words import Row, dated, details, how_far
 from views.vocabulary_words import link_sentence
@@ -107,13 +108,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line between two actors, and the links that it stands for; dashed when none of them is done."""
+    """A line between two actors, and the links that it stands for; dashed when none of them is done.
+
+    Attributes:
+        lit: whether it is on the path that the reader asked for.
+    """
 
     id: str
     low: str
     high: str
     count: int
     dashed: bool
+    lit: bool
     links: tuple[Link, ...]
 
 
@@ -134,6 +140,7 @@ class Sheet:
     Attributes:
         subject: for names of files; `day`: on which one looks, or the newest one in the data.
         actors: in drawing order, those on top last; `lines`: by id; `sources`: by id.
+        scales: what sizes and colours mean, where they say something else than the kind.
     """
 
     title: str
@@ -142,6 +149,7 @@ class Sheet:
     actors: tuple[Actor, ...]
     lines: tuple[Line, ...]
     legend: tuple[Key, ...]
+    scales: tuple[Scale, ...]
     sources: tuple[Source, ...]
     basis: Basis
     language: str
@@ -172,7 +180,8 @@ def sheet(
     return Sheet(
         seen.title, seen.sentence, seen.subject,
         tuple(_actors(seen, near, lines, said, named, say)), lines,
-        tuple(_key(seen.made.picture.nodes, entry) for entry in seen.view.legend if entry.pressed),
+        tuple(_key(seen.view, seen.made.picture.nodes, entry) for entry in seen.view.legend if entry.pressed),
+        tuple(seen.view.scales),
         _sources(evidence, say), basis, say.language, basis.viewer, near.network.as_of or near.network.today,
     )  # fmt: skip
 
@@ -189,13 +198,15 @@ def _actors(
     for node in seen.made.picture.nodes:
         if node.id in seen.view.nodes:
             told = tuple(_told(one, say) for one in facts(say, said.get(node.id, ()), named))
-            yield _actor(node, rows[node.id], links.get(node.id, 0), told)
+            yield _actor(seen.view, node, rows[node.id], links.get(node.id, 0), told)
 
 
-def _actor(node: Node, row: Row, links: int, told: tuple[Told, ...]) -> Actor:
+def _actor(view: View, node: Node, row: Row, links: int, told: tuple[Told, ...]) -> Actor:
     city, country, status, since, until = (_known(row[one]) for one in ("city", "country", "status", "since", "until"))
+    x, y = view.moved.get(node.id, (node.x, node.y))
+    always = node.always or node.id in view.lit
     return Actor(
-        node.id, node.name, node.kind, node.word, node.x, node.y, look_of(node), node.always, links,
+        node.id, node.name, node.kind, node.word, x, y, look_of(node, view.marks.get(node.id)), always, links,
         city, country, status, since, until, told,
     )  # fmt: skip
 
@@ -204,15 +215,22 @@ def _told(one: Fact, say: Words) -> Told:
     return Told(one.sentence, one.contradicted, tuple(_said(row, say, _known(row["status"])) for row in one.said))
 
 
-def look_of(node: Node) -> Look:
+def look_of(node: Node, mark: Mark | None = None) -> Look:
     """How a node of the canvas is drawn; its size is half its side in units of the frame."""
-    return look(node.kind)._replace(size=node.size)
+    usual = look(node.kind)._replace(size=node.size)
+    if mark is None:
+        return usual
+    size = usual.size if mark.size is None else mark.size
+    return usual._replace(size=size, fill=mark.fill or usual.fill, border=mark.border or usual.border)
 
 
-def _key(nodes: Sequence[Node], entry: Entry) -> Key:
-    """The legend's mark is as large as its kind is drawn."""
+def _key(view: View, nodes: Sequence[Node], entry: Entry) -> Key:
+    """The legend's mark is as large as its kind is drawn, and hollow where colours say something else."""
     found = (look_of(node) for node in nodes if node.kind == entry.kind)
-    return Key(entry.kind, min(found, key=lambda one: one.size, default=look(entry.kind)), entry.word, entry.count)
+    mark = min(found, key=lambda one: one.size, default=look(entry.kind))
+    if any(one.fill for one in view.marks.values()):
+        mark = mark._replace(fill=WHITE, border=SLATE)
+    return Key(entry.kind, mark, entry.word, entry.count)
 
 
 def _lines(seen: Seen, near: Neighbourhood, said: Mapping[str, list[Row]], say: Words) -> tuple[Line, ...]:
@@ -224,7 +242,8 @@ def _lines(seen: Seen, near: Neighbourhood, said: Mapping[str, list[Row]], say: 
     for line in seen.made.picture.lines:
         if line.id in seen.view.lines:
             count, dashed = seen.view.changes.get(line.id, (line.count, line.dashed))
-            made.append(Line(line.id, line.source, line.target, count, dashed, tuple(links.get(line.id, ()))))
+            lit, behind = line.id in seen.view.lit, tuple(links.get(line.id, ()))
+            made.append(Line(line.id, line.source, line.target, count, dashed, lit, behind))
     return tuple(sorted(made, key=lambda line: line.id))
 
 

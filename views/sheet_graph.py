@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.export import days, gexf, graphml, xml_text
 from graph.vocabulary import Level
+from views.look import WHITE, Look
 from views.sheet import Actor, Link, Sheet
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def sheet_graphml(sheet: Sheet) -> bytes:
     """GraphML: the same, with the first and the last day as `start` and `end`."""
     net = _net(sheet)
     for actor in sheet.actors:
-        net.add_node(actor.id, x=actor.x, y=-actor.y, size=actor.look.size, color=actor.look.border)
+        net.add_node(actor.id, x=actor.x, y=-actor.y, size=actor.look.size, color=_colour(actor.look))
     for *_, attributes in (*net.nodes(data=True), *net.edges(data=True)):
         spell = zip(("start", "end"), days(attributes.get("since"), attributes.get("until")), strict=True)
         attributes |= {name: day for name, day in spell if day}
@@ -76,9 +77,14 @@ def _viz(actor: Actor) -> dict[str, Any]:
     """As drawn here; Gephi's upwards is our downwards."""
     look = actor.look
     return {
-        "color": {**dict(zip("rgb", _rgb(look.border), strict=True)), "a": 1.0}, "size": look.size,
+        "color": {**dict(zip("rgb", _rgb(_colour(look)), strict=True)), "a": 1.0}, "size": look.size,
         "position": {"x": actor.x, "y": -actor.y, "z": 0.0}, "shape": SHAPES.get(look.shape, look.shape),
     }  # fmt: skip
+
+
+def _colour(look: Look) -> str:
+    """One colour of two: its border where it is hollow."""
+    return look.border if look.fill == WHITE else look.fill
 
 
 def _rgb(colour: str) -> Iterable[int]:

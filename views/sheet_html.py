@@ -1,5 +1,6 @@
 """What is drawn as one HTML file that works without network: search, legend, a drawer for actors and lines."""
 
+from dataclasses import asdict
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -24,7 +25,8 @@ def html(sheet: Sheet) -> bytes:
         f' placeholder="{search}" autocomplete="off"><div id="found"></div></div>'
         f'<div id="legend" role="group" aria-label="{escape(say("Legend"))}"></div></div>'
         f'<main><div class="frame"><div id="net" role="img" aria-label="{told}"></div>'
-        f'<p id="tip" hidden></p></div><div id="drawer" tabindex="0" aria-live="polite"></div></main>'
+        f'<p id="tip" hidden></p><div id="scales" hidden></div></div>'
+        f'<div id="drawer" tabindex="0" aria-live="polite"></div></main>'
         f"<footer>{escape(flat(sheet.basis.sentence(sheet.language), longest=2_000))}</footer>"
     )
     style = (files("views") / "offline.css").read_text(encoding="utf-8")
@@ -51,7 +53,7 @@ def _data(sheet: Sheet, say: Words) -> dict[str, Any]:
         "nodes": [_node(actor, [(one.sentence, one.contradicted, numbered(one.said)) for one in actor.facts])
                   for actor in sheet.actors],
         "lines": [_line(line, [numbered(link.said) for link in line.links]) for line in sheet.lines],
-        "legend": [_entry(key) for key in sheet.legend],
+        "scales": [asdict(scale) for scale in sheet.scales], "legend": [_entry(key) for key in sheet.legend],
         "sources": [[flat(one.title), flat(one.publisher), one.published, one.url] for one in sheet.sources],
         "said": list(said), "options": OPTIONS, "words": _words(say),
     }  # fmt: skip
@@ -80,7 +82,8 @@ def _line(one: Line, said: list[list[int]]) -> dict[str, Any]:
         for link, of_link in zip(one.links, said, strict=True)
     ]
     return {
-        "id": one.id, "low": one.low, "high": one.high, "count": one.count, "dashed": one.dashed, "links": links
+        "id": one.id, "low": one.low, "high": one.high, "count": one.count, "dashed": one.dashed, "lit": one.lit,
+        "links": links,
     }  # fmt: skip
 
 

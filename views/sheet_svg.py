@@ -8,7 +8,8 @@ from typing import NamedTuple
 from graph.export import xml_text
 from views.canvas import LABEL
 from views.labels import LETTER, apart
-from views.look import Look
+from views.look import BLUE, Look
+from views.marks import Scale
 from views.positions import Point
 from views.sheet import Actor, Sheet
 from views.text import flat
@@ -18,6 +19,7 @@ WIDE, MARGIN, LEGEND = 1120.0, 28.0, 220.0  # A4 across, in pixels; the column o
 FRAME_WIDE, FRAME_HIGH = WIDE - LEGEND - 2 * MARGIN, 600.0
 EDGE = 46.0  # kept free around the drawing, for names
 INK, FAINT, LINE = "#0f172a", "#475569", "#7f8ea3"
+DASHES = 'stroke-dasharray="7 5"'
 FACE = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 NAME, NAME_SIZE = LABEL, 12.0  # letters of a name on the drawing, and their size
 SMALLEST = 0.6  # of the size on the canvas, that a mark still has
@@ -45,7 +47,7 @@ def svg(sheet: Sheet) -> bytes:
     head = _head(sheet)
     plan = _plan(sheet.actors, head.bottom)
     drawing = "".join([*_lines(sheet, plan.points), *_marks(sheet, plan), *_names(sheet, plan)])
-    legend = _legend(sheet, say, head.bottom)
+    legend = _legend(sheet, say, plan, head.bottom)
     foot = _paragraph(
         sheet.basis.sentence(sheet.language), max(head.bottom + FRAME_HIGH, legend.bottom) + GAP, 9.5, FAINT
     )
@@ -80,10 +82,13 @@ def _plan(actors: Sequence[Actor], top: float) -> Plan:
 def _lines(sheet: Sheet, points: Mapping[str, Point]) -> Iterator[str]:
     for line in sheet.lines:
         (x1, y1), (x2, y2) = points[line.low], points[line.high]
-        dashes = ' stroke-dasharray="7 5"' if line.dashed else ""
+        dashes = f" {DASHES}" if line.dashed else ""
+        wide, colour = 1 + log2(max(line.count, 1)), LINE
+        if line.lit:
+            wide, colour = wide + 1.5, BLUE
         yield (
-            f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{LINE}"'
-            f' stroke-width="{1 + log2(max(line.count, 1)):.2f}"{dashes}/>'
+            f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}"'
+            f' stroke-width="{wide:.2f}"{dashes}/>'
         )
     for line in sheet.lines:
         if line.count > 1:
@@ -121,30 +126,65 @@ def _below(one: Actor, plan: Plan) -> Point:
     return min(max(x, MARGIN + half), MARGIN + FRAME_WIDE - half), y + _scaled(one.look, plan).size + NAME_SIZE
 
 
-def _legend(sheet: Sheet, say: Words, top: float) -> Box:
-    """Every kind that is drawn, with its mark, word and count; then what lines mean."""
-    x, y = WIDE - MARGIN - LEGEND + 24, top + GAP
-    parts = []
+def _legend(sheet: Sheet, say: Words, plan: Plan, top: float) -> Box:
+    """Every kind that is drawn, with its mark, word and count; what sizes and colours mean; what lines mean."""
+    x, y, parts = WIDE - MARGIN - LEGEND + 24, top + GAP, []
     for key in sheet.legend:
-        parts.append(mark(key.look, x, y))
-        told = _wrapped(f"{key.word} · {say.number(key.count)}", x + 20, y + 4, 12, INK, WIDE - MARGIN - x - 20)
-        parts.append(told.svg)
-        y = told.bottom + 4
-    meant = {
-        "": say("something is done between the two"),
-        ' stroke-dasharray="7 5"': say("nothing confirmed, signed, held or ended"),
-    }
-    for dashes, words in meant.items() if sheet.lines else ():
-        y += 6
-        parts.append(f'<line x1="{x - 12:g}" y1="{y:g}" x2="{x + 12:g}" y2="{y:g}" stroke="{LINE}"{dashes}/>')
-        told = _wrapped(words, x + 20, y + 4, 11, FAINT, WIDE - MARGIN - x - 20)
-        parts.append(told.svg)
-        y = told.bottom
+        row = _entry(mark(key.look, x, y), f"{key.word} · {say.number(key.count)}", x, y, 12)
+        parts.append(row.svg)
+        y = row.bottom + 4
+    for scale in sheet.scales:
+        below = _scale(scale, plan, x, y + 10)
+        parts.append(below.svg)
+        y = below.bottom
+    meant = _lines_meant(sheet, say, x, y)
+    return Box("".join([*parts, meant.svg]), meant.bottom)
+
+
+def _scale(scale: Scale, plan: Plan, x: float, y: float) -> Box:
+    """What sizes or colours mean, dots as large as they are drawn."""
+    title = _wrapped(scale.title, x - 12, y, 11.5, INK, LEGEND - 12, weight=600)
+    parts, y = [title.svg], title.bottom
+    for one in scale.swatches:
+        dot = _scaled(Look("dot", "●", one.fill, one.border, one.size), plan)
+        y += max(dot.size - 6, 0)
+        row = _entry(mark(dot, x, y), one.word, x, y, 11)
+        parts.append(row.svg)
+        y = row.bottom + max(dot.size - 6, 0)
+    return Box("".join(parts), y)
+
+
+def _lines_meant(sheet: Sheet, say: Words, x: float, y: float) -> Box:
+    """What lines, dashes and numbers mean, of those that are drawn."""
+    path = say("the path asked for")
+    kinds = [
+        (f'stroke="{LINE}"', say("something is done between the two"), any(not one.dashed for one in sheet.lines)),
+        (
+            f'stroke="{LINE}" {DASHES}',
+            say("nothing confirmed, signed, held or ended"),
+            any(one.dashed for one in sheet.lines),
+        ),
+        (f'stroke="{BLUE}" stroke-width="2.5"', path, any(one.lit for one in sheet.lines)),
+    ]
+    parts = []
+    for paint, words, drawn in kinds:
+        if drawn:
+            y += 6
+            line = f'<line x1="{x - 12:g}" y1="{y:g}" x2="{x + 12:g}" y2="{y:g}" {paint}/>'
+            row = _entry(line, words, x, y, 11, colour=FAINT)
+            parts.append(row.svg)
+            y = row.bottom
     if any(line.count > 1 for line in sheet.lines):
         told = _wrapped(say("a number on a line: how many links it stands for"), x - 12, y + 10, 11, FAINT, LEGEND - 12)
         parts.append(told.svg)
         y = told.bottom
     return Box("".join(parts), y)
+
+
+def _entry(drawn: str, words: str, x: float, y: float, size: float, *, colour: str = INK) -> Box:
+    """A mark of the legend, and beside it what it means."""
+    told = _wrapped(words, x + 20, y + 4, size, colour, WIDE - MARGIN - x - 20)
+    return Box(drawn + told.svg, told.bottom)
 
 
 def mark(one: Look, x: float, y: float) -> str:
@@ -189,13 +229,18 @@ def _paragraph(text: str, y: float, size: float, colour: str) -> Box:
     return _wrapped(text, MARGIN, y, size, colour, WIDE - 2 * MARGIN)
 
 
-def _wrapped(text: str, x: float, y: float, size: float, colour: str, wide: float) -> Box:
+def _wrapped(
+    text: str, x: float, y: float, size: float, colour: str, wide: float, *, weight: int = 400
+) -> Box:  # fmt: skip
     """Text on as many lines as it needs; `y` is the foot of the first."""
     most, rows = int(wide / (LETTER * size)), [""]
     for word in flat(text, longest=2_000).split():
         joined = f"{rows[-1]} {word}".strip()
         rows = [*rows[:-1], joined] if len(joined) <= most else [*rows, flat(word, longest=most)]
-    parts = (_words(x, y + i * size * 1.35, row, size, colour=colour) for i, row in enumerate(filter(None, rows)))
+    parts = (
+        _words(x, y + i * size * 1.35, row, size, colour=colour, weight=weight)
+        for i, row in enumerate(filter(None, rows))
+    )
     return Box("".join(parts), y + len(rows) * size * 1.35)
 
 
