@@ -243,6 +243,12 @@ def test_the_offline_file_holds_no_element_but_ours_and_says_all_of_its_statemen
     assert sum(len(link["said"]) for line in drawn["lines"] for link in line["links"]) == 2 * len(NAMES)
 
 
+def test_the_basis_says_in_words_what_was_asked_for(stores):
+    sheet = taken(stores[1], **{**ALL, "kinds": "firm,pole", "rel": "MEMBER_OF"})
+    assert "étapes : all, natures : entreprise pôle, liens : MEMBER_OF" in sheet.basis.sentence("fr")
+    assert "steps: all, kinds: firm pole, links: MEMBER_OF" in sheet.basis.sentence("en")
+
+
 def test_each_shape_of_the_canvas_can_be_drawn():
     drawn = {look.shape: mark(look, 5, 5) for look in LOOKS.values()}
     assert len(set(drawn.values())) == len(drawn) == 6

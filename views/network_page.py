@@ -79,9 +79,8 @@ def _standing(ctx: Context) -> Standing:
 
 def _basis(ctx: Context) -> Basis:
     view = ctx.asked
-    asked = {"step": " ".join(map(str, view.step))} | {
-        key: " ".join(getattr(view, key)) for key in (*LISTS, *OPEN_LISTS)
-    }
+    asked: dict[str, object] = {"step": " ".join(map(str, view.step))}
+    asked |= {key: list(getattr(view, key)) for key in (*LISTS, *OPEN_LISTS)}
     asked |= {"conf": view.conf, "big": view.big, "hue": view.hue, "undated": "" if view.undated else NO}
     return basis_of(ctx, "reseau", METHOD, {name: value or None for name, value in asked.items()})
 
