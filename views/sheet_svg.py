@@ -22,6 +22,7 @@ INK, FAINT, LINE = "#0f172a", "#475569", "#7f8ea3"
 DASHES = 'stroke-dasharray="7 5"'
 FACE = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 NAME, NAME_SIZE = LABEL, 12.0  # letters of a name on the drawing, and their size
+APART = 13.0  # the size that names are kept apart for: capitals are wide
 SMALLEST = 0.6  # of the size on the canvas, that a mark still has
 NAMED = 60  # names beside those that the canvas shows unasked, where there is room
 GAP = 18.0
@@ -113,7 +114,7 @@ def _names(sheet: Sheet, plan: Plan) -> Iterator[str]:
     wanted = [one for one in linked if one.name != one.id]
     wanted = wanted[: NAMED + sum(one.always for one in wanted)]
     places = {one.id: _below(one, plan) for one in wanted}
-    kept = set(apart([(one.id, one.name, places[one.id]) for one in wanted]))
+    kept = set(apart([(one.id, one.name, places[one.id]) for one in wanted], size=APART))
     for one in wanted:
         if one.id in kept:
             yield _words(*places[one.id], flat(one.name, longest=NAME), NAME_SIZE, anchor="middle", halo=True)
