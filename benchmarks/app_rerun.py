@@ -1,7 +1,8 @@
 """How long the app makes a reader wait, at 500 drawn actors: `python -m benchmarks.app_rerun`.
 
 Prints a Markdown table: the median rerun of the script, and the first paint in Chromium beside the page that
-pyvis makes of the same drawing (its positions come from physics in the browser, ours from Python).
+pyvis makes of the same drawing (its positions come from physics in the browser, ours from Python); then how large
+the offline file of that drawing is, of which less than 1 MB is wanted.
 """
 
 import statistics
@@ -17,7 +18,10 @@ from graph.store import open_store
 from ingest.load import load
 from tests.pages import again, clicked, page
 from tests.served import served, visit
+from tests.sheets import taken
+from views.canvas import library
 from views.drawing import Neighbourhood, drawn, lines
+from views.sheet_html import html
 from views.steps import Step
 
 RERUNS = 15
@@ -35,9 +39,11 @@ def main() -> None:
             *first_paints(url),
             ("first paint, pyvis' own page of the same drawing", pyvis_paint(url, Path(folder))),
         ]
+        offline = len(html(taken(url, step=DRAWN)))
     print("| 500 actors, 677 lines | seconds |\n|---|---|")
     for what, seconds in rows:
         print(f"| {what} | {f'{seconds:.2f}' if seconds else f'over {LIMIT}'} |")
+    print(f"\nThe offline file of it: {offline / 1e6:.2f} MB, of which {len(library()) / 1e6:.2f} MB are the library.")
 
 
 def rerun(url: str) -> float:

@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import SubElement
 
 import pandas as pd
 
@@ -77,24 +79,38 @@ def _write(path: Path, text: str) -> None:
 
 
 def _write_gexf(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:
+    path.write_bytes(gexf(_timed(_for_xml(network))))
+
+
+def gexf(net: "nx.MultiDiGraph", *, version: str = "1.2draft", about: str = "") -> bytes:
+    """A networkx form as GEXF, `about` as its description; each edge needs a `relation`, and may have a `role`."""
     from networkx.readwrite.gexf import GEXFWriter
 
-    writer = GEXFWriter(version="1.2draft")
-    net = _timed(_for_xml(network))
+    writer, file = GEXFWriter(version=version), BytesIO()
     writer.add_graph(net)
-    del writer.xml.find("meta").attrib["lastmodifieddate"]  # today's: the same network is the same file tomorrow
+    meta = writer.xml.find("meta")
+    del meta.attrib["lastmodifieddate"]  # today's: the same network is the same file tomorrow
+    if about:
+        SubElement(meta, "description").text = xml_text(about)
     for (*_, attributes), edge in zip(net.edges(data=True), writer.xml.iter("edge"), strict=True):
         edge.set(
             "kind", f"{attributes['relation']} {attributes.get('role', '')}".strip()
         )  # else Gephi makes one of two
-    with path.open("wb") as file:
-        writer.write(file)
+    writer.write(file)
+    return file.getvalue()
 
 
 def _write_graphml(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:
+    path.write_bytes(graphml(_for_xml(network)))
+
+
+def graphml(net: "nx.MultiDiGraph") -> bytes:
+    """A networkx form as GraphML."""
     import networkx as nx
 
-    nx.write_graphml(_for_xml(network), path, named_key_ids=True)
+    file = BytesIO()
+    nx.write_graphml(net, file, named_key_ids=True)
+    return file.getvalue()
 
 
 WRITERS: Mapping[str, Callable[[Store, Network, Path, Mapping[str, Any]], None]] = {
@@ -150,21 +166,38 @@ def _for_xml(network: Network) -> "nx.MultiDiGraph":
 
 
 def _timed(net: "nx.MultiDiGraph") -> "nx.MultiDiGraph":
-    """With days for a timeline, beside the dates in the words of the documents.
-
-    What began begins with the first day that its date can mean, and ends with the last; an unknown year gives no day.
-    """
+    """With days for a timeline, beside the dates in the words of the documents."""
     parts = (attributes for those in (net.nodes(data=True), net.edges(data=True)) for *_, attributes in those)
     for attributes in parts:
-        for title, date, day in (("start", "since", dates.earliest), ("end", "until", dates.latest)):
-            if dates.year_is_known(known := attributes.get(date, "XXXX")):
-                attributes[title] = day(known)
+        spell = days(attributes.get("since"), attributes.get("until"))
+        attributes |= {name: day for name, day in zip(("start", "end"), spell, strict=True) if day}
     return net
+
+
+def days(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """What began begins with the first day that its date can mean, and ends with the last.
+
+    Of an unknown year there is no day.
+
+    >>> days("2015-06", "XXXX-02-20")
+    ('2015-06-01', None)
+    """
+    first = dates.earliest(since) if since and dates.year_is_known(since) else None
+    return first, dates.latest(until) if until and dates.year_is_known(until) else None
 
 
 def _clean(attributes: dict[str, Any]) -> None:
     for name, value in attributes.items():
-        attributes[name] = NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value
+        attributes[name] = xml_text(value) if isinstance(value, str) else value
+
+
+def xml_text(text: str) -> str:
+    """Text without characters that no XML may hold.
+
+    >>> xml_text("a\\x00b")
+    'a\ufffdb'
+    """
+    return NOT_XML.sub("\ufffd", text)
 
 
 def _json(value: Any) -> str:

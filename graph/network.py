@@ -220,10 +220,17 @@ def evidence(store: Store, network: Network, about: str) -> pd.DataFrame:
         One row per statement, by document and id: the columns of `STATEMENTS`, and the document's
         `title`, `publisher`, `published`, `url`.
     """
-    ids = network.mentions.loc[network.mentions["about"] == about, "statement"]
-    rows = store.statements(viewer=network.viewer, ids=list(ids))
+    return evidence_of(store, network, [about]).drop(columns="of")
+
+
+def evidence_of(store: Store, network: Network, about: Collection[str]) -> pd.DataFrame:
+    """The same for many entities and links at once: `of` says behind which a statement stands, one row for each."""
+    behind = network.mentions.loc[network.mentions["about"].isin(about), ["about", "statement"]].drop_duplicates()
+    rows = store.statements(viewer=network.viewer, ids=list(behind["statement"].unique()))
     titles = network.documents[["id", "title", "publisher", "published", "url"]].rename(columns={"id": "document"})
-    return rows.merge(titles, on="document", how="left").sort_values(["document", "id"], ignore_index=True)
+    rows = rows.merge(titles, on="document", how="left")
+    rows = rows.merge(behind.rename(columns={"about": "of", "statement": "id"}), on="id")
+    return rows.sort_values(["document", "id", "of"], ignore_index=True)
 
 
 def _hash(*tables: pd.DataFrame) -> str:

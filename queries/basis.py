@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.network import Network
 from queries.named import coverage
-from queries.words import whole, word
+from queries.words import ASKED, whole, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ WHY_LEFT_OUT = {
     "en": " (nobody of it is named, or it is the guests of an event)",
 }
 FLAGS = {"fr": ("non", "oui"), "en": ("no", "yes")}
+STEPS = "step"  # what a drawing starts from is written as in its address
 COLON = {"fr": " : ", "en": ": "}
 
 
@@ -155,8 +156,12 @@ def _parameters(one: Basis, language: str) -> str:
         if query.name == one.query
         for parameter in query.parameters
     }
-    given = ((labels.get(name, name), value) for name, value in one.parameters.items() if value is not None)
-    return ", ".join(f"{name}{COLON[language]}{_plain(value, language)}" for name, value in given)
+    given = {name: value for name, value in one.parameters.items() if value is not None}
+    said = {name: str(value) if name == STEPS else _plain(value, language) for name, value in given.items()}
+    asked = {name: words[language] for name, words in ASKED.items()}
+    return ", ".join(
+        f"{labels.get(name, asked.get(name, name))}{COLON[language]}{words}" for name, words in said.items()
+    )
 
 
 def _plain(value: Any, language: str) -> str:

@@ -107,6 +107,18 @@ PROPERTIES: Mapping[str, Mapping[str, str]] = {
     "subject": {"fr": "sujet", "en": "subject"},
     "cost": {"fr": "coût", "en": "cost"},
 }
+ASKED: Mapping[str, Mapping[str, str]] = {  # what a drawing is asked for
+    "step": {"fr": "étapes", "en": "steps"},
+    "kinds": {"fr": "natures", "en": "kinds"},
+    "rel": {"fr": "liens", "en": "links"},
+    "topic": {"fr": "thème", "en": "theme"},
+    "place": {"fr": "territoire", "en": "territory"},
+    "doc": {"fr": "document", "en": "document"},
+    "conf": {"fr": "confiance au moins", "en": "confidence at least"},
+    "big": {"fr": "taille selon", "en": "size by"},
+    "hue": {"fr": "couleur selon", "en": "colour by"},
+    "undated": {"fr": "sans date", "en": "undated"},
+}
 LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "summary": {"fr": "en bref", "en": "in short"},
     "identity": {"fr": "identité", "en": "identity"},

@@ -92,9 +92,13 @@ class Visit:
     def ready(self) -> None:
         self.page.locator(".net[data-ready]").wait_for(timeout=PATIENCE * 1_000)
 
-    def where(self, entity: str) -> tuple[float, float]:
+    def ready_offline(self) -> None:
+        """Wait until the drawing of a file that was taken away has drawn."""
+        self.page.locator("#net[data-ready]").wait_for(timeout=PATIENCE * 1_000)
+
+    def where(self, entity: str, canvas: str = ".net") -> tuple[float, float]:
         """Where an actor stands in the window."""
-        net = self.page.locator(".net")
+        net = self.page.locator(canvas)
         box, point = net.bounding_box(), net.evaluate("(host, id) => host.where(id)", entity)
         return box["x"] + point["x"], box["y"] + point["y"]
 

@@ -6,6 +6,7 @@ from graph.store import open_store
 from ingest.load import load
 from tests.pages import ROOT, kept
 from tests.served import needs_browser, served, visit
+from tests.test_access import found
 from tests.test_hostile import BAD, statements
 
 pytestmark = pytest.mark.browser
@@ -83,6 +84,16 @@ def test_the_legend_hides_a_kind_without_redrawing(shipped):
         seen.page.locator('.legend button[data-kind="firm"][aria-pressed="false"]').wait_for()
         assert seen.page.locator(".net").get_attribute("data-ready") == version
         assert seen.where(EMC2) == before
+        assert seen.outside == seen.complaints == []
+
+
+def test_a_hidden_kind_can_still_be_read_in_the_legend_and_a_drawing_of_nobody_is_drawn(shipped):
+    with visit(shipped) as seen:
+        seen.open(f"/reseau?step=ego:{EMC2}&kinds=pole")
+        seen.page.locator('.legend button[data-kind="firm"][aria-pressed="false"]').wait_for()
+        assert found(seen.page) == []
+        seen.open("/reseau?step=all&kinds=lab&as_of=1900&sure=certainly&rel=OFFERS")
+        seen.page.get_by_role("button", name="Tout cadrer").click()
         assert seen.outside == seen.complaints == []
 
 

@@ -100,7 +100,7 @@ def test_a_fault_is_told_in_either_language(error, fr, en):
 
 
 VISIBLE = {"label", "body", "help", "placeholder", "title", "text", "caption"}
-NAMES_OF_OURS = {"maillage", "maillage_acteurs.csv", "text/csv", "application/json", "python", "Cypher"}
+NAMES_OF_OURS = {"maillage", "text/csv", "application/json", "python", "Cypher"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from views.answer_files import csv_bytes
 from views.asked import ask
 from views.context import Context
+from views.downloads import file_name
 from views.shown import Shown
 
 KEY, IDS = "actors", "actors_ids"
@@ -23,7 +24,7 @@ def actors_table(ctx: Context, now: Shown) -> None:
     )  # fmt: skip
     st.download_button(
         say("Download as CSV"), lambda: csv_bytes(table.assign(id=list(now.ids)), say.language),
-        "maillage_acteurs.csv", "text/csv", key="actors_csv", on_click="ignore", type="tertiary",
+        f"{file_name(ctx, 'acteurs')}.csv", "text/csv", key="actors_csv", on_click="ignore", type="tertiary",
     )  # fmt: skip
 
 

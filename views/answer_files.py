@@ -12,6 +12,7 @@ import pandas as pd
 from graph.errors import DatasetError, WrongValue, because
 from graph.export import harmless, records
 from queries.answer import Answer
+from queries.basis import Basis
 from views.workbook import xlsx_bytes
 
 FRENCH, USUAL = (";", ","), (",", ".")  # what parts cells, what parts decimals
@@ -41,12 +42,17 @@ def json_bytes(answer: Answer) -> bytes:
 
 
 def parquet_bytes(answer: Answer) -> bytes:
-    """The table with its types; the schema's metadata holds the basis, as JSON, under `maillage.basis`."""
+    """The table with its types and its basis."""
+    return parquet(answer.table, answer.basis)
+
+
+def parquet(rows: pd.DataFrame, rests_on: Basis) -> bytes:
+    """A table with its types; the schema's metadata holds the basis, as JSON, under `maillage.basis`."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pa.Table.from_pandas(answer.table, preserve_index=False)
-    basis = json.dumps(answer.basis.as_dict(), ensure_ascii=False).encode()
+    table = pa.Table.from_pandas(rows, preserve_index=False)
+    basis = json.dumps(rests_on.as_dict(), ensure_ascii=False).encode()
     buffer = BytesIO()
     pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), b"maillage.basis": basis}), buffer)
     return buffer.getvalue()

@@ -119,7 +119,7 @@ function fitButton(s, m) {
 
 function fit(s) {
   const seen = s.nodes.get({ filter: (node) => !node.hidden }).map((node) => node.id);
-  s.net.fit({ nodes: seen.length ? seen : undefined, animation: false, maxZoomLevel: 1.6 });
+  if (seen.length) s.net.fit({ nodes: seen, animation: false, maxZoomLevel: 1.6 });
 }
 
 function allInSight(s) { // after growth: the reader's eye stays, unless something new is out of its sight

@@ -41,7 +41,7 @@ CSS = """
 .legend { display: flex; flex-wrap: wrap; gap: 3px; padding: 2px 0 6px; }
 .legend button { font: 12.5px system-ui, sans-serif; color: #0f172a; background: #fff; border: 1px solid #cbd5e1;
   border-radius: 4px; padding: 2px 7px; cursor: pointer; }
-.legend button[aria-pressed="false"] { color: #64748b; text-decoration: line-through; background: #f1f5f9; }
+.legend button[aria-pressed="false"] { color: #475569; text-decoration: line-through; background: #f1f5f9; }
 .legend .fit { margin-left: auto; }
 .frame { position: relative; display: flex; flex-direction: column; height: clamp(360px, calc(100vh - 262px), 680px); }
 .net { box-sizing: border-box; flex: 1; min-height: 0; background: #fff;
@@ -137,19 +137,18 @@ class View:
     moved: Mapping[str, Point] = field(default_factory=dict)
 
 
-def _script(name: str) -> str:
+def script(name: str) -> str:
+    """A script of ours."""
     return (files("views") / name).read_text(encoding="utf-8")
 
 
-def _library() -> str:
+def library() -> str:
     """The drawing library, as the pyvis wheel brings it."""
     return (files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js").read_text(encoding="utf-8")
 
 
-_drawing = st.components.v2.component(
-    "maillage_canvas", html=HTML, css=CSS, js=_library() + "\n" + _script("canvas.js")
-)
-_showing = st.components.v2.component("maillage_canvas_view", js=_script("canvas_view.js"))
+_drawing = st.components.v2.component("maillage_canvas", html=HTML, css=CSS, js=library() + "\n" + script("canvas.js"))
+_showing = st.components.v2.component("maillage_canvas_view", js=script("canvas_view.js"))
 
 
 def canvas(

@@ -60,6 +60,11 @@ class Context:
         """The network without any date: what is drawn and searched."""
         return _network(self.store.url, self.revision, self.rights, self.statuses, "", "possibly")
 
+    @property
+    def public(self) -> Network:
+        """What everybody may see, to warn who shares more."""
+        return _network(self.store.url, self.revision, str(Viewer.PUBLIC), None, "", "possibly")
+
     @cached_property
     def network(self) -> Network:
         """The network at the date that the reader chose."""
@@ -111,7 +116,7 @@ def context() -> Context:
         viewer = Viewer.parse(os.environ.get(VIEWER, "public"))
         store = opened(open_store(os.environ.get(STORE, DEFAULT_STORE)).url)
         with back_by_itself(store, say):
-            made = Context(store, viewer, _revision(store), _opened_view(store, viewer, view), say)
+            made = looking(store, viewer, _opened_view(store, viewer, view))
             _ = made.network
     except (MaillageError, ValueError) as error:
         st.info(
@@ -133,6 +138,11 @@ def _opened_view(store: Store, viewer: Viewer, view: Asked) -> Asked:
     opened = replace(kept or Asked(misread=(f"view={view.view}",)), lang=view.lang)
     hold(opened)
     return opened
+
+
+def looking(store: Store, viewer: Viewer, view: Asked) -> Context:
+    """A viewer who looks at a store, at an address."""
+    return Context(store, viewer, _revision(store), view, Words(view.lang))
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda store: store.close())

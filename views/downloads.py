@@ -33,6 +33,6 @@ def take_away(ctx: Context, subject: str, answer: Answer) -> None:
 
 
 def file_name(ctx: Context, subject: str) -> str:
-    """Subject, viewer and date, in characters that every disk takes."""
-    parts = ("maillage", subject, ctx.rights, ctx.asked.as_of)
+    """Subject, viewer, and the date looked at or else the newest in the data, in characters that every disk takes."""
+    parts = ("maillage", subject, ctx.rights, ctx.asked.as_of or ctx.network.today)
     return "_".join(ODD.sub("-", part).strip("-") for part in parts if part)

@@ -11,17 +11,16 @@ import streamlit as st
 from graph.vocabulary import Relation
 from views.context import Context
 from views.dates_in_words import span_in_words
+from views.facts import Fact, facts
 from views.look import look
-from views.statement_words import dated, details, fact, how_far, quoted
+from views.statement_words import Row, dated, details, how_far, quoted
 from views.steps import Facet
 from views.text import plain
 from views.vocabulary_words import NEIGHBOURS, kind_word, kinds_word, link_sentence
 
 MOST = 12  # sentences shown before one asks for more
-SEVERAL = frozenset({"name", "alias", "identifier", "declared", "reference"})  # many values contradict nothing
 SAFE = "https://", "http://"
 NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
-LAST = ("name", "kind")  # what the title says already
 
 
 def title_of(ctx: Context, entity: str) -> None:
@@ -87,22 +86,15 @@ def sentence_of(ctx: Context, row: dict[Any, Any]) -> str:
 
 def said_of(ctx: Context, entity: str) -> None:
     """What documents say of an actor itself, the same sentence once, with all who say it."""
-    rows = ctx.evidence(entity)
-    rows = rows[~rows["predicate"].isin(list(Relation)) & (rows["predicate"] != "reference")]
-    if rows.empty:
+    found = facts(ctx.say, ctx.evidence(entity).to_dict("records"), ctx.named)
+    if not found:
         st.caption(ctx.say("No document says anything of it but its links."))
-        return
-    sentences = [fact(ctx.say, row, _named(ctx, row["id"])) for row in rows.to_dict("records")]
-    groups = rows.assign(sentence=sentences).groupby(["predicate", "key", "sentence"], sort=True)
-    disagree = _contradicted(rows)
-    ordered = sorted(groups, key=lambda group: str(group[0][0]) in LAST)
-    cards = [(str(sentence), predicate in disagree, said) for (predicate, _, sentence), said in ordered]
-    for sentence, contradicted, said in cards[:MOST]:
-        _fact_card(ctx, sentence, contradicted, said)
-    if cards[MOST:]:
-        with st.expander(ctx.say.many("{count} more", "{count} more", len(cards) - MOST)):
-            for sentence, contradicted, said in cards[MOST:]:
-                _fact_card(ctx, sentence, contradicted, said)
+    for one in found[:MOST]:
+        _fact_card(ctx, one)
+    if found[MOST:]:
+        with st.expander(ctx.say.many("{count} more", "{count} more", len(found) - MOST)):
+            for one in found[MOST:]:
+                _fact_card(ctx, one)
 
 
 def facet_words(ctx: Context, facet: Facet) -> str:
@@ -113,38 +105,27 @@ def facet_words(ctx: Context, facet: Facet) -> str:
     return ctx.say(NEIGHBOURS[Relation(facet.relation)][facet.incoming])
 
 
-def _fact_card(ctx: Context, sentence: str, contradicted: bool, said: pd.DataFrame) -> None:
+def _fact_card(ctx: Context, one: Fact) -> None:
     with st.container(border=True):
-        warning = f" :orange[{plain(ctx.say('documents disagree'))}]" if contradicted else ""
-        st.markdown(f"**{plain(sentence)}**{warning}")
-        for row in said.to_dict("records"):
+        warning = f" :orange[{plain(ctx.say('documents disagree'))}]" if one.contradicted else ""
+        st.markdown(f"**{plain(one.sentence)}**{warning}")
+        for row in one.said:
             _said(ctx, row, repeat_status=False)
 
 
-def _named(ctx: Context, statement: str) -> str:
-    """Of a declared count, how many are named."""
-    count = ctx.named.get(statement)
-    return "" if count is None else " " + ctx.say.many("({count} named)", "({count} named)", count)
-
-
-def _contradicted(rows: pd.DataFrame) -> set[str]:
-    values = rows[~rows["predicate"].isin(SEVERAL)].groupby("predicate")["value"].nunique()
-    return set(values[values > 1].index)
-
-
-def _said(ctx: Context, row: dict[Any, Any], *, repeat_status: bool) -> None:
+def _said(ctx: Context, row: Row, *, repeat_status: bool) -> None:
     """One statement: the words or the note, then the document, the place in it, and how sure it is."""
     say = ctx.say
     if repeat_status and not pd.isna(row["status"]):
         st.markdown(_joined(how_far(ctx.say, row["status"])))
-    words = [quoted(say, plain(row["quote"], longest=600))] if not pd.isna(row["quote"]) else []
+    words: list[str] = [quoted(say, plain(row["quote"], longest=600))] if not pd.isna(row["quote"]) else []
     words += [plain(row["note"], longest=600)] if not pd.isna(row["note"]) else []
     for text in words:
         st.markdown(text)
     st.caption(" · ".join([_document(ctx, row), *map(plain, details(ctx.say, row))]))
 
 
-def _document(ctx: Context, row: dict[Any, Any]) -> str:
+def _document(ctx: Context, row: Row) -> str:
     title, publisher, published, url = _known(row["title"], row["publisher"], row["published"], row["url"])
     name = plain(title or row["document"])
     named = f"[{name}]({_address(url)})" if url and url.startswith(SAFE) else name

@@ -144,7 +144,8 @@ def lines(
     """One line for each pair of these actors that is linked; the links `without` are left out.
 
     Returns:
-        Rows in the order of `pair`, which is the index: `low`, `high`, `count` of links, `dashed` when none is done.
+        Rows in the order of `pair`, which is the index: `low`, `high`, `count` of links, `dashed` when none is done,
+        `links`, their ids.
     """
     links = near.links
     kept = links["source"].isin(entities) & links["target"].isin(entities)
@@ -152,5 +153,7 @@ def lines(
     kept &= links["status"].isin(list(statuses)) if statuses else True
     kept &= ~links["id"].isin(without) if without else True
     grouped = links[kept].groupby("pair", sort=True)
-    rows = grouped.agg(low=("low", "first"), high=("high", "first"), count=("pair", "size"), done=("done", "any"))
+    rows = grouped.agg(
+        low=("low", "first"), high=("high", "first"), count=("pair", "size"), done=("done", "any"), links=("id", tuple)
+    )
     return rows.assign(dashed=~rows["done"].astype(bool)).drop(columns="done")

@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs
 
 import streamlit as st
 
+from graph.errors import WrongValue
+from graph.model import Viewer
+from graph.store import open_store
+from queries.basis import Basis
 from views.actors_table import actors_table
-from views.asked import LISTS, NO, OPEN_LISTS, ask, can_redo, redo, undo
+from views.asked import LISTS, NO, OPEN_LISTS, Asked, ask, can_redo, redo, undo
 from views.by_hand import ByHand
-from views.canvas import canvas, done
-from views.context import Context
+from views.canvas import View, canvas, done
+from views.context import Context, looking
 from views.display import display, understood
 from views.drawer import pair_drawer
 from views.filters import date_filter, relation_filter, status_filter
@@ -21,10 +26,12 @@ from views.more_filters import known_values, more_filters
 from views.node_drawer import node_drawer
 from views.path import Path, path_choice, path_drawer, path_of, with_path
 from views.picture import Drawing, drawing
-from views.shown import shown
+from views.sheet import Seen, Sheet
+from views.shown import Shown, shown
 from views.start_buttons import start, start_buttons
 from views.starts import ALL, first_step, most_linked
 from views.steps import known
+from views.take_view import sheet_of, take_view
 from views.text import plain
 from views.unfold import TO_UNFOLD, unfold
 from views.views_choice import gone, shorten, views_choice
@@ -43,23 +50,39 @@ def show(ctx: Context) -> None:
         return
     ctx = understood(ctx)
     shorten(ctx)
-    path = path_of(ctx)
-    with_it = with_path(ctx, path)
-    made = drawing(with_it, with_it.asked.step)
-    by_hand = ByHand.of(with_it, made)
+    with_it, path, made, by_hand = _standing(ctx)
     _controls(ctx, with_it, made, by_hand)
     _drawn(ctx, with_it, made, path, by_hand)
     _unfolding(ctx, made)
-    view = ctx.asked
-    asked = {"step": " ".join(map(str, view.step))} | {
-        key: " ".join(getattr(view, key)) for key in (*LISTS, *OPEN_LISTS)
-    }
-    asked |= {"conf": view.conf, "big": view.big, "hue": view.hue, "undated": "" if view.undated else NO}
-    basis_line(ctx, basis_of(ctx, "reseau", METHOD, {name: value or None for name, value in asked.items()}))
+    basis_line(ctx, _basis(ctx))
     if path:
         basis_line(ctx, path.shown.answer.basis)
-    for values in filter(None, (measured(ctx, key) for key in dict.fromkeys((view.big, view.hue)))):
+    for values in filter(None, (measured(ctx, key) for key in dict.fromkeys((ctx.asked.big, ctx.asked.hue)))):
         st.caption(plain(" · ".join(filter(None, [values.label, values.method])), longest=1_000))
+
+
+class Standing(NamedTuple):
+    """What stands on the canvas: with the path that is asked for, and with what was moved by hand."""
+
+    with_it: Context
+    path: Path | None
+    made: Drawing
+    by_hand: ByHand
+
+
+def _standing(ctx: Context) -> Standing:
+    path = path_of(ctx)
+    with_it = with_path(ctx, path)
+    made = drawing(with_it, with_it.asked.step)
+    return Standing(with_it, path, made, ByHand.of(with_it, made))
+
+
+def _basis(ctx: Context) -> Basis:
+    view = ctx.asked
+    asked: dict[str, object] = {"step": " ".join(map(str, view.step))}
+    asked |= {key: list(getattr(view, key)) for key in (*LISTS, *OPEN_LISTS)}
+    asked |= {"conf": view.conf, "big": view.big, "hue": view.hue, "undated": "" if view.undated else NO}
+    return basis_of(ctx, "reseau", METHOD, {name: value or None for name, value in asked.items()})
 
 
 def _resolved(ctx: Context) -> Context:
@@ -111,36 +134,70 @@ def _controls(ctx: Context, with_it: Context, made: Drawing, by_hand: ByHand) ->
 def _drawn(ctx: Context, with_it: Context, made: Drawing, path: Path | None, by_hand: ByHand) -> None:
     """The sentence, the canvas beside the drawer, and the same actors as a table."""
     now = shown(with_it, made)
-    sentence = _sentence(ctx, made, len(now.view.nodes), len(now.view.lines))
-    st.markdown(plain(sentence, longest=600))
+    view = _view(ctx, made, now, path, by_hand)
+    st.markdown(plain(view.sentence, longest=600))
     left, right = st.columns([0.68, 0.32])
     with left:
         st.session_state[DRAWN] = sorted(made.kinds)
-        lit = path.lit if path else ()
-        view = replace(now.view, sentence=sentence, selected=ctx.asked.sel, lit=lit, moved=by_hand.moved)
         canvas(
             made.picture, view, key=KEY, on_move=partial(_move, by_hand),
             on_select=_select, on_expand=_to_unfold, on_kind=_toggle,
         )  # fmt: skip
     with right, st.container(border=True, key="drawer"):
         _drawer(ctx, path, by_hand)
+    take_view(ctx, _seen(ctx, made, now, view, path), _basis(ctx))
     actors_table(ctx, now)
 
 
-def _sentence(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
+def sheet_at(url: str, address: str, *, viewer: str = "public") -> Sheet:
+    """What this page shows to a viewer at an address, to go on with in Python: `step=ego:pole:emc2&as_of=2015`.
+
+    Raises:
+        MaillageError: there is no such store, or no such viewer.
+        WrongValue: nobody is in this network.
+    """
+    view = Asked.of(parse_qs(address.partition("?")[2] or address))
+    ctx = _resolved(looking(open_store(url), Viewer.parse(viewer), view))
+    if not ctx.asked.step:
+        raise WrongValue("{} holds nobody yet: load files into it.", url)
+    ctx = understood(ctx)
+    with_it, path, made, by_hand = _standing(ctx)
+    now = shown(with_it, made)
+    return sheet_of(ctx, _seen(ctx, made, now, _view(ctx, made, now, path, by_hand), path), _basis(ctx))
+
+
+def _view(ctx: Context, made: Drawing, now: Shown, path: Path | None, by_hand: ByHand) -> View:
+    """All that the canvas is told."""
+    sentence = _sentence(ctx, made, len(now.view.nodes), len(now.view.lines))
+    lit = path.lit if path else ()
+    return replace(now.view, sentence=sentence, selected=ctx.asked.sel, lit=lit, moved=by_hand.moved)
+
+
+def _seen(ctx: Context, made: Drawing, now: Shown, view: View, path: Path | None) -> Seen:
+    first = ctx.asked.step[0]
+    told = _told(ctx, made, len(now.view.nodes), len(now.view.lines))
+    subject = f"reseau_{first.entity}" if first.entity else "reseau"
+    sentence = f"{told} {path.sentence}" if path and path.sentence else told
+    return Seen(made, view, now.links, _title(ctx), sentence, subject)
+
+
+def _title(ctx: Context) -> str:
     say, first = ctx.say, ctx.asked.step[0]
-    who = say("Around {name}", name=ctx.whole.name(first.entity)) if first.entity else say("The whole network")
+    return say("Around {name}", name=ctx.whole.name(first.entity)) if first.entity else say("The whole network")
+
+
+def _sentence(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
+    return ctx.say("{what}: {value}", what=_title(ctx), value=_told(ctx, made, nodes, lines))
+
+
+def _told(ctx: Context, made: Drawing, nodes: int, lines: int) -> str:
+    """How much of it is drawn, and what a dashed line is."""
+    say = ctx.say
     among = say.number(made.chosen.among)
     actors = say.many("{count} of {among} actors shown", "{count} of {among} actors shown", nodes, among=among)
     drawn = say.many("{count} line", "{count} lines", lines)
     dashed = say("dashed: nothing confirmed, signed, held or ended between the two")
-    return say(
-        "{who}: {actors}, the most linked first; {lines} ({dashed}).",
-        who=who,
-        actors=actors,
-        lines=drawn,
-        dashed=dashed,
-    )
+    return say("{actors}, the most linked first; {lines} ({dashed}).", actors=actors, lines=drawn, dashed=dashed)
 
 
 def _drawer(ctx: Context, path: Path | None, by_hand: ByHand) -> None:

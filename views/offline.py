@@ -6,14 +6,15 @@ scripts that stand in names. Here names are data in a JSON block, and a policy n
 
 import json
 from base64 import b64encode
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from html import escape
-from importlib.resources import files
+from typing import Any
 
 from pyvis.network import Network as Model
 
 from graph.network import Network
+from views.canvas import library
 from views.drawing import Neighbourhood, lines
 from views.look import look
 from views.positions import place
@@ -54,17 +55,36 @@ def drawn(network: Network, entities: Collection[str]) -> Model:
 
 def offline_html(model: Model, title: str) -> str:
     """The model as a page of its own. The same model gives the same text."""
-    library = (files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js").read_text(encoding="utf-8")
-    allowed = " ".join(_fingerprint(script) for script in (library, SCRIPT))
+    body = f'<h1>{escape(flat(title))}</h1><div id="net"></div>'
+    return page(flat(title), body, style=STYLE, data={"nodes": model.nodes, "edges": model.edges}, script=SCRIPT)
+
+
+def page(
+    title: str, body: str, *, style: str, data: Mapping[str, Any], script: str, language: str = ""
+) -> str:  # fmt: skip
+    """A page that needs nothing else: the drawing library, then a script that finds its data in a block of JSON.
+
+    `body` is written here, with names escaped in it; only the two scripts may run, and nothing may be fetched.
+    """
+    drawing = library()
+    allowed = " ".join(_fingerprint(one) for one in (drawing, script))
     policy = f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:"
-    data = json.dumps({"nodes": model.nodes, "edges": model.edges}, ensure_ascii=True).replace("<", "\\u003c")
-    name = escape(flat(title))
+    spoken = f' lang="{language}"' if language else ""
     return (
-        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{name}</title>'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}"><style>{STYLE}</style></head>'
-        f'<body><h1>{name}</h1><div id="net"></div><script type="application/json" id="data">{data}</script>'
-        f"<script>{library}</script><script>{SCRIPT}</script></body></html>"
+        f'<!DOCTYPE html><html{spoken}><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}"><style>{style}</style></head>'
+        f'<body>{body}<script type="application/json" id="data">{inert(data)}</script>'
+        f"<script>{drawing}</script><script>{script}</script></body></html>"
     )
+
+
+def inert(data: Mapping[str, Any]) -> str:
+    """Data as JSON that can end no script and begin no element.
+
+    >>> inert({"name": "</script>"})
+    '{"name":"\\\\u003c/script>"}'
+    """
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def framed(page: str, *, height: int = 520) -> str:

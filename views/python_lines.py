@@ -1,4 +1,4 @@
-"""The Python lines that give the same answer in a notebook."""
+"""The Python lines that give the same answer, or the same view, in a notebook."""
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -6,6 +6,7 @@ from typing import Any
 
 from queries.catalogue import Query
 from views.context import Context
+from views.link import address_of
 
 
 def python_lines(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> str:
@@ -22,6 +23,21 @@ def python_lines(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> s
             f"network = Network.read(store, {_options(ctx)})",
             f"answer = {query.name}({', '.join(['network', *_arguments(given)])})",
             "answer.table",
+        ]
+    )
+
+
+def view_lines(ctx: Context) -> str:
+    """A script that reads the same network as the same viewer, and gives what the same address shows of it."""
+    return "\n".join(
+        [
+            "from views.network_page import sheet_at",
+            "from views.sheet_tables import tables",
+            "",
+            f"address = {address_of(ctx.asked)!r}",
+            f"sheet = sheet_at({_store(ctx.store.url)!r}, address, viewer={ctx.rights!r})",
+            "actors, links, statements = tables(sheet).values()",
+            "actors",
         ]
     )
 

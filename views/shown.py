@@ -29,11 +29,13 @@ class Shown:
     Attributes:
         view: for the canvas, without selection and sentence.
         ids, table: the actors, and the same as people read them, the most linked first.
+        links: ids of the links behind the lines.
     """
 
     view: View
     ids: tuple[str, ...]
     table: pd.DataFrame
+    links: frozenset[str]
 
 
 def shown(ctx: Context, made: Drawing) -> Shown:
@@ -71,9 +73,9 @@ def _shown(
         marks=marked,
         scales=scales,
     )
-    links = _links(pairs)
+    links, behind = _links(pairs), frozenset(link for of_pair in pairs["links"] for link in of_pair)
     ids = sorted(kept, key=lambda one: (-links.get(one, 0), then.network.name(one), one))
-    return Shown(canvas_view, tuple(ids), _in_words(_ctx.say, then, ids, links, _drawn_by))
+    return Shown(canvas_view, tuple(ids), _in_words(_ctx.say, then, ids, links, _drawn_by), behind)
 
 
 def _chosen_traits(ctx: Context) -> list[tuple[Trait, frozenset[str]]]:

@@ -1,6 +1,6 @@
 """An answer as a workbook: its table, its side tables and its basis, a sheet each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,7 @@ import pandas as pd
 
 from graph.errors import WrongValue
 from queries.answer import Answer, is_missing
+from queries.basis import Basis
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -27,22 +28,29 @@ def xlsx_bytes(answer: Answer, language: str | None = None) -> bytes:
     Raises:
         ValueError: more rows than a sheet holds.
     """
+    labels = {one.name: one.label(language) for one in answer.columns} if language else {}
+    first, last = SHEETS[language or "en"]
+    tables = {first: answer.table.rename(columns=labels), **_beside(answer.more)}
+    return workbook(tables, {last: basis_lines(answer.basis, language or "en")})
+
+
+def workbook(tables: Mapping[str, pd.DataFrame], told: Mapping[str, Sequence[str]]) -> bytes:
+    """A sheet for each table, then one for each text, a line a row. ValueError: more rows than a sheet holds."""
     from datetime import UTC, datetime
 
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
-    labels = {one.name: one.label(language) for one in answer.columns} if language else {}
-    first, last = SHEETS[language or "en"]
     with Workbook(buffer, {"in_memory": True, **AS_TEXT}) as book:
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})  # the same answer, the same bytes
         bold = book.add_format({"bold": True})
-        for name, table in {first: answer.table.rename(columns=labels), **_beside(answer.more)}.items():
+        for name, table in tables.items():
             _fill(book.add_worksheet(name), table, bold)
-        sheet = book.add_worksheet(last)
-        for row, line in enumerate(_basis(answer, language or "en")):
-            sheet.write_string(row, 0, line)
-        sheet.set_column(0, 0, WIDEST)
+        for name, lines in told.items():
+            sheet = book.add_worksheet(name)
+            for row, line in enumerate(lines):
+                sheet.write_string(row, 0, line)
+            sheet.set_column(0, 0, WIDEST)
     return buffer.getvalue()
 
 
@@ -50,10 +58,11 @@ def _beside(more: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {name.translate(FORBIDDEN)[:NAMED]: table for name, table in more.items()}
 
 
-def _basis(answer: Answer, language: str) -> list[str]:
-    facts = answer.basis.as_dict().items()
+def basis_lines(basis: Basis, language: str) -> list[str]:
+    """The basis as a sentence, then each fact of it."""
+    facts = basis.as_dict().items()
     plain = (f"{name}: {value}" for name, value in facts if not isinstance(value, dict | list))
-    return [answer.basis.sentence(language), *plain]
+    return [basis.sentence(language), *plain]
 
 
 def _fill(sheet: "Worksheet", table: pd.DataFrame, bold: Any) -> None:
