@@ -1,7 +1,6 @@
 """What a plan of meetings must keep to, checked from its table alone: no code of the planner is used."""
 
 from collections import Counter
-from itertools import combinations
 
 
 def faults(
@@ -35,16 +34,27 @@ def best_by_trying(people, pairs, weight, mutual, *, cap, slots, tables, able):
 
     The worst served is measured by what it can have at all, `able`.
     """
-    best = (-1, -1, -1)
-    for many in range(len(pairs) + 1):
-        for some in combinations(pairs, many):
-            often = Counter(one for pair in some for one in pair)
-            if any(often[one] > cap for one in people) or not _fits(some, slots, tables):
-                continue
-            steps = [often[one] if often[one] < able[one] else 99 for one in people]
-            worth = (min([*steps, max(able.values())]), sum(mutual[p] for p in some), sum(weight[p] for p in some))
-            best = max(best, worth)
-    return best
+    found = []
+    for some in _within(list(pairs), cap, slots * tables):
+        often = Counter(one for pair in some for one in pair)
+        steps = [often[one] if often[one] < able[one] else 99 for one in people]
+        least = min([*steps, max(able.values())])
+        found.append(((least, sum(mutual[p] for p in some), sum(weight[p] for p in some)), some))
+    found.sort(key=lambda one: one[0], reverse=True)
+    return next(worth for worth, some in found if _fits(some, slots, tables))
+
+
+def _within(pairs, cap, most):
+    """All sets of at most so many pairs in which nobody is more often than its cap."""
+    if not pairs or not most:
+        yield ()
+        return
+    (a, b), rest = pairs[0], pairs[1:]
+    yield from _within(rest, cap, most)
+    room = cap if isinstance(cap, dict) else {one: cap for pair in pairs for one in pair}
+    if room[a] and room[b]:
+        for some in _within(rest, {**room, a: room[a] - 1, b: room[b] - 1}, most - 1):
+            yield ((a, b), *some)
 
 
 def _fits(pairs, slots, tables):

@@ -182,15 +182,15 @@ class TestWhatAPlanKeepsTo:
 
 
 class TestThatItIsTheBest:
-    @pytest.mark.parametrize("seed", range(12))
+    @pytest.mark.parametrize("seed", range(16))
     def test_trying_all_plans_finds_none_better(self, seed):
         chance = random.Random(seed)
-        size = chance.randint(3, 6)
+        size = chance.randint(3, 6) if seed < 12 else 8
         couples = [pair for pair in everybody(size) if chance.random() < 0.75]
         couples = couples or [(0, 1)]
         weight = [chance.randint(1, 9) for _ in couples]
         mutual = [int(chance.random() < 0.3) for _ in couples]
-        cap, slots, tables = chance.randint(1, 3), chance.randint(1, 3), chance.randint(1, 3)
+        cap, slots, tables = chance.randint(1, 3 if size < 8 else 2), chance.randint(1, 3), chance.randint(1, 3)
         asked = rules(couples, size, cap=cap, slots=slots, tables=tables, weight=weight, mutual=mutual)
         best = pairing(asked)
         slots_of = timetable(asked, best.pairs)
