@@ -1,0 +1,74 @@
+"""A day's work in a real browser: a file is loaded, a meeting day planned and adjusted, its sheets taken home."""
+
+import csv
+import io
+import re
+import zipfile
+
+import pytest
+
+from graph.model import Viewer
+from graph.network import Network
+from graph.store import open_store
+from tests.pages import kept
+from tests.served import needs_browser, served, visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+FIRMS = ["Alizé", "Boréal", "Daher", "Éole"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def browser():
+    needs_browser()
+
+
+@pytest.fixture
+def url(tmp_path):
+    return kept(tmp_path)
+
+
+def load(seen, tmp_path):
+    file = tmp_path / "adhérents.csv"
+    file.write_text("Raison sociale;Ville\n" + "".join(f"{one};Nantes\n" for one in FIRMS), encoding="cp1252")
+    page = seen.page
+    page.goto(f"{seen.address}/donnees?tab=import")
+    page.locator('input[type="file"]').set_input_files(file)
+    page.get_by_role("button", name="Charger", exact=True).click()
+    page.get_by_text(re.compile("run-")).first.wait_for()
+
+
+def plan(seen):
+    page = seen.page
+    page.goto(f"{seen.address}/rencontres")
+    page.locator(".st-key-plan_name input").fill("lyon")
+    people = page.locator(".st-key-plan_people input")
+    for one in FIRMS:
+        people.fill(one)
+        people.press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Calculer le plan").click()
+    page.get_by_text("6 rendez-vous pour 4 participants, 3 chacun ; aucun souhait.").wait_for()
+    assert "plan=lyon" in page.url
+
+
+def archive(seen):
+    page = seen.page
+    page.get_by_role("button", name="Distribuer").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Le tout dans une archive").click()
+    with zipfile.ZipFile(waiting.value.path()) as made:
+        return waiting.value.suggested_filename, {name: made.read(name) for name in made.namelist()}
+
+
+def test_a_file_is_loaded_a_day_planned_and_its_sheets_taken_home(url, tmp_path):
+    with served(url, viewer="owner") as address, visit(address) as seen:
+        load(seen, tmp_path)
+        network = Network.read(open_store(url), viewer=Viewer.OWNER)
+        assert sorted(network.entities["name"].dropna()) == sorted(FIRMS)
+        plan(seen)
+        name, files = archive(seen)
+        assert name.startswith("maillage_plan-lyon_owner") and name.endswith(".zip")
+        agenda = list(csv.DictReader(io.StringIO(files["agenda.csv"].decode("utf-8-sig")), delimiter=";"))
+        assert len(agenda) == 6 and {row["Créneau"] for row in agenda} == {"1", "2", "3"}
+        assert files["participants.html"].decode().count("<article>") == 4
+        assert seen.outside == seen.complaints == []
