@@ -8,21 +8,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
+from graph.model import Viewer
+from graph.network import Network
 from graph.store import open_store
 from ingest.load import load
 from tests.served import Visit, served, visit
+from views.planning import Planning
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = Path(__file__).resolve().parent / "pages"
 SETTLED = 2_500  # milliseconds for tables and charts to be drawn
-POLE = "pole:emc2"
+POLE, PLAN = "pole:emc2", "lyon"
+PLATFORM = "platform:plateforme-de-coordination-industrie-du-futur"
 PAGES: Mapping[str, Mapping[str, str]] = {
     "": {"pole": POLE},
     "reseau": {"step": f"ego:{POLE}", "sel": POLE},
     "acteur": {"sel": POLE},
     "complementarite": {},
     "manques": {},
-    "rencontres": {},
+    "rencontres": {"plan": PLAN},
     "visites": {
         "visites": "preparer",
         "q.delegation": f"{POLE},cluster:auvergne-efficience-industrielle",
@@ -43,7 +47,10 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/network.db"
-        load(open_store(url), [ROOT / "data"])
+        store = open_store(url)
+        load(store, [ROOT / "data"])
+        network = Network.read(store, viewer=Viewer.OWNER)
+        Planning.beside(url, network).make(PLAN, {"within": PLATFORM, "tables": 6})
         with served(url, viewer="owner") as address, visit(address, wide=1280, high=800) as seen:
             for page, asked in PAGES.items():
                 _take(seen, page, asked)

@@ -28,3 +28,11 @@ def test_a_question_is_answered_before_and_after_a_removal(url):
 def test_what_cannot_be_read_is_a_sentence(url):
     assert "n'est pas une date" in words(page(url, "comparer", dates="20"))
     assert not page(url, "comparer", comparaison="et-si", sans="firm:nobody").exception
+
+
+def test_who_is_not_there_is_chosen_by_name(url):
+    app = page(url, "comparer", comparaison="et-si")
+    app.multiselect(key="chosen_sans").set_value(["firm:c"])
+    app = again(app, url)
+    assert app.query_params["sans"] == "firm:c"
+    assert app.dataframe and not app.exception

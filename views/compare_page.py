@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from graph.errors import MaillageError
+from graph.vocabulary import Kind
 from queries.catalogue import CATALOGUE, query
 from queries.measures import SCORES
 from queries.moments import in_order, usual_days
 from queries.words import word
 from views.answer_view import Shown, sentences
 from views.asked import ask, ask_more
-from views.choices import choose, choose_view, misread
+from views.choices import SELECTABLE, choose, choose_view, misread, named
 from views.context import Context
 from views.frame import basis_line, basis_of, head
 from views.frame import misread as not_understood
@@ -57,13 +58,11 @@ def _what_if(ctx: Context) -> Shown | None:
     asked = {one.name: one.question[say.language] for one in CATALOGUE if _can_be_asked(one.name)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = choose(ctx, ASKED, say("Question"), {"centrality": asked.pop("centrality"), **asked})
-        _written(ctx, WITHOUT, say("Without (ids)"), "pole:emc2")
+        _chosen(ctx, WITHOUT, say("Without"), "pole:emc2")
         _written(ctx, WITH, say("With (ids)"), "firm:new~MEMBER_OF~pole:emc2")
     gone, come = (_several(ctx.asked.more.get(key, "")) for key in (WITHOUT, WITH))
     if not gone and not come:
-        st.info(
-            say("Write above who or what is not there, or is: ids of actors, or of links as source~RELATION~target.")
-        )
+        st.info(say("Choose above who is not there, or write who or what is: ids, or links as source~RELATION~target."))
         return None
     return _answered(ctx, part(ctx, "what_if", query=name, remove=gone, add=come))
 
@@ -92,6 +91,25 @@ VIEWS: Mapping[str, Callable[[Context], Shown | None]] = {"dates": _dates, "et-s
 
 def _several(text: str) -> tuple[str, ...] | None:
     return tuple(one.strip() for one in text.split(",") if one.strip()) or None
+
+
+def _chosen(ctx: Context, key: str, label: str, example: str) -> None:
+    """Actors chosen by name, or links by their ids; all by their ids where they are too many to list."""
+    known = named(ctx, [str(one) for one in Kind])
+    if len(known) > SELECTABLE:
+        _written(ctx, key, label, example)
+        return
+    said = _several(ctx.asked.more.get(key, "")) or ()
+    st.session_state[f"chosen_{key}"] = list(said)
+    st.multiselect(
+        label, [*known, *(one for one in said if one not in known)], key=f"chosen_{key}", accept_new_options=True,
+        format_func=lambda one: known.get(one, one), placeholder=ctx.say("no one in particular"), width=420,
+        on_change=_take_chosen, args=(key,),
+    )  # fmt: skip
+
+
+def _take_chosen(key: str) -> None:
+    ask_more(**{key: ",".join(st.session_state[f"chosen_{key}"])})
 
 
 def _written(ctx: Context, key: str, label: str, example: str) -> None:
