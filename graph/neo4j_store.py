@@ -5,38 +5,33 @@ maillage, not from whoever has Bolt or Cypher.
 """
 
 import logging
-import os
 import secrets
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote, unquote, urlsplit
 
 import neo4j
 import pandas as pd
-from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, UnsupportedServerProduct
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph import neo4j_reading as reading
 from graph.beside import Beside
-from graph.errors import NoFreeCypher, ServerAway, StoreBusy, StoreError, StoreUnavailable, UnknownRecord
+from graph.errors import NoFreeCypher, StoreBusy, StoreError, StoreUnavailable, UnknownRecord
 from graph.frames import RUNS, frame
 from graph.model import Viewer
+from graph.neo4j_address import PASSWORD, Address
 from graph.neo4j_reading import Ask, Neo4jReading, cypher
+from graph.neo4j_trouble import translated
 from graph.neo4j_writing import Neo4jWriter, forget
 from graph.projection import decisions
 from graph.store import Done, Snapshot
 
-SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 SCHEMA = 1
-PASSWORD, PASSWORD_FILE = "MAILLAGE_NEO4J_PASSWORD", "MAILLAGE_NEO4J_PASSWORD_FILE"
 PATIENCE_S = 5.0
-FULL = ("TransactionLogError", "TransactionCommitFailed", "No space left", "out of disk space")
 ATTEMPTS = 10  # of a reader whose network was published anew meanwhile
 T = TypeVar("T")
-_PASSWORDS: dict[str, str] = {}  # said in an address, so that `url`, which never tells them, opens the same store again
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what it has to say, we say in a sentence
 
@@ -44,38 +39,23 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what it has to s
 class Neo4jStore:
     """See `graph.store.Store` for what each method promises.
 
-    The user stands in the address, the database at its end: `neo4j://anne@host:7687/neo4j`. The password stands in
-    MAILLAGE_NEO4J_PASSWORD, or in the file that MAILLAGE_NEO4J_PASSWORD_FILE names; one that stands in the address
-    is taken, and never shown. `url` is the address without it.
+    `url` is the address without a password; see `graph.neo4j_address`.
     """
 
     def __init__(self, url: str) -> None:
-        try:
-            address = urlsplit(url)
-            port = address.port or 7687
-        except ValueError:
-            address, port = urlsplit(""), 0
-        if address.scheme not in SCHEMES or not address.hostname:
-            raise StoreUnavailable("This address names no Neo4j server: write neo4j://host:7687.")
-        host = f"[{address.hostname}]" if ":" in address.hostname else address.hostname
-        self.server = f"{address.scheme}://{host}:{port}"
-        self.database = address.path.strip("/") or "neo4j"
-        self.user = unquote(address.username or "neo4j")
-        self.url = f"{address.scheme}://{quote(self.user)}@{host}:{port}/{self.database}"
-        said = unquote(address.password or "") or _PASSWORDS.get(self.url)
-        self._password = said or os.environ.get(PASSWORD) or _of_file(os.environ.get(PASSWORD_FILE))
-        _PASSWORDS.update({self.url: said} if said else {})
+        self.address = Address.of(url)
+        self.url = self.address.url
 
     @property
     def secret(self) -> dict[str, str]:
         """What another process needs in its environment to open the same store at `url`."""
-        return {PASSWORD: self._password}
+        return {PASSWORD: self.address.password}
 
     @cached_property
     def _driver(self) -> neo4j.Driver:
         driver = neo4j.GraphDatabase.driver(
-            self.server,
-            auth=(self.user, self._password),
+            self.address.server,
+            auth=(self.address.user, self.address.password),
             user_agent="maillage",
             connection_timeout=PATIENCE_S,
             max_transaction_retry_time=PATIENCE_S,
@@ -90,7 +70,7 @@ class Neo4jStore:
     def write(
         self, command: str, *, at: str = "", document: str | None = None, sha256: str | None = None
     ) -> Iterator[Neo4jWriter]:
-        with self._translated(), self._session() as publishing, self._session() as loading:
+        with translated(self.address), self._session() as publishing, self._session() as loading:
             is_new = self._prepare(loading)
             transaction, state = self._locked(publishing)
             token = self._claim(loading, state)
@@ -167,7 +147,7 @@ class Neo4jStore:
         Raises:
             NoFreeCypher: it would write, takes longer than `seconds`, or is not Cypher.
         """
-        with self._translated(), self._session(neo4j.READ_ACCESS) as session:
+        with translated(self.address), self._session(neo4j.READ_ACCESS) as session:
             try:
                 with session.begin_transaction(timeout=seconds) as transaction:
                     found = transaction.run(text)
@@ -189,7 +169,7 @@ class Neo4jStore:
             self._driver.close()
 
     def _session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
-        return self._driver.session(database=self.database, default_access_mode=access, fetch_size=10_000)
+        return self._driver.session(database=self.address.database, default_access_mode=access, fetch_size=10_000)
 
     def _read(self, work: Callable[[Neo4jReading, int], T]) -> T:
         """Do it at the last published run; again, if another was published meanwhile."""
@@ -204,7 +184,7 @@ class Neo4jStore:
             made = work(Neo4jReading(ask, state["published"]), state["revision"])
             return made, self._state(ask) == state
 
-        with self._translated(), self._session(neo4j.READ_ACCESS) as session:
+        with translated(self.address), self._session(neo4j.READ_ACCESS) as session:
             for _ in range(ATTEMPTS):
                 made, is_of_one_moment = session.execute_read(once)
                 if is_of_one_moment:
@@ -280,55 +260,6 @@ class Neo4jStore:
             if remove:
                 _ask(transaction)("remove_store")
             transaction.commit()
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """No error of the driver or the server leaves the store as it is."""
-        try:
-            yield
-        except (Neo4jError, DriverError, OSError) as error:
-            raise self._sentence(error) from None
-
-    def _sentence(self, error: Exception) -> StoreError:
-        code = (error.code or "") if isinstance(error, Neo4jError) else ""
-        if isinstance(error, AuthError) or "Security" in code:
-            return StoreUnavailable(
-                "{} does not let '{}' in: say the password in MAILLAGE_NEO4J_PASSWORD.", self.server, self.user
-            )
-        if code.endswith("DatabaseNotFound"):
-            return StoreUnavailable("{} has no database '{}': the usual one is 'neo4j'.", self.server, self.database)
-        if "TransactionTimedOut" in code or "LockClientStopped" in code or "DeadlockDetected" in code:
-            return StoreBusy("Another process is writing to {}: try again when it has finished.", self.url)
-        if "OutOfMemory" in code:
-            return StoreError("{} has too little memory for this: raise server.memory.heap.max_size.", self.url)
-        if any(word in f"{code} {error}" for word in FULL):
-            return StoreError(
-                "{} cannot keep what it is given: is its disk full? Nothing of this is seen. "
-                "Make room, start the server again, and try again.",
-                self.url,
-            )
-        if code.endswith("TransactionStartFailed"):
-            return ServerAway(
-                "The database at {} has stopped: start its server again; its log says why (a full disk?).", self.url
-            )
-        if isinstance(error, UnsupportedServerProduct | ConfigurationError):
-            return StoreUnavailable(
-                "{} answers, but not as a Neo4j 5 server does: is it older, or does it want encryption (neo4j+s://)?",
-                self.server,
-            )
-        if isinstance(error, Neo4jError) and not error.is_retryable():
-            return StoreError("{} could not be used: {}.", self.url, code or type(error).__name__)
-        return ServerAway("No Neo4j server answers at {}: is it started (`make neo4j`)?", self.server)
-
-
-def _of_file(path: str | None) -> str:
-    """The first line of a file that holds a password; "" where none is named."""
-    if not path:
-        return ""
-    try:
-        return Path(path).read_text(encoding="utf-8").partition("\n")[0].strip()
-    except (OSError, UnicodeDecodeError):
-        raise StoreUnavailable("{} names a file that cannot be read: {}.", PASSWORD_FILE, path) from None
 
 
 def _ask(transaction: neo4j.Transaction | neo4j.ManagedTransaction) -> Ask:

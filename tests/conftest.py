@@ -61,7 +61,7 @@ def without(why):
 def neo4j_store(neo4j_url):
     """An empty store on that server; whatever is written there is gone afterwards."""
     with closing(open_store(neo4j_url)) as opened:
-        held = opened._driver.execute_query("MATCH (n) RETURN count(n) AS n", database_=opened.database)
+        held = opened._driver.execute_query("MATCH (n) RETURN count(n) AS n", database_=opened.address.database)
         assert held.records[0]["n"] == 0, "not an empty server"
         yield opened
         wipe(opened)
@@ -69,4 +69,4 @@ def neo4j_store(neo4j_url):
 
 def wipe(store):
     """Empty the database, whose tests are done."""
-    store._driver.execute_query("MATCH (n) DETACH DELETE n", database_=store.database)
+    store._driver.execute_query("MATCH (n) DETACH DELETE n", database_=store.address.database)

@@ -31,7 +31,8 @@ def save(store, *statements):
 
 def asked(store, text, **parameters):
     return [
-        record.values() for record in store._driver.execute_query(text, parameters, database_=store.database).records
+        record.values()
+        for record in store._driver.execute_query(text, parameters, database_=store.address.database).records
     ]
 
 
@@ -41,8 +42,8 @@ def names(store):
 
 def other(store, **changes):
     """The same server by another address."""
-    words = {"user": "neo4j", "password": store._password, "database": store.database, **changes}
-    host = store.server.partition("://")[2]
+    words = {"user": "neo4j", "password": store.address.password, "database": store.address.database, **changes}
+    host = store.address.server.partition("://")[2]
     return open_store(f"neo4j://{words['user']}:{words['password']}@{host}/{words['database']}")
 
 

@@ -68,7 +68,7 @@ def mine_store(mine, monkeypatch):
     with closing(open_store(mine.url)) as opened:
         save(opened, *MEMBERSHIP)
         yield opened
-        opened._driver.execute_query("MATCH (n) DETACH DELETE n", database_=opened.database)
+        opened._driver.execute_query("MATCH (n) DETACH DELETE n", database_=opened.address.database)
 
 
 def test_a_server_that_restarts_in_a_load_stops_it_with_a_sentence_and_the_next_load_is_whole(mine, mine_store):
@@ -89,6 +89,21 @@ def test_a_server_that_restarts_in_reads_is_a_sentence_and_the_same_store_reads_
         names(mine_store)
     mine.start()
     assert names(mine_store) == ["firm:boeing", "pole:emc2"]
+
+
+def test_a_read_in_the_middle_of_which_the_server_restarts_begins_again_and_is_whole(mine, mine_store):
+    begun = []
+
+    def work(now, revision):
+        begun.append(revision)
+        before = now.ask("runs")
+        if len(begun) == 1:
+            mine.stop()
+            mine.start()
+        return before, now.ask("runs")
+
+    before, after = mine_store._read(work)
+    assert before == after and len(before) == 1 and begun == [1, 1]
 
 
 def test_the_app_shows_a_banner_while_the_server_is_away_and_comes_back(mine, mine_store, monkeypatch, tmp_path):

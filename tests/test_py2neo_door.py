@@ -78,7 +78,7 @@ def test_a_graph_without_a_network_or_with_a_newer_one_is_a_sentence(graph, neo4
         read(graph)
     with neo4j_store.write("load") as run:
         run.add([NEWS], called("doc:news#firm:a", "Alpha"))
-    neo4j_store._driver.execute_query("MATCH (m:Maillage) SET m.schema = 99", database_=neo4j_store.database)
+    neo4j_store._driver.execute_query("MATCH (m:Maillage) SET m.schema = 99", database_=neo4j_store.address.database)
     with pytest.raises(StoreUnavailable, match="newer version"):
         read(graph)
 
