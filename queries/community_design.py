@@ -53,10 +53,11 @@ class Rules:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Design:
-    """Three divisions of the same firms: by distance alone, with all rules kept, and then mixed."""
+    """Divisions of the same firms, one rule after the other: by distance alone, sizes held, pairs kept, then mixed."""
 
     free: Grouped
     held: Grouped
+    kept: Grouped
     mixed: Grouped
 
 
@@ -139,7 +140,7 @@ def _bound(size: int, together: Collection[Pair]) -> np.ndarray:
 
 
 def design(firms: Firms, rules: Rules, weights: Sequence[float], stretch: float) -> Design:
-    """The three divisions.
+    """The divisions, each with one rule more; without pairs two of them are the same.
 
     Args:
         weights: of sectors, of sizes, of ties.
@@ -151,16 +152,17 @@ def design(firms: Firms, rules: Rules, weights: Sequence[float], stretch: float)
     sizes = np.full(rules.groups, rules.low), np.full(rules.groups, rules.high)
     free = nearest(firms.places, rules.groups)
     held = compact(firms.places, rules.groups, lambda cost: assign(cost, *sizes))
+    with_pairs = held
     if rules.bound:
         lots = _bound(len(firms.ids), rules.together)
         of = kept(firms, rules, lots, squared(firms.places, held.centres))
-        held = centred(firms.places, of, rules.groups)
+        with_pairs = centred(firms.places, of, rules.groups)
     fixed = np.isin(np.arange(len(firms.ids)), list(rules.bound))
     mixture = Mixture(
         firms.classes, weights[:2], sparse.csr_array(firms.ties * weights[2]), rules.low, rules.high, fixed, stretch
     )
-    made = mixed(mixture, squared(firms.places, held.centres), held.of)
-    return Design(free, held, centred(firms.places, made, rules.groups))
+    made = mixed(mixture, squared(firms.places, with_pairs.centres), with_pairs.of)
+    return Design(free, held, with_pairs, centred(firms.places, made, rules.groups))
 
 
 def wrong_sizes(low: int, high: int) -> None:

@@ -12,7 +12,7 @@ from queries.community_design import Design, Firms, Rules
 from queries.compact import Grouped, degrees, squared
 from queries.competences import profiles
 
-STEPS = ("distance_alone", "sizes_held", "mixed")
+STEPS = ("distance_alone", "sizes_held", "pairs_kept", "mixed")
 COUNTED = ("members", "placed", "in_communities", "kept_together")
 TEXTS = ("step", "around")
 NUMBERS = (
@@ -59,9 +59,11 @@ def around(network: Network, firms: np.ndarray) -> str | None:
 
 
 def costs(firms: Firms, rules: Rules, made: Design) -> pd.DataFrame:
-    """What holding to sizes and pairs costs in distance, and what mixing gains and costs."""
+    """What holding to sizes costs in distance, then pairs where there are any, and what mixing gains and costs."""
     rows = []
-    for step, grouped in zip(STEPS, (made.free, made.held, made.mixed), strict=True):
+    for step, grouped in zip(STEPS, (made.free, made.held, made.kept, made.mixed), strict=True):
+        if step == "pairs_kept" and not rules.bound:
+            continue
         sizes = grouped.sizes
         rows.append(
             {"step": step, "radius_km": float(kilometres(firms, grouped).mean()),

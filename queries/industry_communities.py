@@ -32,7 +32,7 @@ QUESTION = {
     "fr": "Comment former des communautés de 50 à 100 entreprises ?",
     "en": "How to form communities of 50 to 100 firms?",
 }
-VERSION = 3
+VERSION = 4
 METHOD = {
     "fr": "k-moyennes dont les tailles sont tenues par un flot de coût minimal, puis échanges qui mêlent secteurs et "
     "tailles et gardent les liens",
@@ -113,8 +113,8 @@ def industry_communities(
         `radius_km` (mean), `furthest_km`, `sectors`, `size_classes`,
         `ties_inside` (pairs), `needs`, `needs_met_inside` by another of its firms, `nearer_elsewhere`, the share nearer
         another centre.
-        `more["costs"]`: by `step` (`distance_alone`, `sizes_held`, `mixed`) the mean `radius_km`, how many
-        communities are `out_of_bounds`, `smallest`, `largest`, `sectors_present` and `sizes_present` in [0, 1],
+        `more["costs"]`: by `step` (`distance_alone`, `sizes_held`, `pairs_kept` if any, `mixed`) the mean `radius_km`,
+        how many communities are `out_of_bounds`, `smallest`, `largest`, `sectors_present` and `sizes_present` in [0, 1],
         `ties_inside_share` in [0, 1]. `more["existing"]`: communities that documents name: `members`, how many are
         `placed`, `in_communities` of the plan, at most `kept_together`.
 

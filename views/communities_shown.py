@@ -48,7 +48,8 @@ def costs(ctx: Context, price: pd.DataFrame) -> None:
     """What holding to sizes costs in kilometres, and what mixing costs and gains."""
     say = ctx.say
     steps = {
-        "distance_alone": say("distance alone"), "sizes_held": say("sizes and pairs held"), "mixed": say("then mixed"),
+        "distance_alone": say("distance alone"), "sizes_held": say("sizes held"),
+        "pairs_kept": say("pairs kept"), "mixed": say("then mixed"),
     }  # fmt: skip
     rows = pd.DataFrame({
         say("Step"): price["step"].map(steps), say("Mean radius (km)"): price["radius_km"].map(_short),
