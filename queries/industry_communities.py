@@ -113,10 +113,10 @@ def industry_communities(
         `radius_km` (mean), `furthest_km`, `sectors`, `size_classes`,
         `ties_inside` (pairs), `needs`, `needs_met_inside` by another of its firms, `nearer_elsewhere`, the share nearer
         another centre.
-        `more["costs"]`: by `step` (`distance_alone`, `sizes_held`, `pairs_kept` if any, `mixed`) the mean `radius_km`,
-        how many communities are `out_of_bounds`, `smallest`, `largest`, `sectors_present` and `sizes_present` in
-        [0, 1], `ties_inside_share` in [0, 1]. `more["existing"]`: communities that documents name: `members`, how many are
-        `placed`, `in_communities` of the plan, at most `kept_together`.
+        `more["costs"]`: by `step` (`distance_alone`, `sizes_held`, `pairs_kept` if any, `mixed`) the mean
+        `radius_km`, how many communities are `out_of_bounds`, `smallest`, `largest`, `sectors_present` and
+        `sizes_present` in [0, 1], `ties_inside_share` in [0, 1]. `more["existing"]`: communities that documents name:
+        `members`, how many are `placed`, `in_communities` of the plan, at most `kept_together`.
 
     Raises:
         UnknownEntity: the viewer's network has no such group or firm.
