@@ -7,6 +7,7 @@ import pandas as pd
 
 from graph.names import fold
 from graph.network import Network
+from queries.belonging import belonging
 
 TOWN, CENTRE = "town", "centre"  # what is folded, what stands for it
 ABROAD, NOWHERE, BEYOND = "abroad", "no_position", "beyond"
@@ -53,14 +54,21 @@ class Places:
     left_out: pd.DataFrame
 
 
-def places(network: Network, kinds: Collection[str], area: Area) -> Places:
+def places(
+    network: Network, kinds: Collection[str], area: Area, *, region: str | None = None
+) -> Places:  # fmt: skip
     """Those of some kinds by town: each at its own position, else at the centre of those known in the same town.
 
     A town is a name and a country; who has a position and no town is one of its own, to a hundredth of a degree. The
-    centre is the median of the positions known there. A country that no document gives is taken to be that of the area.
+    centre is the median of the positions known there. Of a `region`, only the organisations that belong to it. A
+    country that no document gives is taken to be that of the area.
     """
     rows = network.entities[network.entities["kind"].isin(list(kinds))][["id", "city", "country", "lat", "lon"]]
     rows = _positioned(rows.reset_index(drop=True))
+    if region is not None:
+        there = belonging(network, "region")
+        rows = rows[rows["id"].isin(there.loc[there["group"] == region, "organisation"].to_list())]
+        rows = rows.reset_index(drop=True)
     reason = pd.Series(pd.NA, index=rows.index, dtype="string")
     reason = reason.mask(rows["lat"].isna() | rows["lon"].isna(), NOWHERE)
     if area.country:

@@ -66,3 +66,17 @@ def test_exterior_rings_run_clockwise_or_the_whole_sheet_would_be_filled(frame):
 def test_no_map_asks_for_an_address(url):
     sent = next(one for one in protos(page(url, "carte")._tree) if type(one).__name__ == "VegaLiteChart")
     assert '"url"' not in sent.spec
+
+
+def test_a_region_leaves_those_who_belong_to_it_on_the_map_and_among_the_others(tmp_path):
+    said = [*entity(record("a"), Kind.FIRM, "A", city="Nantes", country="FR", postcode="44000", lat="47.2", lon="-1.5")]
+    said += [*entity(record("c"), Kind.FIRM, "C", city="Lyon", country="FR", postcode="69001", lat="45.8", lon="4.8")]
+    said += [*entity(record("e"), Kind.FIRM, "E", postcode="44800")]
+    url = kept(tmp_path, [DRAWN], said)
+    app = page(url, "carte")
+    loire = next(one for one in app.selectbox(key="choose_region").options if "Loire" in one)
+    app.selectbox(key="choose_region").select(loire)
+    app = again(app, url)
+    assert list(app.dataframe[0].value["Ville"]) == ["Nantes"]
+    assert "1 placé sur 2" in words(app)
+    assert "laissé de côté" in words(page(url, "carte", region="nowhere"))

@@ -8,10 +8,11 @@ import streamlit as st
 from graph.network import Network
 from graph.ties import ties
 from graph.vocabulary import ORGANISATIONS
+from queries.belonging import belonging
 from queries.places import ABROAD, BEYOND, EUROPE, FRANCE, NOWHERE, WORLD, Places, places
 from views.asked import ask, ask_more
 from views.charts import chart
-from views.choices import choose_view, misread
+from views.choices import choose, choose_view, misread
 from views.context import Context
 from views.filters import date_filter
 from views.frame import basis_line, basis_of, head, nobody
@@ -24,7 +25,7 @@ from views.stops import stops
 from views.text import flat, plain
 from views.vocabulary_words import kind_word, kinds_word
 
-FRAME, TOWN = "cadre", "lieu"  # the address keys
+FRAME, TOWN, REGION = "cadre", "lieu", "region"  # the address keys
 AREAS = {"france": FRANCE, "europe": EUROPE, "monde": WORLD}
 MOST = 40  # actors of a town that are listed
 
@@ -38,15 +39,24 @@ def show(ctx: Context) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         frame = choose_view(ctx, FRAME, say("Map"), frames)
         _kinds(ctx)
+        region = _region(ctx)
         date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
     kinds = ctx.asked.kinds or tuple(map(str, ORGANISATIONS))
-    found = _places(ctx.store.url, ctx.revision, ctx.rights, _when(ctx), kinds, frame, ctx.network)
+    found = _places(ctx.store.url, ctx.revision, ctx.rights, _when(ctx), kinds, frame, region, ctx.network)
     if ctx.network.organisations.empty:
         nobody(ctx)
     else:
         _map(ctx, found, frame)
     basis_line(ctx, basis_of(ctx, "carte", "own position, else the centre of those known in the same town",
-                             {"kinds": ctx.asked.kinds or None, FRAME: frame}))  # fmt: skip
+                             {"kinds": ctx.asked.kinds or None, FRAME: frame, REGION: region or None}))  # fmt: skip
+
+
+def _region(ctx: Context) -> str:
+    """One of the regions that somebody here belongs to, or all of them."""
+    there = belonging(ctx.network, "region")
+    known = dict(sorted(zip(there["group"], there["group_name"].map(flat), strict=True), key=lambda one: one[1]))
+    not_understood(ctx, misread(ctx, REGION, known))
+    return choose(ctx, REGION, ctx.say("Region"), known, none=ctx.say("all of them"))
 
 
 def _kinds(ctx: Context) -> None:
@@ -158,9 +168,10 @@ def _places(
     when: tuple[object, ...],
     kinds: tuple[str, ...],
     frame: str,
+    region: str,
     _network: Network,
 ) -> Places:
-    return places(_network, kinds, AREAS[frame])
+    return places(_network, kinds, AREAS[frame], region=region or None)
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
