@@ -6,7 +6,8 @@ from typing import Any
 
 from graph.network import Network
 from queries.named import coverage
-from queries.words import ASKED, whole, word
+from queries.word_tables import ASKED
+from queries.words import whole, word
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a profile says: a sentence for each kind of its rows."""
 
 from graph.vocabulary import GROUPS
-from queries.words import WORDS
+from queries.word_tables import WORDS
 
 
 def _of_organisation(groups: tuple[str, str], several: tuple[str, str], members: tuple[str, str]) -> dict[str, str]:

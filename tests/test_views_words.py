@@ -8,7 +8,7 @@ import pytest
 
 from graph import errors
 from graph.vocabulary import Kind, Level, Relation, Role, Size, Status
-from queries.words import WORDS
+from queries.word_tables import WORDS
 from tests.said import CODE, FAULTY, OF_THEIR_OWN, bring_up_to_date, catalogue, faults, said
 from views import vocabulary_words as tables
 from views.asked import Asked

@@ -1,4 +1,4 @@
-"""Links as sentences, and the words for relations, levels and properties; the other words are in `queries/words.py`."""
+"""Links as sentences, and words for relations, levels, properties; others are in `queries/word_tables.py`."""
 
 from graph.vocabulary import Level, Relation, Role, Verdict
 from queries.words import word, words
