@@ -22,7 +22,7 @@ ASKED = {
     "acteur": {"sel": "pole:emc2"},
     "questions": {"q": "centrality"},
 }
-OPENED = re.compile(r"open_store\([^)]*\)")
+OPENED = re.compile(r"(open_store|sheet_at)\([^,)]*")
 every_query = pytest.mark.parametrize("asked", CATALOGUE, ids=[one.name for one in CATALOGUE])
 
 
@@ -80,7 +80,7 @@ def shown(store, address, **asked):
     """What a page sends to the browser, without the address of its store."""
     app = page(store.url, address, **asked)
     assert not app.exception
-    return [OPENED.sub("open_store()", text) for text in elements(app)]
+    return [OPENED.sub(r"\1(", text) for text in elements(app)]
 
 
 def test_who_is_public_sees_something(both):
