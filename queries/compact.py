@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import KDTree
 
 from queries.distances import EARTH_KM
 
@@ -107,14 +108,19 @@ def centred(places: np.ndarray, of: np.ndarray, groups: int, before: np.ndarray 
 
 def _free(places: np.ndarray, centres: np.ndarray, steps: int) -> Grouped:
     """Plain k-means from these centres."""
-    of = squared(places, centres).argmin(axis=1)
+    of = _closest(places, centres)
     for _ in range(steps):
         centres = centred(places, of, len(centres), centres).centres
-        after = squared(places, centres).argmin(axis=1)
+        after = _closest(places, centres)
         if (after == of).all():
             break
         of = after
     return centred(places, of, len(centres), centres)
+
+
+def _closest(places: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    found: np.ndarray = KDTree(centres).query(places)[1]
+    return found
 
 
 def _starts(places: np.ndarray, groups: int) -> list[np.ndarray]:
