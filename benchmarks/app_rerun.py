@@ -49,7 +49,8 @@ def main() -> None:
         print("| | 500 actors, 677 lines | 2,000 actors |\n|---|---|---|")
         for what, measured in reruns.items():
             print(f"| script rerun, {what}, median | {measured(url, SMALL):.2f} s | {measured(large, LARGE):.2f} s |")
-        for what, few, many in zip(PAINTS, paints(url, SMALL), paints(large, LARGE), strict=True):
+        painted = [list(paints(*one)) for one in ((url, SMALL), (large, LARGE))]  # one browser after the other
+        for what, few, many in zip(PAINTS, *painted, strict=True):
             print(f"| {what} | {few:.2f} s | {many:.2f} s |")
         theirs = pyvis_paint(url, Path(folder))
         took = f"{theirs:.2f} s" if theirs else f"over {LIMIT} s"
