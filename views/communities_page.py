@@ -11,8 +11,9 @@ from views.answer_view import LONGEST, Shown, asked_of
 from views.asked import ask, ask_more
 from views.charts import chart
 from views.communities_shown import community, costs, existing, left_out, overview
-from views.community_files import files
+from views.community_files import sheets
 from views.context import Context
+from views.downloads import hand_out
 from views.filters import date_filter
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
 from views.frame import misread as not_understood
@@ -67,7 +68,8 @@ def _divided(ctx: Context, shown: Shown) -> None:
             firms = _firms(ctx, answer, which)
             chart(map_drawn(known, _lines(known, firms, which), area), key="map", field="place", pick=_pick)
             overview(ctx, answer.more["sheets"], pick=lambda row: _pick(str(row + 1)))
-            files(ctx, answer)
+            label = say("A sheet for each, to print")
+            hand_out(ctx, "communities", answer, label=label, sheets=lambda: sheets(ctx, answer))
             costs(ctx, answer.more["costs"])
             existing(ctx, answer.more["existing"])
         left_out(ctx, answer)

@@ -1,6 +1,7 @@
 """An answer to take away: for a spreadsheet, for another program."""
 
 import re
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -30,6 +31,21 @@ def take_away(ctx: Context, subject: str, answer: Answer) -> None:
     with st.container(horizontal=True, gap="small"):
         for label, (ending, mime, data) in made.items():
             st.download_button(label, data, f"{name}.{ending}", mime, key=f"as_{ending}", on_click="ignore")
+
+
+def hand_out(ctx: Context, subject: str, answer: Answer, *, label: str, sheets: Callable[[], bytes]) -> None:
+    """Sheets to print, `label` says of what, and the answer as tables; made only when they are asked for."""
+    say, name = ctx.say, file_name(ctx, subject)
+    made = {
+        "html": (label, "text/html", sheets),
+        "csv": (say("Spreadsheet (CSV)"), "text/csv", lambda: csv_bytes(answer, say.language)),
+        "xlsx": (say("Workbook (Excel)"), XLSX, lambda: xlsx_bytes(answer, say.language)),
+    }
+    with st.container(horizontal=True, gap="small"):
+        for ending, (words, mime, data) in made.items():
+            st.download_button(
+                words, data, f"{name}.{ending}", mime, key=f"out_{ending}", on_click="ignore", type="tertiary"
+            )
 
 
 def file_name(ctx: Context, subject: str) -> str:

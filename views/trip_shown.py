@@ -7,16 +7,14 @@ import streamlit as st
 
 from queries.answer import Answer
 from queries.words import word
-from views.answer_files import csv_bytes
 from views.answer_view import LONGEST, Shown
 from views.asked import ask
 from views.context import Context
-from views.downloads import XLSX, file_name
+from views.downloads import hand_out
 from views.parts import read_columns, rows_table
 from views.printed import article, as_html, printed
 from views.side_drawer import side_drawer
 from views.text import flat, plain
-from views.workbook import xlsx_bytes
 
 READ = ("day", "slot", "group", "host_name", "zone_name", "introducer_name")
 
@@ -32,7 +30,13 @@ def trip(ctx: Context, shown: Shown) -> None:
             rows = read_columns(ctx, shown, READ).assign(**{say("Why"): why})
             hosts = answer.table["host"].tolist()
             rows_table(rows, key="trip", on_row=lambda row: ask(sel=str(hosts[row])))
-            _files(ctx, answer)
+            hand_out(
+                ctx,
+                "visit-plan",
+                answer,
+                label=ctx.say("A sheet for each day, to print"),
+                sheets=lambda: sheets(ctx, answer),
+            )
         _open(ctx, answer)
         _left_out(ctx, answer)
     with right:
@@ -87,21 +91,6 @@ def _left_out(ctx: Context, answer: Answer) -> None:
         say("Needs that it would meet"): rows["needs"],
     })  # fmt: skip
     rows_table(told, key="left_out")
-
-
-def _files(ctx: Context, answer: Answer) -> None:
-    """The files, made only when they are asked for."""
-    say, name = ctx.say, file_name(ctx, "visit-plan")
-    made = {
-        "html": (say("A sheet for each day, to print"), "text/html", lambda: sheets(ctx, answer)),
-        "csv": (say("Spreadsheet (CSV)"), "text/csv", lambda: csv_bytes(answer, say.language)),
-        "xlsx": (say("Workbook (Excel)"), XLSX, lambda: xlsx_bytes(answer, say.language)),
-    }
-    with st.container(horizontal=True, gap="small"):
-        for ending, (label, mime, data) in made.items():
-            st.download_button(
-                label, data, f"{name}.{ending}", mime, key=f"out_{ending}", on_click="ignore", type="tertiary"
-            )
 
 
 def sheets(ctx: Context, answer: Answer) -> bytes:
