@@ -13,6 +13,7 @@ from graph.beside import Beside
 from graph.errors import StoreBusy, StoreUnavailable, UndoRefused, UnknownRecord
 from graph.model import Decision, Document, Statement, Viewer
 from graph.resolve import snapshot
+from graph.sqlite_store import SqliteStore
 from graph.store import open_store
 from graph.vocabulary import Kind, Level, Verdict
 from tests.conftest import wipe
@@ -136,7 +137,7 @@ def test_a_failed_run_leaves_nothing(store):
 
 def tables(store):
     """All that the store holds but the list of runs and the revision, as sorted rows."""
-    return rows_of_the_server(store) if hasattr(store, "server") else rows_of_the_file(store)
+    return rows_of_the_file(store) if isinstance(store, SqliteStore) else rows_of_the_server(store)
 
 
 def rows_of_the_file(store):
@@ -153,7 +154,7 @@ def rows_of_the_server(store):
     """Nodes with their labels, and relationships with their ends, each with what they say."""
     nodes = "MATCH (n) WHERE NOT n:Run AND NOT n:Maillage RETURN labels(n), properties(n)"
     links = "MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r)"
-    found = [store._driver.execute_query(text, database_=store.database).records for text in (nodes, links)]
+    found = [store._driver.execute_query(text, database_=store.address.database).records for text in (nodes, links)]
     return {i: sorted((record.data() for record in records), key=repr) for i, records in enumerate(found)}
 
 
