@@ -4,11 +4,13 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -41,9 +43,18 @@ def page(url: str, address: str, *, viewer: str = "public", **asked: Any) -> App
     """A page as it is shown to a viewer who opens it with that query string."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     app._page_hash = calc_hash(address)
+    app._bidi_component_manager = components()
     for key, value in asked.items():
         app.query_params[key.replace("__", ".")] = value
     return again(app, url, viewer)
+
+
+@cache
+def components() -> BidiComponentManager:
+    """What draws our canvas, one for all as a server has it: AppTest would search all packages for each page."""
+    manager = BidiComponentManager()
+    manager.discover_and_register_components(start_file_watching=False)
+    return manager
 
 
 def again(app: AppTest, url: str, viewer: str = "public", done: WidgetState | None = None) -> AppTest:
