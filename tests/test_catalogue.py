@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from io import StringIO
 from itertools import count
 
@@ -73,6 +74,7 @@ def read(documents, statements, decisions=()):
     return Network.of(snapshot(documents, statements, decisions), viewer=Viewer.PUBLIC)
 
 
+@cache
 def toy(names="abcdef"):
     """Two triangles and a bridge, whose firms are members of two poles; a visit, a place and a count beside them."""
     a, b, c, d, e, f = names
@@ -98,6 +100,26 @@ def arguments(asked, *ids):
     """Entities for the parameters that need one, in their order."""
     needed = [one.name for one in asked.parameters if one.sort == "entity" and one.required]
     return dict(zip(needed, ids, strict=False))
+
+
+def answer_of(asked, net):
+    """What a question answers to its example: asked once of a network, however many tests look at it."""
+    return _answer(asked.name, net)
+
+
+def toy_answer_of(asked, names="abcdef"):
+    """The same of the drawn network, asked of its first firm and its last."""
+    return _toy_answer(asked.name, names)
+
+
+@cache
+def _answer(name, net):
+    return query(name).ask(net, **query(name).example)
+
+
+@cache
+def _toy_answer(name, names):
+    return query(name).ask(toy(names), **arguments(query(name), f"firm:{names[0]}", f"firm:{names[-1]}"))
 
 
 def csv(answer):
@@ -153,7 +175,7 @@ def test_its_parameters_are_those_of_its_signature(asked):
 @every_query
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_row_has_a_sentence_in_which_nothing_is_missing(asked, net, language):
-    for answer in (asked.ask(net, **asked.example), asked.ask(toy(), **arguments(asked, "firm:a", "firm:f"))):
+    for answer in (answer_of(asked, net), toy_answer_of(asked)):
         spoken = answer.sentences(language)
         assert len(spoken) == len(answer.table) > 0
         assert [one for one in spoken if MISSING.search(one) or not one.endswith(".")] == []
@@ -175,7 +197,7 @@ def test_every_case_is_said_in_both_languages_with_its_own_columns(asked):
 @every_query
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_what_is_said_on_the_whole_lacks_nothing_and_is_kept_with_the_answer(asked, net, language):
-    answer = asked.ask(net, **asked.example)
+    answer = answer_of(asked, net)
     said = answer.summary(language)
     assert bool(said) == (TOTALS in asked.templates)
     assert not MISSING.search(said) and said.endswith("." if said else "")
@@ -184,7 +206,7 @@ def test_what_is_said_on_the_whole_lacks_nothing_and_is_kept_with_the_answer(ask
 
 @every_query
 def test_its_columns_are_those_declared_and_numbers_are_within_their_range(asked, net):
-    for answer in (asked.ask(net, **asked.example), asked.ask(toy(), **arguments(asked, "firm:a", "firm:f"))):
+    for answer in (answer_of(asked, net), toy_answer_of(asked)):
         assert list(answer.table.columns) == [one.name for one in asked.columns]
         for column in asked.columns:
             values = answer.table[column.name]
@@ -223,12 +245,12 @@ def mixed(said):
 
 @every_query
 def test_shuffled_statements_give_the_same_bytes(asked, resolved, mixed):
-    assert csv(asked.ask(resolved, **asked.example)) == csv(asked.ask(mixed, **asked.example))
+    assert csv(answer_of(asked, resolved)) == csv(answer_of(asked, mixed))
 
 
 @every_query
 def test_what_comes_from_the_store_is_what_its_statements_give(asked, net, resolved):
-    assert csv(asked.ask(net, **asked.example)) == csv(asked.ask(resolved, **asked.example))
+    assert csv(answer_of(asked, net)) == csv(answer_of(asked, resolved))
 
 
 @pytest.fixture(scope="module")
@@ -240,7 +262,7 @@ def said_twice(said):
 @every_query
 def test_a_second_document_that_says_the_same_changes_no_score(asked, net, said_twice):
     assert len(said_twice.mentions) > 1.9 * len(net.mentions)
-    assert scores(asked.ask(net, **asked.example)) == scores(asked.ask(said_twice, **asked.example))
+    assert scores(answer_of(asked, net)) == scores(answer_of(asked, said_twice))
 
 
 @pytest.fixture(scope="module")
@@ -260,7 +282,7 @@ def split(said):
 @every_query
 def test_a_document_split_in_two_changes_no_score(asked, net, split):
     assert len(split.documents) == len(net.documents) + 1
-    assert scores(asked.ask(net, **asked.example)) == scores(asked.ask(split, **asked.example))
+    assert scores(answer_of(asked, net)) == scores(answer_of(asked, split))
 
 
 @pytest.fixture(scope="module")
@@ -274,13 +296,13 @@ def with_talks(said):
 @every_query
 def test_a_link_in_discussion_changes_no_score(asked, net, with_talks):
     assert len(with_talks.links) == len(net.links) + 1
-    assert scores(asked.ask(net, **asked.example)) == scores(asked.ask(with_talks, **asked.example))
+    assert scores(answer_of(asked, net)) == scores(answer_of(asked, with_talks))
 
 
 @every_query
 def test_other_names_change_no_score(asked):
-    first = asked.ask(toy("abcdef"), **arguments(asked, "firm:a", "firm:f"))
-    other = asked.ask(toy("zyxwvu"), **arguments(asked, "firm:z", "firm:u"))
+    first = toy_answer_of(asked)
+    other = toy_answer_of(asked, "zyxwvu")
     assert _numbers(first) == _numbers(other)
 
 
@@ -300,7 +322,7 @@ def test_the_network_is_left_as_it_was(asked, net):
 
 @every_query
 def test_the_basis_says_on_what_the_answer_rests(asked, net):
-    one = asked.ask(net, **asked.example).basis
+    one = answer_of(asked, net).basis
     assert (one.query, one.version, one.network, one.viewer) == (asked.name, asked.version, net.content_hash, "public")
     assert (one.entities, one.links, one.encounters) == (len(net.entities), len(net.links), len(net.encounters))
     assert one.counted == net.links["counts"].sum() and 0 < one.named < one.declared
@@ -313,18 +335,22 @@ def test_the_basis_says_on_what_the_answer_rests(asked, net):
         assert all(note[language == "en"] in line for note in one.notes)
 
 
+@pytest.fixture(scope="module")
+def in_2015(shipped):
+    return {sure: Network.read(shipped, as_of="2015-06-30", sure=sure) for sure in ("possibly", "certainly")}
+
+
 @every_query
 @pytest.mark.parametrize("sure", ["possibly", "certainly"])
-def test_a_day_one_looks_at_is_in_the_basis_and_what_is_later_in_no_row(asked, shipped, sure):
-    before = Network.read(shipped, as_of="2015-06-30", sure=sure)
-    answer = asked.ask(before, **asked.example)
+def test_a_day_one_looks_at_is_in_the_basis_and_what_is_later_in_no_row(asked, in_2015, sure):
+    answer = answer_of(asked, in_2015[sure])
     assert (answer.basis.as_of, answer.basis.sure) == ("2015-06-30", sure)
     assert "alliance:auvergne-efficience-industrielle-mont-blanc-industries" not in csv(answer)
 
 
 @every_query
 def test_an_answer_that_was_kept_is_the_answer(asked, net):
-    answer = asked.ask(net, **asked.example)
+    answer = answer_of(asked, net)
     again = from_bytes(to_bytes(answer), asked)
     pd.testing.assert_frame_equal(again.table, answer.table)
     assert list(again.more) == list(answer.more)
@@ -335,14 +361,14 @@ def test_an_answer_that_was_kept_is_the_answer(asked, net):
 
 @every_query
 def test_a_table_survives_as_csv_with_full_ids(asked, net):
-    table = asked.ask(net, **asked.example).table
+    table = answer_of(asked, net).table
     again = pd.read_csv(StringIO(table.to_csv(index=False)), keep_default_na=False, dtype="string")
     assert list(again.columns) == list(table.columns) and len(again) == len(table)
 
 
 @pytest.fixture(scope="module")
 def with_confidences(said, tmp_path_factory):
-    """The shipped statements and what a pole confides to its staff: a firm, its links, a count."""
+    """The shipped statements and what a pole confides to its staff, as the public and it see them."""
     documents, statements, decisions = said
     firm, pole = "doc:confided#firm:zyx", "doc:emc2-seattle#pole:emc2"
     secret = [
@@ -362,12 +388,12 @@ def with_confidences(said, tmp_path_factory):
         with store.write("load") as run:
             run.add([*documents, confided], [*statements, *hidden])
             run.decide(decisions)
-        yield store
+        yield tuple(Network.read(store, viewer=one) for one in (Viewer.PUBLIC, Viewer.parse("emc2=staff")))
 
 
 @every_query
 def test_the_public_sees_what_a_store_without_confidences_would_show(asked, resolved, with_confidences):
-    public, emc2 = (Network.read(with_confidences, viewer=one) for one in (Viewer.PUBLIC, Viewer.parse("emc2=staff")))
-    answer = asked.ask(public, **asked.example)
-    assert csv(answer) == csv(asked.ask(resolved, **asked.example))
-    assert csv(answer) != csv(asked.ask(emc2, **asked.example))
+    public, emc2 = with_confidences
+    answer = answer_of(asked, public)
+    assert csv(answer) == csv(answer_of(asked, resolved))
+    assert csv(answer) != csv(answer_of(asked, emc2))
