@@ -2,27 +2,24 @@
 
 import pytest
 
-from graph.model import Viewer
 from graph.network import Network
-from graph.store import open_store
-from ingest.load import load
 from queries.catalogue import CATALOGUE, query
-from tests.pages import ROOT
 from views import terminal
 from views.fitting import FIGURES, IDS, fit
 
 
 @pytest.fixture(scope="module")
-def network(tmp_path_factory):
-    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('fitting')}/network.db")
-    load(store, [ROOT / "data"], at="2026-01-01T00:00:00+00:00")
-    return Network.read(store, viewer=Viewer.PUBLIC)
+def network(shipped):
+    return Network.read(shipped)
+
+
+@pytest.fixture(scope="module", params=CATALOGUE, ids=lambda one: one.name)
+def answer(network, request):
+    return request.param.ask(network, **request.param.example)
 
 
 @pytest.mark.parametrize("width", [80, 100, 140, 200])
-@pytest.mark.parametrize("asked", CATALOGUE, ids=lambda one: one.name)
-def test_no_line_is_wider_than_the_screen_and_no_number_or_id_is_cut(network, asked, width):
-    answer = asked.ask(network, **asked.example)
+def test_no_line_is_wider_than_the_screen_and_no_number_or_id_is_cut(answer, width):
     columns = [one for one in answer.columns if one.language in ("", "fr")]
     shown, others = fit(answer.for_directors("fr"), columns, width)
     assert sum(one.width for one in shown) + 2 * (len(shown) - 1) <= width
