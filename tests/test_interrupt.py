@@ -12,7 +12,7 @@ from graph.errors import StoreUnavailable
 from graph.store import open_store
 from ingest.load import load
 from tests.statements import OWNER
-from tests.test_kill import ROOT, copy, delays, is_sound, seen, tables, undisturbed  # noqa: F401 - two are fixtures
+from tests.test_kill import ROOT, copy, delays, is_sound, processes, seen, tables, undisturbed  # noqa: F401 - three are fixtures
 
 CHILD = "import sys, cli; print('begins', flush=True); sys.argv[0] = 'maillage'; cli.main()"
 TIMES = 8

@@ -4,10 +4,9 @@ import random
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,6 @@ from tests.statements import OWNER
 
 ROOT = Path(__file__).resolve().parents[1]
 KILLS, FIRMS = 20, 1_500
-CHILD = """
-import sys
-from graph.store import open_store
-from ingest.load import load
-print("begins", flush=True)
-load(open_store(sys.argv[1]), sys.argv[2:])
-print("ended", flush=True)
-"""
-
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a system with kill -9: run it on Linux or macOS"),
@@ -46,11 +36,29 @@ def tables(tmp_path_factory):
     return folder
 
 
-def begin(url, *paths):
-    """A child process that has just begun to load."""
-    child = subprocess.Popen([sys.executable, "-c", CHILD, url, *map(str, paths)], cwd=ROOT, stdout=subprocess.PIPE)
-    assert child.stdout and child.stdout.readline() == b"begins\n"
-    return child
+@pytest.fixture(scope="module")
+def processes():
+    """Where children come from that have imported all before they begin."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+def child_loads(said, url, path):
+    """What a child does."""
+    said.send("begins")
+    load(open_store(url), [path])
+    said.send("ended")
+
+
+def begin(processes, url, path):
+    """A child process that has just begun to load, and what it says."""
+    hears, says = processes.Pipe(duplex=False)
+    child = processes.Process(target=child_loads, args=(says, url, path))
+    child.start()
+    says.close()
+    assert hears.recv() == "begins"
+    return child, hears
 
 
 def seen(store):
@@ -66,12 +74,13 @@ def is_sound(store):
         return sound and db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def kill(url, path, delay):
+def kill(processes, url, path, delay):
     """Kill a load that many seconds after it began; whether it had not ended by then."""
-    with begin(url, path) as child:
-        time.sleep(delay)
-        child.kill()
-    return child.returncode == -signal.SIGKILL
+    child, _ = begin(processes, url, path)
+    time.sleep(delay)
+    child.kill()
+    child.join()
+    return child.exitcode == -signal.SIGKILL
 
 
 def delays(lasts, chance, count):
@@ -87,21 +96,22 @@ def copy(store, other):
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tables, tmp_path_factory):
+def undisturbed(tables, processes, tmp_path_factory):
     """A store with the firms, its state, how long loading the members into a copy took, and the copy."""
     folder = tmp_path_factory.mktemp("undisturbed")
     first, whole = (open_store(f"sqlite:///{folder}/{name}.db") for name in ("first", "whole"))
     load(first, [tables / "firms.csv"])
     copy(first, whole)
     started = time.monotonic()
-    with begin(whole.url, tables / "members.csv") as child:
-        assert child.stdout and child.stdout.readline() == b"ended\n"
-        lasts = time.monotonic() - started
+    child, hears = begin(processes, whole.url, tables / "members.csv")
+    assert hears.recv() == "ended"
+    lasts = time.monotonic() - started
+    child.join()
     return first, whole, lasts
 
 
 def test_twenty_kills_spread_over_a_load_leave_the_store_before_or_after_and_a_last_load_completes(
-    tables, undisturbed, tmp_path
+    tables, processes, undisturbed, tmp_path
 ):
     first, whole, lasts = undisturbed
     before, after = seen(first), seen(whole)
@@ -110,7 +120,7 @@ def test_twenty_kills_spread_over_a_load_leave_the_store_before_or_after_and_a_l
     waiting = delays(lasts, random.Random(20), KILLS)
     while waiting:
         delay = waiting.pop()
-        if kill(store.url, tables / "members.csv", delay):
+        if kill(processes, store.url, tables / "members.csv", delay):
             killed += 1
         else:  # too late, on a machine that is quicker by now: once more, earlier
             waiting.append(delay * 0.7)
@@ -124,11 +134,11 @@ def test_twenty_kills_spread_over_a_load_leave_the_store_before_or_after_and_a_l
     assert store.statements(viewer=OWNER).equals(whole.statements(viewer=OWNER))
 
 
-def test_a_first_load_that_is_killed_leaves_nothing_and_a_last_one_completes(tables, undisturbed, tmp_path):
+def test_a_first_load_that_is_killed_leaves_nothing_and_a_last_one_completes(tables, processes, undisturbed, tmp_path):
     first, _, lasts = undisturbed
     store, chance = open_store(f"sqlite:///{tmp_path}/network.db"), random.Random(5)
     for delay in delays(lasts, chance, 5):
-        kill(store.url, tables / "firms.csv", delay)
+        kill(processes, store.url, tables / "firms.csv", delay)
         try:
             assert len(Network.read(store, viewer=OWNER).entities) in (0, FIRMS + 30)
         except StoreUnavailable as error:

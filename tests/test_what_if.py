@@ -11,6 +11,7 @@ from queries.centrality import centrality
 from queries.report import report
 from queries.supposed import supposed
 from queries.what_if import COLUMNS, what_if
+from tests.test_catalogue import arguments, toy
 from tests.toys import encounter, entity, link, met, network, record
 
 OTHERS = [one for one in CATALOGUE if one.name != "what_if"]
@@ -74,11 +75,10 @@ def test_without_a_pole_the_pairs_are_listed_that_only_it_joined():
 
 
 @pytest.mark.parametrize("asked", OTHERS, ids=lambda one: one.name)
-def test_an_empty_list_changes_nothing_whatever_is_asked(asked, shipped):
-    net = Network.read(shipped)
-    given = [f"{name}={'+'.join(value) if isinstance(value, tuple) else value}" for name, value in _said(asked)]
-    answer = what_if(net, query=asked.name, given=given)
-    assert list(answer.table["state"].unique()) in (["stayed"], []) and (answer.table["change"].dropna() == 0).all()
+def test_an_empty_list_changes_nothing_whatever_is_asked(asked):
+    given = [f"{name}={value}" for name, value in arguments(asked, "firm:a", "firm:f").items()]
+    answer = what_if(toy(), query=asked.name, given=given)
+    assert list(answer.table["state"].unique()) == ["stayed"] and (answer.table["change"].dropna() == 0).all()
     assert answer.more["unreached"].empty and list(answer.table) == [one.name for one in COLUMNS]
 
 
@@ -91,10 +91,6 @@ def test_the_page_on_a_pole_is_compared_figure_by_figure(shipped):
     assert found.loc["betweenness", "before"] == pages[0].loc["betweenness", "value"] > 0
     assert found.loc["betweenness", "after"] == pages[1].loc["betweenness", "value"] == 0
     assert found.loc["sole_pairs", "state"] == "gone" and "sole_pairs" not in pages[1].index
-
-
-def _said(asked):
-    return [(one.name, asked.example[one.name]) for one in asked.parameters if one.required]
 
 
 def test_the_answer_before_is_that_of_the_question_and_the_answer_after_that_of_the_network_without():
