@@ -102,8 +102,8 @@ def undisturbed(tables, processes, tmp_path_factory):
     first, whole = (open_store(f"sqlite:///{folder}/{name}.db") for name in ("first", "whole"))
     load(first, [tables / "firms.csv"])
     copy(first, whole)
-    started = time.monotonic()
     child, hears = begin(processes, whole.url, tables / "members.csv")
+    started = time.monotonic()
     assert hears.recv() == "ended"
     lasts = time.monotonic() - started
     child.join()
