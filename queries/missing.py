@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from graph.errors import WrongValue
 from graph.network import Network
@@ -120,6 +119,8 @@ def sensitivity(whole: np.ndarray, thin: np.ndarray) -> float | None:
         >>> sensitivity(np.array([3.0, 2, 1, 1]), np.array([3.0, 0, 2, 1]))  # five pairs, two turned round
         0.6
     """
+    from scipy import stats
+
     size = len(whole)
     pairs = size * (size - 1) // 2
     tied, tied_after = _tied(whole), _tied(thin)
