@@ -12,6 +12,17 @@ from ingest.load import load
 from tests.neo4j_server import CannotStart, server
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+LONG = [  # files that take longest, the longest first
+    "both_stores", "store_contract", "both_stores_random", "catalogue", "neo4j_trouble", "two_viewers", "browser",
+    "access", "neo4j_shipped", "take_view", "browser_network", "app", "cli", "neo4j", "py2neo_door", "browser_day",
+    "sixty_thousand", "app_leaks",
+]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """Files that take long go first: started last, one would keep one core busy while the others are idle."""
+    turn = {f"test_{name}.py": n for n, name in enumerate(LONG)}
+    items.sort(key=lambda item: turn.get(item.path.name, len(LONG)))
 
 
 @pytest.fixture(scope="session")

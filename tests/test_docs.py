@@ -12,6 +12,7 @@ import pytest
 
 import cli
 from queries.catalogue import CATALOGUE
+from tests.conftest import LONG
 from tests.test_cli import _run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -104,6 +105,10 @@ def test_every_setting_from_the_environment_stands_in_the_readme():
     sources = [ROOT / "cli.py", *(ROOT / "commands").glob("*.py"), *(ROOT / "views").glob("*.py")]
     named = {name for path in sources for name in re.findall(r"MAILLAGE_[A-Z]+", path.read_text(encoding="utf-8"))}
     assert named and all(name in text("README.md") for name in named)
+
+
+def test_the_files_of_tests_that_go_first_are_there():
+    assert len(set(LONG)) == len(LONG) and all((ROOT / "tests" / f"test_{name}.py").is_file() for name in LONG)
 
 
 def test_every_decision_says_why_and_what_would_change_it():
