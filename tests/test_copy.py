@@ -8,11 +8,8 @@ import pytest
 from graph.copying import copy
 from graph.errors import StoreError
 from graph.model import Decision, Viewer
-from graph.network import Network, evidence
 from graph.store import open_store
 from graph.vocabulary import Kind, Verdict
-from queries.catalogue import CATALOGUE
-from queries.kept import to_bytes
 from tests.statements import EMC2, LIST, NEWS, OWNER, PUBLIC, called, confided, says
 from tests.test_store_contract import MEMBERSHIP, last_run, same, save, undo
 
@@ -80,15 +77,3 @@ def test_what_a_viewer_does_not_see_is_not_copied(first, tmp_path, viewer):
     assert copy(first, target, viewer=viewer) == 1
     assert same(target.snapshot(viewer=OWNER), first.snapshot(viewer=viewer))
     assert copy(first, target, viewer=viewer) == 0
-
-
-def test_every_question_has_the_same_answer_on_both_stores(shipped, neo4j_store):
-    copy(shipped, neo4j_store, viewer=OWNER)
-    here, there = (Network.read(store, viewer=PUBLIC) for store in (shipped, neo4j_store))
-    assert same(shipped.snapshot(viewer=PUBLIC), neo4j_store.snapshot(viewer=PUBLIC))
-    for asked in CATALOGUE:
-        first, second = (asked.answer(network, **asked.example) for network in (here, there))
-        assert to_bytes(first) == to_bytes(second), asked.name
-        assert first.basis == second.basis, asked.name
-    for about in (*here.entities["id"][::100], *here.links["id"][::100]):
-        assert evidence(shipped, here, about).equals(evidence(neo4j_store, there, about)), about
