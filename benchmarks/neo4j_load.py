@@ -50,7 +50,10 @@ def main() -> None:
     if arguments.step:
         print(json.dumps(STEPS[arguments.step](arguments.url, arguments.register)))
         return
-    with tempfile.TemporaryDirectory() as folder, server(Path(folder), PASSWORD, heap=arguments.heap) as url:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        server(Path(folder), PASSWORD, heap=arguments.heap, lasts=True) as url,
+    ):
         pid = int((Path(folder) / "server.pid").read_text(encoding="utf-8"))
         os.environ["MAILLAGE_NEO4J_PASSWORD"] = PASSWORD
         made = profile(url, arguments.register, pid) if arguments.profile else table(url, arguments, pid)

@@ -72,14 +72,18 @@ def import_csv(home: Path, folder: Path) -> str:
 
 
 @contextmanager
-def server(home: Path, password: str, *, port: int = 0, heap: str = "1g") -> Iterator[str]:
-    """A running server with its data in `home`; its address, without user and password."""
+def server(home: Path, password: str, *, port: int = 0, heap: str = "1g", lasts: bool = False) -> Iterator[str]:
+    """A running server with its data in `home`; its address, without user and password.
+
+    One that does not last is compiled quickly, not thoroughly: thoroughly costs a test more than it gains.
+    """
     if not shutil.which("java"):
         raise CannotStart(NO_JAVA)
     lib, port = jars(), port or _free_port()
     (home / "conf").mkdir(parents=True, exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port), encoding="utf-8")
     command = ["java", f"-Xms{heap}", f"-Xmx{heap}", "-XX:+UseSerialGC", "-cp", f"{lib}/*"]
+    command += [] if lasts else ["-XX:TieredStopAtLevel=1"]
     command += [f"--add-opens=java.base/{each}=ALL-UNNAMED" for each in OPENED]
     command += ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "server.log").open("ab") as log, subprocess.Popen(command, stdout=log, stderr=log) as running:
@@ -131,7 +135,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     port = int(sys.argv[1]) if sys.argv[1:] else 7687
     try:
-        with server(Path(".neo4j").resolve(), password, port=port, heap="2g") as url:
+        with server(Path(".neo4j").resolve(), password, port=port, heap="2g", lasts=True) as url:
             print(f"Neo4j {VERSION} listens: maillage load data/ --store {url}. Ctrl+C stops it.", flush=True)
             signal.pause()
     except KeyboardInterrupt:
