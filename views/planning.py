@@ -15,6 +15,7 @@ from queries.catalogue import query
 from queries.meeting_days import Asked, pairs_named
 from queries.repairing import Seat
 from queries.settled_meetings import settled_meetings
+from views.openly import confided_to, openly
 from views.plans import Plan, Plans, repaired, today
 
 RULES = ("wishes", "refusals", "cap", "slots", "tables", "away", "forbidden", "previous", "leftovers", "within")
@@ -73,16 +74,28 @@ class Planning:
 
     def shown(self, plan: Plan) -> Answer:
         """The plan as it is kept, with its reasons and the wishes that it leaves."""
+        return self._settled(self.network, plan)
+
+    def handed_out(self, plan: Plan, public: Network) -> Answer:
+        """The same with the reasons that everybody may read: of what is confided to some, none is told on a sheet."""
+        return self._settled(openly(self.network, public), plan)
+
+    def _settled(self, network: Network, plan: Plan) -> Answer:
         rules = {name: plan.asked[name] for name in RULES if plan.asked.get(name) is not None}
         seats = [Seat(one.a, one.b, one.slot, one.table) for one in plan.meetings]
         hosts = [self.network.find(one) for one in plan.asked.get("hosts") or ()]
-        return settled_meetings(self.network, plan.participants, seats, Asked(**rules), hosts=hosts)
+        return settled_meetings(network, plan.participants, seats, Asked(**rules), hosts=hosts)
 
-    def hold(self, store: Store, name: str, event: str, *, day: str, missed: Sequence[str], at: str) -> Report:
+    def hold(
+        self, store: Store, name: str, event: str, *, day: str, missed: Sequence[str], at: str, confided: str = ""
+    ) -> Report:
         """Write a plan's meetings down as held, each part of the day; pairs `missed` as cancelled.
 
+        Args:
+            confided: to whom, as `emc2=staff`; "" is everybody.
+
         Raises:
-            PlanError: it is written down already.
+            PlanError: it is written down already; everybody would read of somebody who is confided to some.
             UnknownEntity, ValueError: the event or a pair is none; nobody knows when it was.
             DatasetError, StoreError: as for any file.
         """
@@ -93,8 +106,11 @@ class Planning:
         row = self.network.row(entity_named(self.network, event))
         met = [(one.a, one.b, one.slot, one.table) for one in plan.meetings]
         names = {end: str(self.network.row(end)["name"]) for one in met for end in one[:2]}
+        held = confided_to(confided)
+        if not held:
+            _known_to_all(self.network, store, [str(row["id"]), *names])
         said = write_held(
-            store, name, str(row["id"]), met, missing, names, day=day or str(row["since"] or ""), at=at
+            store, name, str(row["id"]), met, missing, names, day=day or str(row["since"] or ""), at=at, **held
         )  # fmt: skip
         self.plans.keep(replace(plan, held=said.run))
         return said
@@ -108,6 +124,15 @@ def _all_planned(plan: Plan, pairs: Collection[tuple[str, str]]) -> None:
     planned = {(one.a, one.b) for one in plan.meetings}
     for pair in sorted(set(pairs) - planned):
         raise PlanError("The plan '{}' has no meeting of {} and {}.", plan.name, *pair)
+
+
+def _known_to_all(network: Network, store: Store, ids: Collection[str]) -> None:
+    public = set(Network.read(store).entities["id"])
+    for one in sorted(set(ids) - public):
+        raise PlanError(
+            "{} is confided, and all would read of it: say to whom this is confided, as --confided emc2=staff.",
+            network.name(one),
+        )
 
 
 def _second_leg(first: Plan, given: Mapping[str, Any]) -> dict[str, Any]:
