@@ -198,3 +198,16 @@ def test_a_participant_that_is_confided_is_on_the_sheets_and_not_among_what_all_
     with closing(open_store(confiding)) as store:
         seen = Network.read(store, viewer=Viewer.parse("emc2=staff"))
     assert "firm:naval" in set(seen.links.loc[seen.links["relation"] == "TOOK_PART_IN", "source"])
+
+
+def test_who_is_not_in_the_plan_cannot_stay_away_from_it_or_refuse(run, made, url, tmp_path):
+    (tmp_path / "late.csv").write_text("name;kind\nTard;firm\n", encoding="utf-8")
+    assert _run(["load", str(tmp_path / "late.csv"), "--store", url])[0] == 0
+    before = run("show", made)
+    assert "Tard is not among those who come to the day 'aller'" in run("repair", made, "--absent", "Tard", code=2)
+    assert "Tard is not among" in run("repair", made, "--refused", "Tard~Daher", code=2)
+    assert run("show", made) == before
+
+
+def test_a_day_that_is_no_event_is_a_sentence(run, made):
+    assert "Daher is a firm, and no day" in run("held", made, "--event", "Daher", code=2)

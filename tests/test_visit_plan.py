@@ -248,7 +248,8 @@ class TestRulesThatCannotAllBeKept:
         with pytest.raises(Infeasible) as refused:
             plan(said, hosts="abcd", days=1, required=firms("abc"))
         assert str(refused.value) == (
-            "No plan (days: 1, slots a day: 3) keeps all of these rules, and without any one of them there is one: "
+            "No plan (days: 1, slots a day: 3) keeps all of these rules; without any one of them, one keeps the "
+            "others: "
             "A must be seen, B must be seen, a day is spent in at most 1 territories."
         )
         with pytest.raises(Infeasible, match="D must be seen, C and D compete and are not seen on one day"):

@@ -4,10 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+import pandas as pd
+
 from graph.errors import PlanError
 from graph.network import Network
 from graph.search import entity_named
 from graph.store import Store
+from graph.vocabulary import Kind
 from ingest.held import write_held
 from ingest.report import Report
 from queries.answer import Answer
@@ -64,6 +67,7 @@ class Planning:
         """
         plan = self.get(name)
         plan.still_open(self.network)
+        _all_come(self.network, plan, refused, absent)
         agenda = tuple(one.written for one in plan.meetings)
         given = {**plan.asked, "participants": plan.participants, "within": None}
         made = query("repair_meetings").ask(
@@ -103,14 +107,14 @@ class Planning:
         plan.still_open(self.network)
         missing = {_sorted(pair) for pair in pairs_named(self.network, "missed", missed)}
         _all_planned(plan, missing)
-        row = self.network.row(entity_named(self.network, event))
+        held_on, when = _day(self.network, event)
         met = [(one.a, one.b, one.slot, one.table) for one in plan.meetings]
         names = {end: str(self.network.row(end)["name"]) for one in met for end in one[:2]}
         held = confided_to(confided)
         if not held:
-            _known_to_all(self.network, store, [str(row["id"]), *names])
+            _known_to_all(self.network, store, [held_on, *names])
         said = write_held(
-            store, name, str(row["id"]), met, missing, names, day=day or str(row["since"] or ""), at=at, **held
+            store, name, held_on, met, missing, names, day=day or when, at=at, **held
         )  # fmt: skip
         self.plans.keep(replace(plan, held=said.run))
         return said
@@ -124,6 +128,23 @@ def _all_planned(plan: Plan, pairs: Collection[tuple[str, str]]) -> None:
     planned = {(one.a, one.b) for one in plan.meetings}
     for pair in sorted(set(pairs) - planned):
         raise PlanError("The plan '{}' has no meeting of {} and {}.", plan.name, *pair)
+
+
+def _all_come(network: Network, plan: Plan, refused: Sequence[str], absent: Sequence[str]) -> None:
+    """PlanError where one of those who refuse or stay away is not in the plan anyway."""
+    named = {entity_named(network, one) for one in absent}
+    named |= {one for pair in pairs_named(network, "refused", refused) for one in pair}
+    for one in sorted(named - set(plan.participants)):
+        raise PlanError("{} is not among those who come to the day '{}'.", network.name(one), plan.name)
+
+
+def _day(network: Network, event: str) -> tuple[str, str]:
+    """The id of an event or a meeting, and when it was, "" where nobody says."""
+    row = network.row(entity_named(network, event))
+    if row["kind"] not in (Kind.EVENT, Kind.MEETING):
+        raise PlanError("{} is a {}, and no day: name an event, by its id where others bear its name.",
+                        network.name(str(row["id"])), row["kind"])  # fmt: skip
+    return str(row["id"]), "" if pd.isna(row["since"]) else str(row["since"])
 
 
 def _known_to_all(network: Network, store: Store, ids: Collection[str]) -> None:
