@@ -419,3 +419,8 @@ def test_planning_by_hand_is_what_the_query_gives():
     net = met(alone="abcd")
     made = planned(day(net, firms("abcd"), (), Asked(cap=1, slots=1)))
     assert len(made.pairs) == len(meetings(net, participants=firms("abcd"), cap=1, slots=1).table) == 2
+
+
+def test_that_nobody_may_meet_anybody_is_a_sentence():
+    assert "at least two participants" in plan("a").summary("en")
+    assert "au moins deux participants" in plan("ab", refusals=pairs("ab")).summary("fr")
