@@ -96,8 +96,8 @@ def plan_sheets(
     found = planning.get(name)
     hours = Hours(_day(day), _time(first), minutes, pause)
     public = read_network(open_store(store), viewer=str(Viewer.PUBLIC), statuses=None)
-    table = planning.handed_out(found, public).table
-    written = Sheets(planning.network, found, table, hours, Words(lang)).write(out)
+    settled = planning.handed_out(found, public)
+    written = Sheets(planning.network, found, settled, hours, Words(lang)).write(out)
     terminal.say(f"{out}: {len(written)} files.")
 
 

@@ -211,3 +211,23 @@ def test_who_is_not_in_the_plan_cannot_stay_away_from_it_or_refuse(run, made, ur
 
 def test_a_day_that_is_no_event_is_a_sentence(run, made):
     assert "Daher is a firm, and no day" in run("held", made, "--event", "Daher", code=2)
+
+
+def not_planned(run, name, folder, one):
+    """Whom the sheet of a participant lists as not on the programme."""
+    run("sheets", name, "--out", str(folder))
+    page = (folder / "participants.html").read_text(encoding="utf-8")
+    return re.findall(r"<li>(.*?)</li>", page[page.index(f"<h1>{one}</h1>") :].partition("</article>")[0])
+
+
+def test_whom_one_met_in_the_first_leg_is_no_wish_that_the_second_leaves(run, made, tmp_path):
+    said = run("make", "retour", "--after", made)
+    assert "1 of 1 wish" not in said and "0 of" not in said
+    assert not_planned(run, "retour", tmp_path / "out", "Boréal") == []
+    assert not_planned(run, "retour", tmp_path / "out", "Alizé") == ["Daher"]  # who refused
+
+
+def test_sheets_of_a_plan_that_was_mended_list_the_wishes_that_it_leaves_now(run, made, tmp_path):
+    assert not_planned(run, made, tmp_path / "before", "Boréal") == []
+    run("repair", made, "--refused", "firm:alize~firm:boreal")
+    assert not_planned(run, made, tmp_path / "after", "Boréal") == ["Alizé"]

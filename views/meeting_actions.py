@@ -103,7 +103,7 @@ def _hand_out(ctx: Context, planning: Planning, plan: Plan, answer: Answer) -> N
     @cache
     def sheets() -> Sheets:
         told = answer if ctx.viewer == Viewer.PUBLIC else planning.handed_out(plan, ctx.public)
-        return Sheets(ctx.whole, plan, told.table, hours, say)
+        return Sheets(ctx.whole, plan, told, hours, say)
 
     if ctx.viewer != Viewer.PUBLIC:
         st.caption(say("The reasons on these sheets are those that everybody may read; what is confided stays here."))

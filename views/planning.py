@@ -52,7 +52,7 @@ class Planning:
             Infeasible, UnknownEntity, ValueError: as `meetings`.
         """
         self.plans.free(name)
-        given = _second_leg(self.get(after), given) if after else dict(given)
+        given = _second_leg(self.network, self.get(after), given) if after else dict(given)
         made = query("meetings").ask(self.network, **given)
         self.plans.add(Plan.of(name, made, given, after=after))
         return made
@@ -156,16 +156,18 @@ def _known_to_all(network: Network, store: Store, ids: Collection[str]) -> None:
         )
 
 
-def _second_leg(first: Plan, given: Mapping[str, Any]) -> dict[str, Any]:
+def _second_leg(network: Network, first: Plan, given: Mapping[str, Any]) -> dict[str, Any]:
     """The same people and rules where nothing else is said, no pair again, what was left over first."""
     same = {name: first.asked.get(name) for name in SAME}
     who = () if given.get("within") or given.get("participants") else first.participants
     before = tuple(one.pair for one in first.meetings)
+    wished = pairs_named(network, "wishes", first.asked.get("wishes") or ())
+    left = tuple(f"{who}~{whom}" for who, whom in sorted(wished) if "~".join(_sorted((who, whom))) not in before)
     return {
         **{name: value for name, value in same.items() if value},
         **({"participants": who} if who else {}),
         **given,
-        "wishes": (*(first.asked.get("wishes") or ()), *(given.get("wishes") or ())),
+        "wishes": (*left, *(given.get("wishes") or ())),
         "previous": (*(first.asked.get("previous") or ()), *before, *(given.get("previous") or ())),
-        "leftovers": (*first.unmet, *(given.get("leftovers") or ())),
+        "leftovers": (*left, *(given.get("leftovers") or ())),
     }
