@@ -86,7 +86,8 @@ def plan_sheets(
     pause: Annotated[int, typer.Option("--pause", min=0, help="Minutes between two.")] = 5,
     store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr",
 ) -> None:  # fmt: skip
-    """Write a sheet for each participant and each table: CSV, HTML to print, calendars."""
+    """Write a sheet for each participant and each table: CSV, HTML to print, calendars; reasons are public ones."""
+    from graph.model import Viewer
     from views import terminal
     from views.plan_sheets import Hours, Sheets
     from views.wording import Words
@@ -94,7 +95,9 @@ def plan_sheets(
     planning = _planning(store, viewer)
     found = planning.get(name)
     hours = Hours(_day(day), _time(first), minutes, pause)
-    written = Sheets(planning.network, found, planning.shown(found).table, hours, Words(lang)).write(out)
+    public = read_network(open_store(store), viewer=str(Viewer.PUBLIC), statuses=None)
+    settled = planning.handed_out(found, public)
+    written = Sheets(planning.network, found, settled, hours, Words(lang)).write(out)
     terminal.say(f"{out}: {len(written)} files.")
 
 
@@ -117,6 +120,9 @@ def plan_held(
     missed: Annotated[
         list[str] | None, typer.Option("--missed", metavar="A~B", help="A meeting that did not take place.")
     ] = None,
+    confided: Annotated[
+        str, typer.Option("--confided", metavar="GROUP=LEVEL", help="To whom alone, as emc2=staff; all, if not said.")
+    ] = "",
     store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr",
 ) -> None:  # fmt: skip
     """Write a plan's meetings into the network as held, each part of the day; `undo` takes it back."""
@@ -124,7 +130,8 @@ def plan_held(
 
     opened = open_store(store)
     planning = _planning(opened.url, viewer)
-    terminal.report(planning.hold(opened, name, event, day=day, missed=missed or (), at=now()), lang)
+    said = planning.hold(opened, name, event, day=day, missed=missed or (), at=now(), confided=confided)
+    terminal.report(said, lang)
 
 
 @plan.command("drop", cls=Telling)

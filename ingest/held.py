@@ -17,7 +17,7 @@ Met = tuple[str, str, int, int]  # first, second, slot, table
 
 def write_held(
     store: Store, plan: str, event: str, meetings: Sequence[Met], missed: Collection[tuple[str, ...]],
-    names: Mapping[str, str], *, day: str, at: str,
+    names: Mapping[str, str], *, day: str, at: str, level: str = "", audience: str = "",
 ) -> Report:  # fmt: skip
     """Write each meeting as an encounter of its own, part of the event: held, or cancelled where it was missed.
 
@@ -26,6 +26,7 @@ def write_held(
         missed: pairs, first < second, whose meeting did not take place.
         names: of those who met, by id.
         day: EDTF.
+        level, audience: to whom it is confided; "" is everybody.
 
     Raises:
         WrongValue: the day is not known.
@@ -33,9 +34,9 @@ def write_held(
     """
     if not day or day == "<NA>":
         raise WrongValue("When was it? The event has no date: say --day 2015-09-10.")
-    document = f"doc:plan-{slug(plan)}"
+    document, held = f"doc:plan-{slug(plan)}", {"level": level, "audience": audience} if level else {}
     titles = {met: f"{plan}, {met[2]}.{met[3]} : {names[met[0]]} – {names[met[1]]}" for met in meetings}
-    paper = [{"id": document, "title": f"{plan}", "published": day}]
+    paper = [{"id": document, "title": f"{plan}", "published": day, **held}]
     rows = [
         {
             "event": titles[met], "kind": Kind.MEETING, "since": day, "part of": event, "document": document,

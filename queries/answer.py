@@ -13,6 +13,7 @@ from queries.words import BY_VALUE, date, declared, is_several, word, words
 
 Templates = Mapping[str, Mapping[str, str]]  # case → language → sentence with columns as placeholders
 TOTALS = "totals"  # a side table of one row, and the case of the sentence on it
+NOTHING = "nothing"  # the case of that sentence where there is no row
 IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "name": lambda name, language: name,
     "date": date,
@@ -51,11 +52,12 @@ class Answer:
     def summary(self, language: str) -> str:
         """One sentence on the whole, in `fr` or `en`; "" where only its rows say something."""
         totals = self.more.get(TOTALS)
-        if self.table.empty or totals is None or TOTALS not in self.templates:
+        case = NOTHING if self.table.empty else TOTALS
+        if totals is None or case not in self.templates:
             return ""
         row = totals.iloc[0].to_dict()
         types = {str(name): "share" if str(name).endswith("share") else "name" for name in row}
-        return self._filled(self.templates[TOTALS][language], row, language, types)
+        return self._filled(self.templates[case][language], row, language, types)
 
     def for_directors(self, language: str = "fr") -> pd.DataFrame:
         """The table as one reads it aloud: labels for headers, words for the vocabulary, two significant digits."""

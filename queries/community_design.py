@@ -88,6 +88,18 @@ def feasible(firms: int, low: int, high: int) -> range:
     return range(-(-firms // high), firms // low + 1)
 
 
+def other_sizes(firms: int, low: int, high: int) -> list[tuple[int, int, int]]:
+    """Where none is feasible, the nearest that are: how many communities, the least and the most firms of each.
+
+    >>> other_sizes(700, 55, 56), other_sizes(30, 50, 100)
+    ([(12, 55, 59), (13, 53, 56)], [(1, 30, 100)])
+    """
+    fewer = firms // low
+    larger = [(fewer, low, -(-firms // fewer))] if fewer else []
+    smaller = (fewer + 1, firms // (fewer + 1), high)
+    return [*larger, smaller] if smaller[1] else larger
+
+
 def how_many(firms: int, low: int, high: int, asked: int | None) -> int:
     """As many as asked, or else as come nearest to the middle of the sizes.
 

@@ -27,6 +27,8 @@ def check(rules: Rules, name: Named) -> None:
     floor, cap = int(rules.floor.max(initial=0)), int(rules.cap.max(initial=0))
     if floor > cap:
         raise Infeasible("Each must have {} meetings and may have {}: raise --cap, or lower --floor.", floor, cap)
+    if floor > rules.size - 1 >= 0:
+        raise Infeasible("Nobody has {} meetings with {} others: lower --floor.", floor, rules.size - 1)
     if floor > rules.slots:
         raise Infeasible("Nobody has {} meetings in {} slots: raise --slots, or lower --floor.", floor, rules.slots)
     often = np.bincount(rules.pairs[rules.required].ravel(), minlength=rules.size)
@@ -38,22 +40,35 @@ def check(rules: Rules, name: Named) -> None:
 
 def _check_places(rules: Rules, floor: int) -> None:
     needed = ceil(int(rules.floor.sum()) / 2)
-    if needed > rules.places:
-        raise Infeasible(
-            "{} meetings for each of {} participants are {} meetings, and {} slots of {} tables hold {}: {} tables, "
-            "{} slots or --floor {} would do.",
-            floor, rules.size, needed, rules.slots, rules.at_once, rules.places, ceil(needed / rules.slots),
-            ceil(needed / rules.at_once) if rules.at_once else needed, 2 * rules.places // rules.size,
-        )  # fmt: skip
     if rules.size * floor % 2 and (rules.cap == floor).all():
         raise Infeasible(
             "{} participants cannot have just {} meetings each, as every meeting is one of two: write --floor {}.",
             rules.size, floor, floor - 1,
         )  # fmt: skip
+    if needed > rules.places:
+        raise _too_few_places(rules, floor, needed)
+
+
+def _too_few_places(rules: Rules, floor: int, needed: int) -> Infeasible:
+    """More tables are named only where there are people enough to sit at them."""
+    tables, slots = ceil(needed / rules.slots), ceil(needed / rules.at_once) if rules.at_once else needed
+    said = (floor, rules.size, needed, rules.slots, rules.at_once, rules.places)
+    less = 2 * rules.places // rules.size
+    if tables > rules.size // 2:
+        return Infeasible(
+            "{} meetings for each of {} participants are {} meetings, and {} slots of {} tables hold {}: {} slots or "
+            "--floor {} would do.",
+            *said, slots, less,
+        )  # fmt: skip
+    return Infeasible(
+        "{} meetings for each of {} participants are {} meetings, and {} slots of {} tables hold {}: {} tables, "
+        "{} slots or --floor {} would do.",
+        *said, tables, slots, less,
+    )  # fmt: skip
 
 
 def conflict(rules: Rules, name: Named) -> Infeasible:
-    """A smallest set of rules that cannot all be kept, in words: without any one of them there is a plan.
+    """A smallest set of rules that cannot all be kept, in words: without any one of them a plan keeps the others.
 
     A model without an objective, each rule under an assumption; those that the solver blames are dropped one by one.
     """
@@ -63,7 +78,7 @@ def conflict(rules: Rules, name: Named) -> Infeasible:
         if blamed is not None:
             said = tuple(_said(rules, rule, name) for rule in blamed)
             return Infeasible(
-                "In {} slots no plan keeps all of these rules, and without any one of them there is one: {}.",
+                "In {} slots no plan keeps all of these rules; without any one of them, one keeps the others: {}.",
                 rules.slots, said,
             )  # fmt: skip
     return Infeasible("No plan was found in the work allowed: more slots or tables, or fewer rules, would help.")

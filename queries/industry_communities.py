@@ -7,7 +7,7 @@ import pandas as pd
 from graph.errors import WrongValue
 from graph.network import Network
 from graph.vocabulary import GROUPS, Kind, Relation
-from queries.answer import Answer, answer
+from queries.answer import TOTALS, Answer, answer
 from queries.basis import basis
 from queries.columns import NAME, REASON, count, number, significant, text
 from queries.community_design import (
@@ -18,6 +18,7 @@ from queries.community_design import (
     feasible,
     how_many,
     numbered,
+    other_sizes,
     pairs_of,
     placed,
     wrong_sizes,
@@ -88,6 +89,16 @@ SENTENCES = {
     },
     "": {"fr": "{name} : laissée de côté.", "en": "{name}: left out."},
 }
+NO_NUMBER = {
+    "fr": "{placed:aucune entreprise n'a|# entreprise a|# entreprises ont} un lieu connu : aucun nombre de communautés "
+    "de {low} à {high} ne les contient toutes. Possible : {ways_fr}.",
+    "en": "{placed:no firm has|# firm has|# firms have} a known place, and no number of communities of {low} to {high} "
+    "holds them all. Possible: {ways_en}.",
+}
+WAYS = {
+    "fr": ("une communauté de {}", "{0} communautés de {1} à {2}", ", ou "),
+    "en": ("one community of {}", "{0} communities of {1} to {2}", ", or "),
+}
 
 
 def industry_communities(
@@ -149,6 +160,7 @@ def industry_communities(
     notes: tuple[tuple[str, str], ...] = ()
     if communities is None and not feasible(len(firms.ids), low, high):
         table = pd.concat([_too_few(network, firms), table], ignore_index=True)
+        more = {TOTALS: _others(len(firms.ids), low, high)} if len(firms.ids) else {}
     elif len(firms.ids):
         groups = how_many(len(firms.ids), low, high, communities)
         rules = Rules(low, high, groups, pairs_of(firms, same_pairs), pairs_of(firms, apart_pairs))
@@ -156,7 +168,8 @@ def industry_communities(
         made, more = _made(network, firms, rules, stretch, len(table))
         table, notes = pd.concat([made, table], ignore_index=True), (_range(firms, rules),)
     rests_on = basis(network, "industry_communities", method=METHOD, parameters=said, version=VERSION, notes=notes)
-    return answer(table, COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
+    templates = SENTENCES if "sheets" in more else {**SENTENCES, TOTALS: NO_NUMBER}
+    return answer(table, COLUMNS, templates, rests_on, more=more, case=CASE)
 
 
 def _firms(network: Network, group: str | None) -> pd.DataFrame:
@@ -196,6 +209,16 @@ def _too_few(network: Network, firms: Firms) -> pd.DataFrame:
     """The firms that have a place, and that no number of communities of that size holds."""
     names = [network.name(one) for one in firms.ids]
     return pd.DataFrame({"state": "few", "firm": firms.ids, "name": names, "reason": "too_few"})
+
+
+def _others(firms: int, low: int, high: int) -> pd.DataFrame:
+    """What to write instead, where no number of communities holds them all."""
+    row: dict[str, object] = {"placed": firms, "low": low, "high": high}
+    for language, (one, several, between) in WAYS.items():
+        ways = other_sizes(firms, low, high)
+        told = [one.format(firms) if way[0] == 1 else several.format(*way) for way in ways]
+        row[f"ways_{language}"] = between.join(told)
+    return pd.DataFrame([row])
 
 
 def _lacking(network: Network, rows: pd.DataFrame, firms: Firms) -> pd.DataFrame:

@@ -65,6 +65,10 @@ SENTENCES = {
         "fr": "Créneau {slot}, table {table} : {a_name} – {b_name} ; {why_fr}.",
         "en": "Slot {slot}, table {table}: {a_name} – {b_name}; {why_en}.",
     },
+    "nothing": {
+        "fr": "Aucun rendez-vous possible : il faut au moins deux participants qui puissent se rencontrer.",
+        "en": "No meeting is possible: at least two participants who may meet are needed.",
+    },
     "totals": {
         "fr": "{meetings} rendez-vous sur {possible} possibles, {each_fr} chacun{wished: ; aucun souhait mutuel|"
         " ; {mutual} souhait mutuel sur {wished}| ; souhaits mutuels : {mutual} sur {wished}} ; "

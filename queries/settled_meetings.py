@@ -74,7 +74,8 @@ def _left(of: Day, seats: Sequence[Seat]) -> pd.DataFrame:
     """The wishes that the plan leaves."""
     met = {end for seat in seats for end in (seat.pair, seat.pair[::-1])}
     found = unmet(of, *_places(of, seats))
-    return found[[pair not in met for pair in zip(found["who"], found["whom"], strict=True)]].reset_index(drop=True)
+    left = np.array([pair not in met for pair in zip(found["who"], found["whom"], strict=True)], dtype=bool)
+    return found[left].reset_index(drop=True)
 
 
 def _totals(often: pd.DataFrame, meetings: int, wishes: int, left: int) -> pd.DataFrame:

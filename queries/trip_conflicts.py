@@ -30,7 +30,7 @@ def check(asked: Outing) -> None:
 
 
 def conflict(asked: Outing) -> Infeasible:
-    """A smallest set of rules that cannot all be kept, in words: without any one of them there is a plan."""
+    """A smallest set of rules that cannot all be kept, in words: without any one of them a plan keeps the others."""
     trip = asked.trip
     model, literals = _model(trip)
     blamed = smallest(model, literals, ORDER)
@@ -38,7 +38,8 @@ def conflict(asked: Outing) -> Infeasible:
         return Infeasible("No plan was found in the work allowed: fewer hosts or rules, or more days, would help.")
     said = tuple(_said(asked, rule) for rule in blamed)
     return Infeasible(
-        "No plan (days: {}, slots a day: {}) keeps all of these rules, and without any one of them there is one: {}.",
+        "No plan (days: {}, slots a day: {}) keeps all of these rules; without any one of them, one keeps the others: "
+        "{}.",
         trip.days, trip.slots, said,
     )  # fmt: skip
 

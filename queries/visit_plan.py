@@ -78,6 +78,14 @@ SENTENCES = {
         "en": "Day {day}, slot {slot}{group:|, sub-group #|, sub-group #}: {host_name}{zone_name:| (#)}; "
         "{why_en}; by {introducer_name}: {route_en}.",
     },
+    "nothing": {
+        "fr": "Aucun hôte à proposer : {needs:aucun besoin de la délégation n'est connu, et aucun hôte nommé ne peut "
+        "être vu ; notez ce que les délégués cherchent, ou nommez des hôtes|personne de possible n'offre ce qu'elle "
+        "cherche ; nommez des hôtes, ou un autre territoire}.",
+        "en": "No host to propose: {needs:no need of the delegation is known, and no host that is named can be seen; "
+        "write down what the delegates seek, or name hosts|nobody who is possible offers what it seeks; name hosts, or "
+        "another territory}.",
+    },
     "totals": {
         "fr": "{visits:Aucun hôte|# hôte|# hôtes} en {days:|# jour|# jours}"
         "{needs: ; aucun besoin connu de la délégation| ; {covered} besoin servi sur {needs}"

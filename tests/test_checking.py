@@ -265,3 +265,10 @@ def test_all_tables_of_a_file_are_shown_and_one_is_named_to_be_saved(run, tmp_pa
 def test_a_file_that_no_table_is_in_is_a_sentence(tmp_path):
     with pytest.raises(DatasetError, match="no dataset has these columns"):
         check(write(tmp_path / "t.csv", "couleur;goût", [["rouge", "doux"]]))
+
+
+def test_whom_a_row_before_named_is_told_by_name_in_the_next_one(run, tmp_path):  # noqa: F811
+    path = tmp_path / "m.csv"
+    path.write_text("raison sociale;adhérent de\nAirbus;EMC2\nDaher;EMC2\n", encoding="utf-8")
+    out = run("check", str(path))[1]
+    assert out.count("Membre de : EMC2") == 2 and "?:" not in out

@@ -76,7 +76,9 @@ def test_who_is_in_no_community_is_listed_with_the_reason(url):
 
 
 def test_sizes_that_do_not_add_up_are_told_and_so_is_an_impossible_number(url):
-    assert "6 entreprises ont un lieu connu : choisissez des tailles plus petites." in words(page(url, "communautes"))
+    assert "aucun nombre de communautés de 50 à 100 ne les contient toutes. Possible : une communauté de 6." in words(
+        page(url, "communautes")
+    )
     app = opened(url, q__communities="5")
     assert app.warning and "non 5" in words(app)
     assert "laissé de côté" in words(opened(url, communaute="9"))

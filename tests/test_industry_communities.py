@@ -11,7 +11,7 @@ from scipy import sparse
 from graph.errors import Infeasible, UnknownEntity, WrongValue
 from graph.vocabulary import Kind
 from queries.assigning import assign
-from queries.community_design import Firms, Rules, check, design, feasible, how_many
+from queries.community_design import Firms, Rules, check, design, feasible, how_many, other_sizes
 from queries.compact import compact, points, squared
 from queries.distances import EARTH_KM
 from queries.industry_communities import industry_communities
@@ -130,6 +130,22 @@ def test_too_few_firms_are_told_so_and_lose_nobody():
     table = industry_communities(drawn(without=("h",))).table
     assert list(table["state"]) == ["few"] * 7 + ["unplaced"]
     assert set(table["reason"]) == {"too_few", "no_location"}
+
+
+def test_sizes_that_hold_no_number_of_firms_are_told_with_the_nearest_that_do():
+    answer = industry_communities(drawn(), low=5, high=7)
+    assert answer.summary("fr") == (
+        "8 entreprises ont un lieu connu : aucun nombre de communautés de 5 à 7 ne les contient toutes. "
+        "Possible : une communauté de 8, ou 2 communautés de 4 à 7."
+    )
+    assert answer.summary("en").endswith("Possible: one community of 8, or 2 communities of 4 to 7.")
+
+
+@given(st.integers(1, 400), st.integers(1, 90), st.integers(0, 40))
+def test_the_sizes_that_are_named_instead_are_feasible(firms, low, more):
+    if not feasible(firms, low, low + more):
+        for groups, least, most in other_sizes(firms, low, low + more):
+            assert groups in feasible(firms, least, most)
 
 
 def test_as_many_communities_as_come_nearest_to_the_middle_of_the_sizes():

@@ -275,6 +275,25 @@ class TestWhatCannotBe:
         assert rules_in_conflict[0] == "A has at most 1 meetings"
         assert len(rules_in_conflict) == 3 and all(one.endswith("has at least 1") for one in rules_in_conflict[1:])
 
+    @pytest.mark.parametrize("size", range(2, 7))
+    @pytest.mark.parametrize("floor", (1, 2, 3))
+    @pytest.mark.parametrize("slots", (1, 2, 3, 4))
+    def test_each_number_that_is_said_to_do_does(self, size, floor, slots):
+        given = {"floor": floor, "cap": floor + 1, "slots": slots, "tables": 1}
+        try:
+            plan("abcdef"[:size], **given)
+        except Infeasible as refused:
+            if "would do" in refused.template:
+                named = ("tables", "slots", "floor")[-(len(refused.values) - 6) :]
+                for option, number in zip(named, refused.values[6:], strict=True):
+                    assert plan("abcdef"[:size], **{**given, option: number}).summary("en")
+
+    def test_more_tables_are_not_named_than_people_can_sit_at(self):
+        with pytest.raises(Infeasible, match="hold 6: 4 slots or --floor 2 would do"):
+            plan("abcde", floor=3, cap=4, slots=3)
+        with pytest.raises(Infeasible, match="5 participants cannot have just 3 meetings each"):
+            plan("abcde", floor=3, cap=3, slots=3)
+
     @pytest.mark.parametrize(
         "asked, sentence",
         [
@@ -282,6 +301,7 @@ class TestWhatCannotBe:
                 {"floor": 3, "tables": 1},
                 "6 participants are 9 meetings, and 3 slots of 1 tables hold 3: 3 tables, 9 slo",
             ),
+            ({"floor": 6, "cap": 6, "slots": 9}, "Nobody has 6 meetings with 5 others: lower --floor."),
             ({"floor": 3, "cap": 2}, "Each must have 3 meetings and may have 2: raise --cap, or lower --floor."),
             ({"floor": 3, "slots": 2}, "Nobody has 3 meetings in 2 slots"),
             ({"cap": 1, "required": pairs("ab", "ac")}, "A must meet 2 others and may meet 1: raise --cap."),
@@ -399,3 +419,8 @@ def test_planning_by_hand_is_what_the_query_gives():
     net = met(alone="abcd")
     made = planned(day(net, firms("abcd"), (), Asked(cap=1, slots=1)))
     assert len(made.pairs) == len(meetings(net, participants=firms("abcd"), cap=1, slots=1).table) == 2
+
+
+def test_that_nobody_may_meet_anybody_is_a_sentence():
+    assert "at least two participants" in plan("a").summary("en")
+    assert "au moins deux participants" in plan("ab", refusals=pairs("ab")).summary("fr")

@@ -8,7 +8,7 @@ from contextlib import closing
 import icalendar
 import pytest
 
-from graph.model import Decision
+from graph.model import Decision, Viewer
 from graph.network import Network
 from graph.store import open_store
 from graph.vocabulary import Verdict
@@ -150,3 +150,84 @@ def test_a_file_of_wishes_that_says_nothing_is_a_sentence(run, tmp_path):
     assert "line 2: 'peut-être' is none of" in run("make", "x", "--file", str(bad), code=2)
     bad.write_text("a;b\n1;2\n", encoding="utf-8")
     assert "needs columns who and whom" in run("make", "x", "--file", str(bad), code=2)
+
+
+@pytest.fixture
+def confiding(url, tmp_path):
+    """Daher seeks what Alizé offers, and Naval is in the network: for the staff of emc2 alone."""
+    (tmp_path / "documents.csv").write_text(
+        "id;title;level;audience\ndoc:open;Annuaire;;\ndoc:talks;Entretiens;staff;emc2\n", encoding="utf-8"
+    )
+    (tmp_path / "competences.csv").write_text(
+        "organisation;compétence;offre/besoin;document\nAlizé;soudage laser;offre;doc:open\n"
+        "Daher;soudage laser;besoin;doc:talks\nBoréal;métrologie;besoin;doc:open\nÉole;métrologie;offre;doc:open\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "more.csv").write_text("name;kind;document\nNaval;firm;doc:talks\n", encoding="utf-8")
+    files = [str(tmp_path / f"{one}.csv") for one in ("documents", "competences", "more")]
+    assert _run(["load", *files, "--store", url])[0] == 0
+    return url
+
+
+STAFF = ("--viewer", "emc2=staff")
+FOUR = "Alizé,Boréal,Daher,Éole"
+
+
+def test_a_need_that_is_confided_pairs_two_and_stands_on_no_sheet_that_is_handed_out(run, confiding, tmp_path):
+    said = run("make", "day", "--participants", FOUR, "--cap", "1", "--slots", "1", *STAFF)
+    assert "soudage laser" in said  # the organiser may know why
+    run("sheets", "day", "--out", str(tmp_path / "out"), "--day", "2015-09-10", *STAFF)
+    files = (tmp_path / "out").rglob("*.*")
+    handed = {file.name: file.read_bytes().decode().replace("\r\n ", "") for file in files}  # calendars fold lines
+    assert len(handed) == 13 and not [name for name, text in handed.items() if "soudage" in text]
+    assert "Alizé" in handed["firm-daher.csv"] and "no need is known" in handed["firm-daher.csv"]
+    assert "métrologie" in handed["firm-eole.csv"]  # what everybody may read is told
+
+
+def test_a_participant_that_is_confided_is_on_the_sheets_and_not_among_what_all_read(run, confiding, tmp_path):
+    run("make", "day", "--participants", "Alizé,Naval", "--cap", "1", "--slots", "1", *STAFF)
+    run("sheets", "day", "--out", str(tmp_path / "out"), *STAFF)
+    assert "Naval" in (tmp_path / "out" / "participants" / "firm-alize.csv").read_text(encoding="utf-8-sig")
+    before = network(confiding).source_hash
+    told = run("held", "day", "--event", "Journée", *STAFF, code=2)
+    assert "Naval is confided" in told and "--confided emc2=staff" in told
+    two = run("held", "day", "--event", "Journée", "--confided", "emc2=staff,x=staff", *STAFF, code=2)
+    assert "not 'emc2=staff,x=staff'" in two
+    run("held", "day", "--event", "Journée", "--confided", "emc2=staff", *STAFF)
+    assert network(confiding).source_hash == before
+    with closing(open_store(confiding)) as store:
+        seen = Network.read(store, viewer=Viewer.parse("emc2=staff"))
+    assert "firm:naval" in set(seen.links.loc[seen.links["relation"] == "TOOK_PART_IN", "source"])
+
+
+def test_who_is_not_in_the_plan_cannot_stay_away_from_it_or_refuse(run, made, url, tmp_path):
+    (tmp_path / "late.csv").write_text("name;kind\nTard;firm\n", encoding="utf-8")
+    assert _run(["load", str(tmp_path / "late.csv"), "--store", url])[0] == 0
+    before = run("show", made)
+    assert "Tard is not among those who come to the day 'aller'" in run("repair", made, "--absent", "Tard", code=2)
+    assert "Tard is not among" in run("repair", made, "--refused", "Tard~Daher", code=2)
+    assert run("show", made) == before
+
+
+def test_a_day_that_is_no_event_is_a_sentence(run, made):
+    assert "Daher is a firm, and no day" in run("held", made, "--event", "Daher", code=2)
+
+
+def not_planned(run, name, folder, one):
+    """Whom the sheet of a participant lists as not on the programme."""
+    run("sheets", name, "--out", str(folder))
+    page = (folder / "participants.html").read_text(encoding="utf-8")
+    return re.findall(r"<li>(.*?)</li>", page[page.index(f"<h1>{one}</h1>") :].partition("</article>")[0])
+
+
+def test_whom_one_met_in_the_first_leg_is_no_wish_that_the_second_leaves(run, made, tmp_path):
+    said = run("make", "retour", "--after", made)
+    assert "1 of 1 wish" not in said and "0 of" not in said
+    assert not_planned(run, "retour", tmp_path / "out", "Boréal") == []
+    assert not_planned(run, "retour", tmp_path / "out", "Alizé") == ["Daher"]  # who refused
+
+
+def test_sheets_of_a_plan_that_was_mended_list_the_wishes_that_it_leaves_now(run, made, tmp_path):
+    assert not_planned(run, made, tmp_path / "before", "Boréal") == []
+    run("repair", made, "--refused", "firm:alize~firm:boreal")
+    assert not_planned(run, made, tmp_path / "after", "Boréal") == ["Alizé"]

@@ -15,7 +15,7 @@ from queries.solving import Proof
 from queries.touring import tour
 from queries.visit_plan import visit_plan
 from queries.visit_rules import Cover, Trip
-from tests.toys import DRAWN, encounter, entity, link, network, record
+from tests.toys import DRAWN, encounter, entity, link, met, network, record
 from tests.visit_validator import best_by_trying, faults, worth
 
 
@@ -248,7 +248,8 @@ class TestRulesThatCannotAllBeKept:
         with pytest.raises(Infeasible) as refused:
             plan(said, hosts="abcd", days=1, required=firms("abc"))
         assert str(refused.value) == (
-            "No plan (days: 1, slots a day: 3) keeps all of these rules, and without any one of them there is one: "
+            "No plan (days: 1, slots a day: 3) keeps all of these rules; without any one of them, one keeps the "
+            "others: "
             "A must be seen, B must be seen, a day is spent in at most 1 territories."
         )
         with pytest.raises(Infeasible, match="D must be seen, C and D compete and are not seen on one day"):
@@ -318,3 +319,9 @@ def test_hosts_that_do_not_fit_their_days_are_chosen_anew_under_the_same_bound()
     found = tour(trip)
     assert {one.host for one in found.visits} == {0, 1, 3} and found.proof.is_best
     assert found.proof.value == pytest.approx(1.8 + 0.013)
+
+
+def test_a_trip_without_hosts_or_needs_says_what_would_make_one_possible():
+    nobody = visit_plan(met(alone="ab"), delegation=["firm:a"])
+    assert nobody.table.empty and "write down what the delegates seek, or name hosts" in nobody.summary("en")
+    assert "notez ce que les délégués cherchent" in nobody.summary("fr")

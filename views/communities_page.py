@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from graph.errors import MaillageError
-from queries.answer import TOTALS, Answer
+from queries.answer import Answer
 from queries.catalogue import query
 from queries.places import EUROPE, FRANCE, WORLD, Area
 from views.answer_view import LONGEST, Shown, asked_of
@@ -82,7 +82,7 @@ def _divided(ctx: Context, shown: Shown) -> None:
 
 def sheets_of(answer: Answer) -> pd.DataFrame:
     """The communities as a map takes them."""
-    if TOTALS not in answer.more:
+    if "sheets" not in answer.more:
         return pd.DataFrame(columns=["place", "town", "country", "lat", "lon", "count"])
     rows = answer.more["sheets"]
     number = rows["industry_community"].astype(str)
@@ -95,13 +95,6 @@ def _nobody(ctx: Context, answer: Answer) -> str:
     """Why there is none."""
     if answer.table.empty:
         return ctx.say("This network holds no firm.")
-    few = int((answer.table["state"] == "few").sum())
-    if few:
-        one, several = (
-            "{count} firm has a known place: choose smaller sizes.",
-            "{count} firms have a known place: choose smaller sizes.",
-        )
-        return ctx.say.many(one, several, few)
     return ctx.say("No firm has a known place: `maillage geocode` gives them one.")
 
 

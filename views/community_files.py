@@ -7,6 +7,7 @@ import pandas as pd
 from queries.answer import Answer
 from views.community_facts import facts, members
 from views.context import Context
+from views.openly import for_whose_eyes
 from views.printed import article, as_html, printed
 from views.text import flat
 
@@ -18,7 +19,7 @@ def sheets(ctx: Context, answer: Answer) -> bytes:
     for _, row in answer.more["sheets"].iterrows():
         which = int(row["industry_community"])
         town = "" if pd.isna(row["around"]) else f" · {row['around']}"
-        said = " · ".join(facts(ctx, row))
+        said = " · ".join(one for one in (*facts(ctx, row), for_whose_eyes(say, answer.basis.viewer)) if one)
         body = as_html(members(ctx, answer, which).drop(columns="id"))
         made.append(article(f"{say('Community {number}', number=which)}{town}", said, body + _small(rests_on)))
     return printed(say("Communities"), say.language, made)

@@ -63,8 +63,9 @@ def to_correct(say: Words, source: Source, known: Saved) -> Saved:
 
 def _first_rows(say: Words, source: Source) -> None:
     with st.expander(understood_words.first_rows(say)):
+        names: dict[str, str] = {}
         for row in islice(source.mapper.rows(), FIRST):
-            for told in understood_words.said(say, row):
+            for told in understood_words.said(say, row, names):
                 st.markdown(plain(told, longest=LONGEST))
 
 

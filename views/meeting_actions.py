@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import time
-from functools import partial
+from functools import cache, partial
 
 import streamlit as st
 
 from graph.errors import MaillageError
+from graph.model import Viewer
 from graph.vocabulary import Kind
 from queries.answer import Answer
 from queries.repair_meetings import ADDED
@@ -32,7 +33,7 @@ def show(ctx: Context, planning: Planning, plan: Plan, answer: Answer) -> None:
     """The row of buttons above a plan."""
     say = ctx.say
     with st.popover(say("Hand out")):
-        _hand_out(ctx, plan, answer)
+        _hand_out(ctx, planning, plan, answer)
     if not plan.held:
         with st.popover(say("Add a meeting")):
             _impose(ctx, plan)
@@ -89,15 +90,23 @@ def drop(ctx: Context, planning: Planning, name: str) -> None:
         st.button(ctx.say("Drop this plan"), key="drop", on_click=_drop, args=(planning, name))
 
 
-def _hand_out(ctx: Context, plan: Plan, answer: Answer) -> None:
-    """Sheets for participants and tables, with their times."""
+def _hand_out(ctx: Context, planning: Planning, plan: Plan, answer: Answer) -> None:
+    """Sheets for participants and tables, with their times, and with the reasons that everybody may read."""
     say = ctx.say
     day = st.date_input(say("Day"), value=None, key="plan_day", format="DD/MM/YYYY")
     with st.container(horizontal=True):
         first = st.time_input(say("First slot at"), value=time(9), key="plan_first", step=300)
         minutes = st.number_input(say("Minutes each"), min_value=1, value=20, key="plan_minutes")
         pause = st.number_input(say("Minutes between"), min_value=0, value=5, key="plan_pause")
-    sheets = Sheets(ctx.whole, plan, answer.table, Hours(day, first, int(minutes), int(pause)), say)
+    hours = Hours(day, first, int(minutes), int(pause))
+
+    @cache
+    def sheets() -> Sheets:
+        told = answer if ctx.viewer == Viewer.PUBLIC else planning.handed_out(plan, ctx.public)
+        return Sheets(ctx.whole, plan, told, hours, say)
+
+    if ctx.viewer != Viewer.PUBLIC:
+        st.caption(say("The reasons on these sheets are those that everybody may read; what is confided stays here."))
     name = file_name(ctx, f"plan-{plan.name}")
     files = {
         "participants.html": say("A sheet for each participant, to print"),
@@ -107,15 +116,19 @@ def _hand_out(ctx: Context, plan: Plan, answer: Answer) -> None:
     for file, label in files.items():
         ending = file.rpartition(".")[2]
         st.download_button(
-            label, partial(sheets.file, file), f"{name}_{file}", f"text/{ending}", key=f"out_{file}", on_click="ignore",
-            type="tertiary",
+            label, partial(_file, sheets, file), f"{name}_{file}", f"text/{ending}", key=f"out_{file}",
+            on_click="ignore", type="tertiary",
         )  # fmt: skip
     st.download_button(
         say("All of it, with calendars, in one archive") if day else say("All of it in one archive"),
-        lambda: packed(sheets.files()), f"{name}.zip", ZIP, key="out_zip", on_click="ignore", type="tertiary",
+        lambda: packed(sheets().files()), f"{name}.zip", ZIP, key="out_zip", on_click="ignore", type="tertiary",
     )  # fmt: skip
     if day is None:
         st.caption(say("With the day there is a calendar file for each participant too."))
+
+
+def _file(sheets: Callable[[], Sheets], name: str) -> bytes:
+    return sheets().file(name)
 
 
 def _impose(ctx: Context, plan: Plan) -> None:
@@ -175,12 +188,13 @@ def _hold(ctx: Context, planning: Planning, plan: Plan) -> None:
         say("Did not take place"), list(pairs), key="held_missed", placeholder=say("all took place"),
         format_func=lambda one: pairs.get(one, one),
     )  # fmt: skip
+    st.text_input(say("Confided to (a group, as emc2=staff)"), key="held_confided", placeholder=say("everybody"))
     st.caption(say("Each meeting is written into the network as held, part of that day; it can be taken back on Data."))
     st.button(say("Write it down"), key="hold", type="primary", on_click=_held, args=(ctx, planning, plan))
 
 
 def _held(ctx: Context, planning: Planning, plan: Plan) -> None:
-    said = {key: st.session_state.get(f"held_{key}") for key in ("event", "day", "missed")}
+    said = {key: st.session_state.get(f"held_{key}") for key in ("event", "day", "missed", "confided")}
     if not said["event"]:
         st.session_state[TOLD] = [(ctx.say("Choose the day, as an event."), False)]
         return
@@ -190,7 +204,7 @@ def _held(ctx: Context, planning: Planning, plan: Plan) -> None:
             ctx.say,
             planning.hold(
                 ctx.store, plan.name, str(said["event"]), day=str(said["day"] or "").strip(),
-                missed=said["missed"] or (), at=now(),
+                missed=said["missed"] or (), at=now(), confided=str(said["confided"] or ""),
             ),
         ),
     )  # fmt: skip

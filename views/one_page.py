@@ -14,6 +14,7 @@ from graph.network import Network
 from queries.answer import Answer, shown
 from queries.report import SECTIONS
 from queries.words import word
+from views.openly import for_whose_eyes
 from views.text import flat
 from views.vocabulary_words import kind_word
 from views.wording import Words
@@ -89,11 +90,7 @@ def _subtitle(report: Answer, network: Network, say: Words) -> str:
     basis = report.basis
     kind = kind_word(say, str(network.row(_organisation(report, network))["kind"]))
     day = say("on {day}", day=shown(basis.as_of, say.language, "date")) if basis.as_of else say("at all dates")
-    seen = (
-        say("what is public")
-        if basis.viewer == "public"
-        else say("confidential: seen by {viewer}", viewer=basis.viewer)
-    )
+    seen = for_whose_eyes(say, basis.viewer) or say("what is public")
     return " · ".join((kind, day, seen))
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from graph.errors import DatasetError, because
 from graph.names import slug
 from graph.network import Network
+from queries.answer import Answer
 from views.answer_files import csv_bytes, write
 from views.plans import Plan
 from views.printed import LONGEST, article, as_html, printed
@@ -44,13 +45,17 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A plan ready to be handed out: `table` as `meetings` gives it."""
+    """A plan ready to be handed out, as it stands: `settled` as `settled_meetings` gives it."""
 
     network: Network
     plan: Plan
-    table: pd.DataFrame
+    settled: Answer
     hours: Hours
     say: Words
+
+    @property
+    def table(self) -> pd.DataFrame:
+        return self.settled.table
 
     def write(self, folder: Path) -> list[Path]:
         """Write all files; calendars only where the day is known.
@@ -131,8 +136,9 @@ class Sheets:
         return article(self.network.name(one), self._when(), body + self._not_planned(one))
 
     def _not_planned(self, one: str) -> str:
-        """Their own wishes that have no meeting; why is for those who plan."""
-        wished = [pair.partition("~")[2] for pair in self.plan.unmet if pair.partition("~")[0] == one]
+        """Their own wishes that have no meeting, nor had one before; why is for those who plan."""
+        left = self.settled.more["unmet"]
+        wished = list(left.loc[(left["who"] == one) & (left["why"].fillna("") != "met_before"), "whom"])
         if not wished:
             return ""
         names = "".join(f"<li>{escape(flat(self.network.name(other)))}</li>" for other in wished)

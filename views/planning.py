@@ -4,10 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+import pandas as pd
+
 from graph.errors import PlanError
 from graph.network import Network
 from graph.search import entity_named
 from graph.store import Store
+from graph.vocabulary import Kind
 from ingest.held import write_held
 from ingest.report import Report
 from queries.answer import Answer
@@ -15,6 +18,7 @@ from queries.catalogue import query
 from queries.meeting_days import Asked, pairs_named
 from queries.repairing import Seat
 from queries.settled_meetings import settled_meetings
+from views.openly import confided_to, openly
 from views.plans import Plan, Plans, repaired, today
 
 RULES = ("wishes", "refusals", "cap", "slots", "tables", "away", "forbidden", "previous", "leftovers", "within")
@@ -48,7 +52,7 @@ class Planning:
             Infeasible, UnknownEntity, ValueError: as `meetings`.
         """
         self.plans.free(name)
-        given = _second_leg(self.get(after), given) if after else dict(given)
+        given = _second_leg(self.network, self.get(after), given) if after else dict(given)
         made = query("meetings").ask(self.network, **given)
         self.plans.add(Plan.of(name, made, given, after=after))
         return made
@@ -63,6 +67,7 @@ class Planning:
         """
         plan = self.get(name)
         plan.still_open(self.network)
+        _all_come(self.network, plan, refused, absent)
         agenda = tuple(one.written for one in plan.meetings)
         given = {**plan.asked, "participants": plan.participants, "within": None}
         made = query("repair_meetings").ask(
@@ -73,16 +78,28 @@ class Planning:
 
     def shown(self, plan: Plan) -> Answer:
         """The plan as it is kept, with its reasons and the wishes that it leaves."""
+        return self._settled(self.network, plan)
+
+    def handed_out(self, plan: Plan, public: Network) -> Answer:
+        """The same with the reasons that everybody may read: of what is confided to some, none is told on a sheet."""
+        return self._settled(openly(self.network, public), plan)
+
+    def _settled(self, network: Network, plan: Plan) -> Answer:
         rules = {name: plan.asked[name] for name in RULES if plan.asked.get(name) is not None}
         seats = [Seat(one.a, one.b, one.slot, one.table) for one in plan.meetings]
         hosts = [self.network.find(one) for one in plan.asked.get("hosts") or ()]
-        return settled_meetings(self.network, plan.participants, seats, Asked(**rules), hosts=hosts)
+        return settled_meetings(network, plan.participants, seats, Asked(**rules), hosts=hosts)
 
-    def hold(self, store: Store, name: str, event: str, *, day: str, missed: Sequence[str], at: str) -> Report:
+    def hold(
+        self, store: Store, name: str, event: str, *, day: str, missed: Sequence[str], at: str, confided: str = ""
+    ) -> Report:
         """Write a plan's meetings down as held, each part of the day; pairs `missed` as cancelled.
 
+        Args:
+            confided: to whom, as `emc2=staff`; "" is everybody.
+
         Raises:
-            PlanError: it is written down already.
+            PlanError: it is written down already; everybody would read of somebody who is confided to some.
             UnknownEntity, ValueError: the event or a pair is none; nobody knows when it was.
             DatasetError, StoreError: as for any file.
         """
@@ -90,11 +107,14 @@ class Planning:
         plan.still_open(self.network)
         missing = {_sorted(pair) for pair in pairs_named(self.network, "missed", missed)}
         _all_planned(plan, missing)
-        row = self.network.row(entity_named(self.network, event))
+        held_on, when = _day(self.network, event)
         met = [(one.a, one.b, one.slot, one.table) for one in plan.meetings]
         names = {end: str(self.network.row(end)["name"]) for one in met for end in one[:2]}
+        held = confided_to(confided)
+        if not held:
+            _known_to_all(self.network, store, [held_on, *names])
         said = write_held(
-            store, name, str(row["id"]), met, missing, names, day=day or str(row["since"] or ""), at=at
+            store, name, held_on, met, missing, names, day=day or when, at=at, **held
         )  # fmt: skip
         self.plans.keep(replace(plan, held=said.run))
         return said
@@ -110,16 +130,44 @@ def _all_planned(plan: Plan, pairs: Collection[tuple[str, str]]) -> None:
         raise PlanError("The plan '{}' has no meeting of {} and {}.", plan.name, *pair)
 
 
-def _second_leg(first: Plan, given: Mapping[str, Any]) -> dict[str, Any]:
+def _all_come(network: Network, plan: Plan, refused: Sequence[str], absent: Sequence[str]) -> None:
+    """PlanError where one of those who refuse or stay away is not in the plan anyway."""
+    named = {entity_named(network, one) for one in absent}
+    named |= {one for pair in pairs_named(network, "refused", refused) for one in pair}
+    for one in sorted(named - set(plan.participants)):
+        raise PlanError("{} is not among those who come to the day '{}'.", network.name(one), plan.name)
+
+
+def _day(network: Network, event: str) -> tuple[str, str]:
+    """The id of an event or a meeting, and when it was, "" where nobody says."""
+    row = network.row(entity_named(network, event))
+    if row["kind"] not in (Kind.EVENT, Kind.MEETING):
+        raise PlanError("{} is a {}, and no day: name an event, by its id where others bear its name.",
+                        network.name(str(row["id"])), row["kind"])  # fmt: skip
+    return str(row["id"]), "" if pd.isna(row["since"]) else str(row["since"])
+
+
+def _known_to_all(network: Network, store: Store, ids: Collection[str]) -> None:
+    public = set(Network.read(store).entities["id"])
+    for one in sorted(set(ids) - public):
+        raise PlanError(
+            "{} is confided, and all would read of it: say to whom this is confided, as --confided emc2=staff.",
+            network.name(one),
+        )
+
+
+def _second_leg(network: Network, first: Plan, given: Mapping[str, Any]) -> dict[str, Any]:
     """The same people and rules where nothing else is said, no pair again, what was left over first."""
     same = {name: first.asked.get(name) for name in SAME}
     who = () if given.get("within") or given.get("participants") else first.participants
     before = tuple(one.pair for one in first.meetings)
+    wished = pairs_named(network, "wishes", first.asked.get("wishes") or ())
+    left = tuple(f"{who}~{whom}" for who, whom in sorted(wished) if "~".join(_sorted((who, whom))) not in before)
     return {
         **{name: value for name, value in same.items() if value},
         **({"participants": who} if who else {}),
         **given,
-        "wishes": (*(first.asked.get("wishes") or ()), *(given.get("wishes") or ())),
+        "wishes": (*left, *(given.get("wishes") or ())),
         "previous": (*(first.asked.get("previous") or ()), *before, *(given.get("previous") or ())),
-        "leftovers": (*first.unmet, *(given.get("leftovers") or ())),
+        "leftovers": (*left, *(given.get("leftovers") or ())),
     }

@@ -11,6 +11,7 @@ from views.answer_view import LONGEST, Shown
 from views.asked import ask
 from views.context import Context
 from views.downloads import hand_out
+from views.openly import for_whose_eyes
 from views.parts import read_columns, rows_table
 from views.printed import article, as_html, printed
 from views.side_drawer import side_drawer
@@ -98,7 +99,8 @@ def sheets(ctx: Context, answer: Answer) -> bytes:
     say, table = ctx.say, answer.table
     made = []
     for (day, group), some in table.assign(group=table["group"].fillna(0)).groupby(["day", "group"]):
-        below = say("Sub-group {number}", number=group) if group else answer.summary(say.language)
+        title = say("Sub-group {number}", number=group) if group else answer.summary(say.language)
+        below = " · ".join(one for one in (title, for_whose_eyes(say, answer.basis.viewer)) if one)
         foot = f"<footer>{escape(flat(answer.basis.sentence(say.language), longest=1_000))}</footer>"
         made.append(article(say("Day {number}", number=day), below, as_html(_day(ctx, some)) + foot))
     return printed(say("Visits"), say.language, made)

@@ -24,10 +24,11 @@ def show(say: Words, source: Source) -> None:
     if left := understood_words.unread(say, source):
         terminal.say(flat(left, longest=1_000))
     terminal.say(understood_words.first_rows(say))
+    names: dict[str, str] = {}
     for (line, cells), row in zip(islice(source.sheet.rows(), FIRST), source.mapper.rows(), strict=False):
         place = source.sheet.place(line).removeprefix("line ")
         terminal.say(f"  {place}: {flat(' | '.join(cells))}")
-        for told in understood_words.said(say, row):
+        for told in understood_words.said(say, row, names):
             terminal.say(f"    → {told}")
     shown = [one for one in source.report.faults if one.code != "unknown_column"]  # which stand above
     terminal.faults(shown, say.language)

@@ -112,9 +112,9 @@ def unread(say: Words, source: Source) -> str:
     return say("Not read: {columns}", columns=", ".join(left)) if left else ""
 
 
-def said(say: Words, row: Row) -> Iterator[str]:
-    """What a row says, a line for each whom it speaks of: by name, where it gives one."""
-    names = {one.about: one.value for one in row.statements if one.predicate in ("name", "reference")}
+def said(say: Words, row: Row, names: dict[str, str]) -> Iterator[str]:
+    """What a row says, a line for each whom it speaks of: by name, where it or a row before gives one."""
+    names |= {one.about: one.value for one in row.statements if one.predicate in ("name", "reference")}
     told: dict[str, list[str]] = {}
     for one in row.statements:
         if one.predicate in ("name", "reference"):
