@@ -1,6 +1,5 @@
 """Complémentarité: whose offer meets whose need, on two axes; a click gives the reasons, with their quotes."""
 
-from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -21,6 +20,7 @@ from views.side_drawer import Pair, side_drawer
 from views.stops import stops
 from views.text import flat
 from views.two_axes import two_axes
+from views.whom import kept
 
 WHO, THEME, REGION, FREE = "organisation", "theme", "region", "nouveaux"  # the address keys
 READ = ("a_name", "b_name", "quadrant", "need_met", "need_met_back", "similarity", "already", "distance_km")
@@ -37,13 +37,13 @@ def show(ctx: Context) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         who = choose_one_of(ctx, WHO, say("Organisation"), ORGANISATIONS, none=say("all of them"))
         shown = part(ctx, "complementarity", organisation=who or None)
-        kept = _filtered(ctx, shown) if shown else None
+        left = _filtered(ctx, shown) if shown else None
         date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
-    if kept is None:
+    if left is None:
         basis_line(ctx, basis_of(ctx, "complementarite", "nothing computed yet", {}))
         return
-    _pairs(ctx, kept)
-    bases(ctx, [kept])
+    _pairs(ctx, left)
+    bases(ctx, [left])
 
 
 def _filtered(ctx: Context, shown: Shown) -> Shown:
@@ -57,26 +57,16 @@ def _filtered(ctx: Context, shown: Shown) -> Shown:
     region = choose(ctx, REGION, say("Region"), regions, none=say("all of them"))
     st.session_state["free"] = ctx.asked.more.get(FREE) == YES
     st.toggle(say("Only those never partners"), key="free", on_change=_take_free)
-    kept = pd.Series(True, index=table.index)
+    stay = pd.Series(True, index=table.index)
     if theme:
         of_it = reasons[(reasons["need"] == theme) | (reasons["offer"] == theme)]
-        kept &= (table["a"] + "~" + table["b"]).isin(of_it["a"] + "~" + of_it["b"])
+        stay &= (table["a"] + "~" + table["b"]).isin(of_it["a"] + "~" + of_it["b"])
     if region:
         within = set(here.loc[here["group"] == region, "organisation"])
-        kept &= table["a"].isin(within) | table["b"].isin(within)
+        stay &= table["a"].isin(within) | table["b"].isin(within)
     if st.session_state["free"]:
-        kept &= table["already"].eq(0).fillna(False)
-    return _only(shown, kept)
-
-
-def _only(shown: Shown, kept: pd.Series) -> Shown:
-    """The same answer, with some of its rows."""
-    if kept.all():
-        return shown
-    flags = kept.to_numpy(dtype=bool)
-    answer = replace(shown.answer, table=shown.answer.table[flags].reset_index(drop=True))
-    said = tuple(one for one, is_kept in zip(shown.sentences, flags, strict=True) if is_kept)
-    return replace(shown, answer=answer, directors=shown.directors[flags].reset_index(drop=True), sentences=said)
+        stay &= table["already"].eq(0).fillna(False)
+    return kept(shown, stay)
 
 
 def _pairs(ctx: Context, shown: Shown) -> None:
