@@ -91,7 +91,7 @@ def _french(one: Basis) -> list[str]:
     return [
         f"réseau {one.network}",
         f"au {one.as_of} ({sure})" if one.as_of else "toutes dates",
-        f"vu par {one.viewer}",
+        f"vu par {SEEN_BY.get(one.viewer, one.viewer)}",
         f"statuts : {_words(one.statuses, 'fr')}" if one.statuses is not None else "statuts habituels",
         "{} entités, {} liens dont {} comptent, {} rencontres".format(*_sizes(one, "fr")),
         f"{whole(one.undated, 'fr')} sans date qui décide" if one.as_of else "",
@@ -111,6 +111,7 @@ def _english(one: Basis) -> list[str]:
     ]
 
 
+SEEN_BY = {"owner": "le propriétaire", "public": "le public"}  # the words of `--viewer`, in French
 METHOD = {"fr": "méthode : {}, version {}", "en": "method: {}, version {}"}
 COVERAGE = {
     "fr": "{named} nommés sur {declared} déclarés",

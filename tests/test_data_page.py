@@ -48,7 +48,7 @@ def test_every_tab_says_something_to_its_owner(url, tab):
     app = opened(url, tab)
     assert not app.exception
     assert app.query_params["tab"] == tab
-    assert "vu par owner" in words(app)
+    assert "vu par le propriétaire" in words(app)
 
 
 def test_others_see_runs_and_quality_and_are_told_who_may_do_more(url):
