@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.network import Network
 from queries.named import coverage
-from queries.word_tables import ASKED
+from queries.word_tables import ASKED, ASSUMED
 from queries.words import whole, word
 
 
@@ -149,7 +149,7 @@ def _words(values: Iterable[str], language: str) -> str:
 
 
 def _parameters(one: Basis, language: str) -> str:
-    """What was asked with, called as on screens; what is assumed keeps its name."""
+    """What was asked with and what is assumed, called as on screens; what has no word keeps its name."""
     from queries.catalogue import CATALOGUE  # the catalogue is made of queries, and they of this
 
     labels = {
@@ -160,7 +160,7 @@ def _parameters(one: Basis, language: str) -> str:
     }
     given = {name: value for name, value in one.parameters.items() if value is not None}
     said = {name: str(value) if name == STEPS else _plain(value, language) for name, value in given.items()}
-    asked = {name: words[language] for name, words in ASKED.items()}
+    asked = {name: words[language] for name, words in {**ASKED, **ASSUMED}.items()}
     return ", ".join(
         f"{labels.get(name, asked.get(name, name))}{COLON[language]}{words}" for name, words in said.items()
     )

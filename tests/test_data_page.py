@@ -239,3 +239,12 @@ def test_the_documents_are_listed_with_what_they_say(url):
     held = next(one.value for one in opened(url, "quality").dataframe if "Affirmations" in one.value)
     assert isinstance(held, pd.DataFrame)
     assert held["Affirmations"].sum() > 0
+
+
+def test_what_streamlit_says_in_english_alone_is_said_in_the_language_of_the_page(url):
+    for language, said in (
+        ("fr", ("Autres pages", "Parcourir", "50 Mo au plus chacun")),
+        ("en", ("Other pages", "Browse")),
+    ):
+        app = page(url, "donnees", viewer="owner", lang=language)
+        assert all(f'content: "{one}"' in words(app) for one in said)
