@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from graph.vocabulary import ORGANISATIONS
+from graph.vocabulary import GROUPS, ORGANISATIONS
 from queries.belonging import belonging
 from views.answer_view import Shown, sentences
 from views.asked import ask, ask_more
@@ -22,13 +22,14 @@ from views.text import flat
 from views.two_axes import two_axes
 from views.whom import kept
 
-WHO, THEME, REGION, FREE = "organisation", "theme", "region", "nouveaux"  # the address keys
+GROUP, OTHER = "groupe", "autre"  # the address keys
+WHO, THEME, REGION, FREE = "organisation", "theme", "region", "nouveaux"  # of the filters
 READ = ("a_name", "b_name", "quadrant", "need_met", "need_met_back", "similarity", "already", "distance_km")
 YES = "oui"
 
 
 def show(ctx: Context) -> None:
-    """The page, for one organisation or for all of them."""
+    """The page, for one organisation, for two groups or for everybody."""
     say = ctx.say
     head(ctx, say("Complementarity"))
     said, free = ctx.asked.more.get(WHO, ""), ctx.asked.more.get(FREE, "")
@@ -36,7 +37,8 @@ def show(ctx: Context) -> None:
     misread(ctx, [f"{FREE}={free}"] if free not in ("", YES) else [])
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         who = choose_one_of(ctx, WHO, say("Organisation"), ORGANISATIONS, none=say("all of them"))
-        shown = part(ctx, "complementarity", organisation=who or None)
+        group, other = _groups(ctx, who)
+        shown = part(ctx, "complementarity", organisation=who or None, group=group or None, other=other or None)
         left = _filtered(ctx, shown) if shown else None
         date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
     if left is None:
@@ -44,6 +46,19 @@ def show(ctx: Context) -> None:
         return
     _pairs(ctx, left)
     bases(ctx, [left])
+
+
+def _groups(ctx: Context, who: str) -> tuple[str, str]:
+    """Two groups, between whose members pairs are looked for; beside one organisation only the second is asked."""
+    say, said = ctx.say, ctx.asked.more
+    unknown_ids(ctx, sum(bool(said.get(key)) and not ctx.find(said[key]) for key in (GROUP, OTHER)))
+    misread(ctx, [f"{GROUP}={said[GROUP]}"] if who and said.get(GROUP) else [])
+    count = sum(bool(said.get(key)) for key in (GROUP, OTHER))
+    with st.popover(f"{say('Groups')} · {count}" if count else say("Groups")):
+        first = "" if who else choose_one_of(ctx, GROUP, say("Between the members of"), GROUPS, none=say("anybody"))
+        other = choose_one_of(ctx, OTHER, say("and those of"), GROUPS, none=say("anybody"))
+        st.caption(say("One of each pair is of the first group, the other of the second."))
+    return first, other
 
 
 def _filtered(ctx: Context, shown: Shown) -> Shown:
