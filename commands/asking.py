@@ -29,6 +29,9 @@ HELP = {
     "fr": "`maillage query NOM` en pose une ; `maillage query NOM --help` l'explique, avec ses options.",
     "en": "`maillage query NAME` asks one; `maillage query NAME --help` explains it, with its options.",
 }
+FOUND = {"fr": ("id", "nature", "nom", "trouvé comme"), "en": ("id", "kind", "name", "found as")}
+NOT_FOUND = {"fr": "Aucun nom de ce réseau ne ressemble à « {} ».", "en": "No name in this network is like '{}'."}
+LISTED = {"fr": ("nom", "question", "options"), "en": ("name", "question", "options")}
 REQUIRED = {"fr": "obligatoire", "en": "required"}
 USUALLY = {"fr": "d'ordinaire {}", "en": "usually {}"}
 BESIDE = {
@@ -38,7 +41,7 @@ BESIDE = {
 
 
 def search(
-    words: str, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public",
+    words: str, store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr",
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 20,
 ) -> None:  # fmt: skip
     """Find names, tolerant of accents, case and slips."""
@@ -47,8 +50,8 @@ def search(
 
     found = find(read_network(open_store(store), viewer=viewer), words, limit=limit)
     if found.empty:
-        stop(f"No name in this network is like '{words}'.", code=1)
-    terminal.table(["id", "kind", "name", "found as"], found[["id", "kind", "name", "matched"]].to_numpy().tolist())
+        stop(NOT_FOUND[lang].format(words), code=1)
+    terminal.table(FOUND[lang], found[["id", "kind", "name", "matched"]].to_numpy().tolist())
 
 
 def queries(lang: LangOption = "fr") -> None:
@@ -57,7 +60,7 @@ def queries(lang: LangOption = "fr") -> None:
     from views import terminal
 
     terminal.table(
-        ["name", "question", "options"],
+        LISTED[lang],
         [[one.name, one.question[lang], " ".join(f"--{p.name}" for p in one.parameters)] for one in CATALOGUE],
     )
     terminal.say(HELP[lang])

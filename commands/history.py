@@ -9,12 +9,13 @@ from commands.options import LangOption, StoreOption, ViewerOption
 from views.settings import DEFAULT_STORE
 
 
-def runs(store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public") -> None:
+def runs(store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr") -> None:
     """List the loads, oldest first."""
-    from views import terminal
+    from views import run_words, terminal
+    from views.wording import Words
 
-    table = open_store(store).runs(viewer=viewer_named(viewer))
-    terminal.table(list(table.columns), table.to_numpy().tolist(), limit=1000)
+    table = run_words.listed(Words(lang), open_store(store).runs(viewer=viewer_named(viewer)))
+    terminal.table(list(table.columns), table.to_numpy().tolist())
 
 
 def diff(

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from views.planning import Planning
 
 plan = typer.Typer(help="Plan meeting days: make, show, hand out, mend, write down as held.", no_args_is_help=True)
+KEPT = {
+    "fr": ("nom", "participants", "rendez-vous", "après", "tenu"),
+    "en": ("name", "participants", "meetings", "after", "held"),
+}
 ANY_OPTION: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The plan's name.")]
 PairsOption = Annotated[list[str] | None, typer.Option("--refused", metavar="A~B", help="A pair that refused.")]
@@ -57,8 +61,8 @@ def plan_list(store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public
 
     plans = _planning(store, viewer).plans
     rows = [plans.get(name) for name in plans.names()]
-    header = ["name", "participants", "meetings", "after", "held"]
-    terminal.table(header, [[one.name, len(one.participants), len(one.meetings), one.after, one.held] for one in rows])
+    told = [[one.name, len(one.participants), len(one.meetings), one.after, one.held] for one in rows]
+    terminal.table(KEPT[lang], told)
 
 
 @plan.command("show", cls=Telling)

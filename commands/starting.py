@@ -70,8 +70,9 @@ def open_app(
     options = _settings() | {"server.address": address, "server.port": port}
     options |= {"server.headless": True} if headless else {}
     flags = [f"--{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags]
+    command = [sys.executable, "-m", "views.serving", *flags]
     environment = {**os.environ, **getattr(opened, "secret", {}), STORE: opened.url, VIEWER: viewer}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.network import Network
 from queries.named import coverage
-from queries.word_tables import ASKED
+from queries.word_tables import ASKED, ASSUMED
 from queries.words import whole, word
 
 
@@ -91,7 +91,7 @@ def _french(one: Basis) -> list[str]:
     return [
         f"réseau {one.network}",
         f"au {one.as_of} ({sure})" if one.as_of else "toutes dates",
-        f"vu par {one.viewer}",
+        f"vu par {SEEN_BY.get(one.viewer, one.viewer)}",
         f"statuts : {_words(one.statuses, 'fr')}" if one.statuses is not None else "statuts habituels",
         "{} entités, {} liens dont {} comptent, {} rencontres".format(*_sizes(one, "fr")),
         f"{whole(one.undated, 'fr')} sans date qui décide" if one.as_of else "",
@@ -111,6 +111,7 @@ def _english(one: Basis) -> list[str]:
     ]
 
 
+SEEN_BY = {"owner": "le propriétaire", "public": "le public"}  # the words of `--viewer`, in French
 METHOD = {"fr": "méthode : {}, version {}", "en": "method: {}, version {}"}
 COVERAGE = {
     "fr": "{named} nommés sur {declared} déclarés",
@@ -148,7 +149,7 @@ def _words(values: Iterable[str], language: str) -> str:
 
 
 def _parameters(one: Basis, language: str) -> str:
-    """What was asked with, called as on screens; what is assumed keeps its name."""
+    """What was asked with and what is assumed, called as on screens; what has no word keeps its name."""
     from queries.catalogue import CATALOGUE  # the catalogue is made of queries, and they of this
 
     labels = {
@@ -159,7 +160,7 @@ def _parameters(one: Basis, language: str) -> str:
     }
     given = {name: value for name, value in one.parameters.items() if value is not None}
     said = {name: str(value) if name == STEPS else _plain(value, language) for name, value in given.items()}
-    asked = {name: words[language] for name, words in ASKED.items()}
+    asked = {name: words[language] for name, words in {**ASKED, **ASSUMED}.items()}
     return ", ".join(
         f"{labels.get(name, asked.get(name, name))}{COLON[language]}{words}" for name, words in said.items()
     )

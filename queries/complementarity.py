@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from graph.errors import WrongValue
 from graph.network import Network
 from graph.ties import ties
-from graph.vocabulary import ORGANISATIONS
+from graph.vocabulary import GROUPS, ORGANISATIONS, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import DOCUMENTS, RANK, REASON, count, in_one_language, name, number, share, significant, text
@@ -16,12 +17,12 @@ from queries.competences import Profiles, profiles
 from queries.composite import composite as earned
 from queries.fits import Fits
 from queries.pairs import documents, in_words, met_needs, pairs
+from queries.parameters import Parameter, entity, entity_of, flag
 from queries.parameters import count as how_many
-from queries.parameters import entity, entity_of, flag
 from queries.relatedness import CLOSE, ENOUGH, Relatedness, relatedness
 
 QUESTION = {"fr": "Dont le besoin trouve l'offre de qui ?", "en": "Whose need meets whose offer?"}
-VERSION = 2
+VERSION = 3
 METHOD = {
     "fr": "besoins couverts et ressemblance des offres, sur deux axes ; note d'ensemble si backtest la justifie",
     "en": "needs met and similarity of offers, on two axes; an overall score only where backtest has earned it",
@@ -31,6 +32,8 @@ ALIKE = 0.25  # similarity from which two offers are called alike; assumed
 EXAMPLE = {"organisation": "cluster:auvergne-efficience-industrielle", "top": TOP}
 PARAMETERS = (
     entity("organisation", "organisation", "organisation", ORGANISATIONS, required=False),
+    entity("group", "entre les adhérents de", "between the members of", GROUPS, required=False),
+    entity("other", "et ceux de", "and those of", GROUPS, required=False),
     how_many("top", "propositions pour chacune", "suggestions for each", default=TOP),
     flag("composite", "note d'ensemble, si un test la justifie", "overall score, if a test has earned it"),
 )
@@ -106,8 +109,9 @@ SENTENCES = {
 
 
 def complementarity(
-    network: Network, *, organisation: str | None = None, top: int = TOP, composite: bool = False
-) -> Answer:
+    network: Network, *, organisation: str | None = None, group: str | None = None, other: str | None = None,
+    top: int = TOP, composite: bool = False,
+) -> Answer:  # fmt: skip
     """Pairs of organisations of which one offers what the other needs, beside how alike their offers are.
 
     The parts are told apart and never summed up. A need is met exactly by the same competence, else as far as a related
@@ -115,13 +119,15 @@ def complementarity(
     offered by 50 organisations or more, and otherwise read from the tree of competences; the basis says how often.
     Two axes name the pair: similarity (from 0.25) and the greater share of needs met (above 0). Organisations
     that share no competence, and of which neither meets a need of the other, are no pair. Whoever has no tie to anybody
-    is a newcomer: its pairs are ranked apart, after the others.
+    is a newcomer: its pairs are ranked apart, after the others. With `group`, `a` is one of its members or itself;
+    with `other`, `b` is one of those of that group.
 
     Returns:
-        A table with one row per pair, `top` for each organisation, or for `organisation` alone, which then is `a`; else
-        `a` is the one whose needs are met better, of equal ones the first id. The greater share of needs met first,
-        then the lesser, then similarity, then ids; pairs with a newcomer after the others, ranked apart: `rank`, equal
-        scores share one; `a`, `b` and their names; `quadrant`: `natural_allies` (alike, a need met),
+        A table with one row per pair, `top` for each organisation, or for `organisation` alone, which then is `a`, or
+        for those of `group`, of whom one then is `a`, of two of them the first id; else `a` is the one whose needs
+        are met better, of equal ones the first id. The greater share of needs met first, then the lesser,
+        then similarity, then ids; pairs with a newcomer after the others, ranked apart: `rank`, equal scores share one;
+        `a`, `b` and their names; `quadrant`: `natural_allies` (alike, a need met),
         `discovery` (not alike, a need met), `peers` (alike, none met), `distant`, missing where neither has a need
         recorded; in the only row of an organisation without any pair `nobody`, or `unknown` where neither need nor
         offer of it is; `need_met` in [0, 1], the share of a's needs that b meets, by importance, missing without any
@@ -139,7 +145,7 @@ def complementarity(
 
     Raises:
         UnknownEntity: the viewer's network has no such entity.
-        ValueError: it is no organisation.
+        ValueError: it is no organisation, or no group; or an organisation and a group are given, both to be `a`.
 
     Complexity:
         By an index from competences to who offers them: for each organisation, those that offer what it needs or
@@ -158,14 +164,17 @@ def complementarity(
     related = relatedness(network, found)
     fits = Fits(found, related)
     apart = ~np.isin(found.organisations, _tied(network))
-    table = pairs(network, fits, _asked(network, fits, organisation), apart, top, turn=organisation is None)
+    asked, among = _asked(network, fits, organisation, group), _among(network, fits, other)
+    turn = organisation is None and group is None
+    table = pairs(network, fits, asked, apart, top, turn=turn, among=among)
     reasons = met_needs(network, fits, table)
     table = table.join(in_words(network, table, reasons))
     table = table.assign(documents=documents(network, table, reasons), quadrant=_quadrants(table))
-    if organisation is not None and table.empty:
+    if organisation is not None and other is None and table.empty:
         table = _alone(network, entity_of(PARAMETERS[0], network, organisation), found)
     table = _with_composite(network, table, composite)
-    said: dict[str, Any] = {"organisation": organisation, "top": top, "composite": composite}
+    said: dict[str, Any] = {"organisation": organisation, "group": group, "other": other, "top": top}
+    said |= {"composite": composite}
     said |= {"alike": ALIKE, "close": CLOSE, "enough": ENOUGH}
     rests_on = basis(network, "complementarity", method=METHOD, parameters=said, version=VERSION, notes=_notes(related))
     return answer(table, COLUMNS, SENTENCES, rests_on, more={"reasons": reasons}, case=CASE)
@@ -178,12 +187,30 @@ def _with_composite(network: Network, table: pd.DataFrame, wanted: bool) -> pd.D
     return table.assign(composite=score, composite_reason=reason)
 
 
-def _asked(network: Network, fits: Fits, organisation: str | None) -> list[int]:
+def _asked(network: Network, fits: Fits, organisation: str | None, group: str | None) -> list[int]:
     """The positions of the organisations to suggest others to."""
     everyone = fits.profiles.organisations
+    if group is not None:
+        members = _of_group(network, fits, PARAMETERS[1], group)
+        if organisation is not None:
+            raise WrongValue("Write --organisation or --group, not both: {} and {}.", organisation, group)
+        return [int(one) for one in np.flatnonzero(members)]
     if organisation is None:
         return list(range(len(everyone)))
     return [int(one) for one in np.flatnonzero(everyone == entity_of(PARAMETERS[0], network, organisation))]
+
+
+def _among(network: Network, fits: Fits, other: str | None) -> np.ndarray | None:
+    """Which organisations may be suggested; None for all."""
+    return None if other is None else _of_group(network, fits, PARAMETERS[2], other)
+
+
+def _of_group(network: Network, fits: Fits, parameter: Parameter, wanted: str) -> np.ndarray:
+    """Which organisations are a group or one of its members."""
+    group = entity_of(parameter, network, wanted)
+    links = network.counting(Relation.MEMBER_OF)
+    those = {group, *links.loc[links["target"] == group, "source"]}
+    return np.isin(fits.profiles.organisations, sorted(those))
 
 
 def _alone(network: Network, one: str, found: Profiles) -> pd.DataFrame:

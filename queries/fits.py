@@ -93,19 +93,23 @@ class Fits:
         mean: np.ndarray = np.divide(reach, absent, out=np.full(len(a), np.nan), where=absent > 0).clip(max=1.0)
         return mean
 
-    def best(self, asked: Sequence[int], apart: np.ndarray, top: int) -> tuple[np.ndarray, np.ndarray]:
-        """For each of those asked about, the `top` others that fit best; of those in `apart` as many again.
+    def best(
+        self, asked: Sequence[int], apart: np.ndarray, top: int, among: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """For each of those asked about, the `top` others `among` whom fit best; of those in `apart` as many again.
 
         Best is: the greater of the two shares of needs met, then the lesser, then similarity, then the first id.
         Who shares nothing with it is none.
         """
         blocks = (asked[first : first + BLOCK] for first in range(0, len(asked), BLOCK))
-        found = [pair for block in blocks for pair in self._block(block, apart, top)]
+        found = [pair for block in blocks for pair in self._block(block, apart, top, among)]
         a = np.concatenate([np.full(len(others), one) for one, others in found]) if found else np.empty(0)
         b = np.concatenate([others for _, others in found]) if found else np.empty(0)
         return a.astype(int), b.astype(int)
 
-    def _block(self, asked: Sequence[int], apart: np.ndarray, top: int) -> Iterator[tuple[int, np.ndarray]]:
+    def _block(
+        self, asked: Sequence[int], apart: np.ndarray, top: int, among: np.ndarray | None
+    ) -> Iterator[tuple[int, np.ndarray]]:
         rows = np.asarray(asked, dtype=int)
         given = (self.wanted[rows] @ self.met.T).toarray()
         taken = (self.met[rows] @ self.wanted.T).toarray()
@@ -115,6 +119,7 @@ class Fits:
             own = [score[row] for score in scores]
             fits = (own[0] > 0) | (own[2] > 0)
             fits[one] = False
+            fits &= True if among is None else among
             classes = [fits] if apart[one] else [fits & ~apart, fits & apart]
             yield int(one), np.concatenate([_first(own, np.flatnonzero(some), top) for some in classes])
 

@@ -33,17 +33,23 @@ NAMED = 5  # needs that a sentence names; the others are in `more["reasons"]`
 
 
 def pairs(
-    network: Network, fits: Fits, asked: Sequence[int], apart: np.ndarray, top: int, *, turn: bool
+    network: Network, fits: Fits, asked: Sequence[int], apart: np.ndarray, top: int, *, turn: bool,
+    among: np.ndarray | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """The best pairs of those asked about, with all scores, ranked; those with somebody `apart` after the others.
 
-    With `turn`, each pair once, the one whose needs are met better first; otherwise the one asked about is first.
+    With `turn`, each pair once, the one whose needs are met better first; otherwise the one asked about is first,
+    of two asked about the first id. The other is one of those `among`, if these are given.
     """
-    a, b = fits.best(asked, apart, top)
+    a, b = fits.best(asked, apart, top, among)
     if turn:
         a, b = np.unique(np.sort([a, b], axis=0), axis=1)
         turned = fits.need_met(b, a) > np.nan_to_num(fits.need_met(a, b), nan=-1)
         a, b = np.where(turned, b, a), np.where(turned, a, b)
+    else:
+        both = set(zip(a, b, strict=True))
+        once = np.array([one < other or (other, one) not in both for one, other in zip(a, b, strict=True)], dtype=bool)
+        a, b = a[once], b[once]
     ids = fits.profiles.organisations
     table = pd.DataFrame({"a": ids[a], "b": ids[b], "newcomer": apart[a] | apart[b]}).astype(
         {"a": "string", "b": "string"}

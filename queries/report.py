@@ -29,7 +29,7 @@ from queries.parameters import entity, entity_of, flag
 from queries.words import word
 
 QUESTION = {"fr": "Que faut-il savoir, en une page ?", "en": "What should one know, on one page?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "ce que disent d'autres questions, chacune avec sa base",
     "en": "what other questions say, each with its basis",
@@ -49,6 +49,7 @@ MOST: Mapping[str, int] = {
     "doubts": 5,
 }  # rows: it is one page
 IDENTITY = ("city", "sector", "size", "director", "president")
+ROLES = {"fr": " et ", "en": " and "}  # what is between two roles
 TOP = 20  # organisations that complete it, of which the first are told
 RANKS = ("rank", "rank_low", "rank_high")
 FIGURES = (  # query, its column, whether its rank is that of the figure
@@ -228,10 +229,23 @@ def _platform(answers: Answers, who: pd.Series) -> Iterator[Line]:
 
 
 def _upcoming(answers: Answers) -> Iterator[Line]:
-    """Encounters of which nobody says that they took place: to come, or to be checked."""
-    rows = answers["profile"][1].table
+    """Encounters of which nobody says that they took place: to come, or to be checked; each once, with all roles."""
+    made = answers["profile"][1]
+    rows = made.table
     waiting = (rows["section"] == "encounters") & ~rows["counts"].fillna(True) & ~rows["status"].isin(REFUSALS)
-    yield from _lines(answers, "profile", "upcoming", waiting)
+    of_all = (
+        replace(made, table=_with_all_roles(rows[waiting.astype(bool)], language)).sentences(language)
+        for language in ("fr", "en")
+    )
+    yield from (Line("upcoming", fr, en, "profile") for fr, en in zip(*of_all, strict=True))
+
+
+def _with_all_roles(rows: pd.DataFrame, language: str) -> pd.DataFrame:
+    """A row for each encounter and status, in the order of the first, with all roles in words."""
+    roles = rows["label"].map(lambda role: word(role, language), na_action="ignore")
+    same = [rows[one] for one in ("other", "status")]
+    joined = roles.groupby(same, dropna=False).transform(lambda some: ROLES[language].join(some.dropna()) or None)
+    return rows.assign(label=joined).drop_duplicates(["other", "status"])
 
 
 def _doubts(answers: Answers, who: pd.Series) -> Iterator[Line]:

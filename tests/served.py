@@ -61,7 +61,7 @@ def served(url: str, *, viewer: str = "public") -> Iterator[str]:
     """The address of the app, serving this store until the end of the block."""
     port = _free_port()
     options = {"headless": "true", "address": "127.0.0.1", "port": port, "fileWatcherType": "none"}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "views.serving"]
     command += [f"--server.{name}={value}" for name, value in options.items()]
     env = {**os.environ, "MAILLAGE_STORE": url, "MAILLAGE_VIEWER": viewer}
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

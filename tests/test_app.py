@@ -50,7 +50,8 @@ def test_every_page_says_something_and_on_what_it_rests(stores, address, store):
         if store == "none":
             assert "`maillage demo`" in said
         else:
-            assert f"{'vu par' if language == 'fr' else 'seen by'} {viewer}" in said
+            french = {"public": "vu par le public", "owner": "vu par le propriétaire"}.get(viewer, f"vu par {viewer}")
+            assert (french if language == "fr" else f"seen by {viewer}") in said
             assert any(len(text) > 30 and text.endswith((".", "?", "…")) for text in said.split("\n"))
 
 
@@ -340,7 +341,7 @@ def test_an_answer_asked_again_is_not_computed_again(shipped, monkeypatch):
 def test_what_cannot_be_asked_ends_in_words(shipped, asked, told):
     app = page(shipped, "questions", **asked)
     assert not app.exception
-    assert "vu par public" in words(app) and told in words(app)
+    assert "vu par le public" in words(app) and told in words(app)
 
 
 def test_many_days_are_thinned_to_months_and_years():

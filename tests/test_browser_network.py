@@ -88,3 +88,16 @@ def test_the_controls_stay_on_one_line_and_the_canvas_above_the_fold(address, la
         assert box == before, "what is drawn moves nothing of the page"
         assert box["y"] + box["height"] <= 720
         assert seen.page.locator(".st-key-controls").bounding_box()["height"] < 60
+
+
+def test_what_is_clicked_is_lit_while_the_server_is_silent(tmp_path):
+    needs_browser()
+    url = kept(tmp_path, [DRAWN], [*encounter("one", "abc"), *encounter("two", "cd")])
+    with served(url) as address, visit(address) as seen:
+        seen.open("/reseau?step=all")
+        seen.page.context.set_offline(True)  # nothing comes from the server any more
+        seen.page.evaluate("() => { WebSocket.prototype.send = () => {}; }")
+        seen.page.mouse.click(*seen.where("firm:a"))
+        net = seen.page.locator('.net[data-chosen="firm:a"]')
+        net.wait_for()
+        assert net.get_attribute("data-selected") == ""

@@ -138,7 +138,7 @@ def test_a_group_of_which_nothing_is_seen_is_told_alike_whether_it_is_unknown_or
     for seen in ("emc2=staff", "public", "owner"):
         assert run("search", "Daher", "--store", url, "--viewer", seen)[2] == ""
     code, _, err = run("search", "Daher", "--store", url, "--viewer", "emc2=staff,emc3=staff")
-    assert code == 0 and err.count("sees nothing here beside what is public") == 1 and "emc3=staff" in err
+    assert code == 0 and err.count("ne voit rien ici de plus que le public") == 1 and "emc3=staff" in err
 
 
 def test_strict_loads_nothing_and_a_dry_run_writes_nothing(run, tmp_path):
@@ -277,16 +277,18 @@ def test_a_run_is_listed_and_undone_and_a_document_withdrawn_and_brought_back(ru
     back = out.split("`maillage undo ")[1].split("`")[0]
     assert code == 0 and "SpaceX" not in set(Network.read(open_store(url)).entities["name"])
     code, out, _ = run("runs", "--store", url, "--viewer", "owner")
-    assert code == 0 and "load" in out and "withdraw" in out
+    assert code == 0 and "chargement" in out and "retrait" in out and "Plus affirmé" in out
+    code, out, _ = run("runs", "--store", url, "--viewer", "owner", "--lang", "en")
+    assert code == 0 and "load" in out and "withdrawal" in out and "No longer stated" in out
     assert run("undo", back, "--store", url)[0] == 0
     assert Network.read(open_store(url)).content_hash == before
 
 
 def test_a_name_is_found_despite_accents_and_slips(run, shipped):
     code, out, _ = run("search", "images et reseau", "--store", shipped)
-    assert code == 0 and "Images" in out.splitlines()[2]
+    assert code == 0 and "Images" in out.splitlines()[2] and "trouvé comme" in out
     code, _, err = run("search", "qqqqqqq", "--store", shipped)
-    assert code == 1 and "No name in this network" in err
+    assert code == 1 and "Aucun nom de ce réseau" in err
 
 
 @pytest.fixture
@@ -468,7 +470,9 @@ def test_each_viewer_exports_and_finds_only_what_it_may_see(run, tmp_path):
 @pytest.mark.parametrize("command", ["search x", "query centrality", "runs", "export x.json", "explain x", "quality"])
 def test_a_store_that_is_not_there_is_a_sentence(run, tmp_path, command):
     code, _, err = run(*command.split(), "--store", f"sqlite:///{tmp_path}/none.db")
-    sentence = "Il n'y a pas de réseau" if command.startswith(("qu", "expl")) else "There is no network"
+    sentence = (
+        "Il n'y a pas de réseau" if command.startswith(("qu", "expl", "runs", "search")) else "There is no network"
+    )
     assert code == 2 and sentence in err and "maillage load" in err
     code, _, err = run(*command.split(), "--store", "postgres://x")
     assert code == 2 and "sqlite:///network.db" in err

@@ -1,5 +1,7 @@
 """Communautés: who is in which, how it is mixed, what each rule costs; nobody is lost without a reason."""
 
+import json
+
 import pytest
 
 from graph.model import Statement
@@ -103,7 +105,9 @@ def test_an_actor_that_is_chosen_opens_what_documents_say_of_it(url):
 def test_the_map_has_a_circle_a_community_and_a_line_to_each_of_its_firms(url):
     app = opened(url, communaute="1")
     sent = next(one for one in protos(app._tree) if type(one).__name__ == "VegaLiteChart")
-    assert len(sent.datasets) == 2
+    land, lines, circles = json.loads(sent.spec)["layer"]
+    assert land["mark"]["type"] == "geoshape" and len(circles["data"]["values"]) > 1
+    assert len(lines["data"]["values"]) == int(circles["data"]["values"][0]["count"])
 
 
 def test_nothing_is_drawn_of_no_community():

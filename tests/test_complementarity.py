@@ -242,3 +242,35 @@ def test_learnt_closeness_is_counted_over_those_who_offer_more_than_others():
     found = profiles(net)
     phi = _learnt(found.offers, np.ones(3, dtype=bool)).toarray()
     assert phi[0, 1] == phi[1, 0] == pytest.approx(2.5 / 3) and phi[2].sum() == 0
+
+
+def poles(members):
+    """What makes firms members of poles: the letters of each pole."""
+    said = [row for pole in members for row in entity(record(pole, Kind.POLE), Kind.POLE, pole.upper())]
+    return said + [
+        link(record(one), Relation.MEMBER_OF, record(pole, Kind.POLE)) for pole in members for one in members[pole]
+    ]
+
+
+def of_two_poles(**asked):
+    #  p: a b d   q: c d   nobody's: e; all offer s, which b and c need
+    said = [row for one in "abcde" for row in entity(record(one), Kind.FIRM, one.upper())]
+    said += [*entity(skill("s"), Kind.COMPETENCE, "s"), *poles({"p": "abd", "q": "cd"})]
+    said += [link(record(one), Relation.OFFERS, skill("s")) for one in "abcde"]
+    said += [link(record(one), Relation.NEEDS, skill("s")) for one in "bc"]
+    table = complementarity(network(*said), **asked).table
+    return {(a[-1], b[-1]) for a, b in zip(table["a"], table["b"], strict=True)}
+
+
+def test_of_two_groups_one_of_a_pair_is_of_the_first_and_the_other_of_the_second():
+    assert of_two_poles(group="pole:p", other="pole:q") == {(a, b) for a, b in product("abd", "cd") if a != b}
+
+
+def test_of_one_group_with_itself_each_pair_is_told_once():
+    assert of_two_poles(group="pole:p", other="pole:p") == {("a", "b"), ("a", "d"), ("b", "d")}
+
+
+def test_an_organisation_is_suggested_those_of_a_group_alone():
+    assert of_two_poles(organisation="firm:e", other="pole:q") == {("e", "c"), ("e", "d")}
+    with pytest.raises(ValueError, match="not both"):
+        of_two_poles(organisation="firm:e", group="pole:q")

@@ -61,3 +61,19 @@ def test_an_organisation_of_which_nothing_is_known_says_what_to_load(tmp_path):
     assert not app.exception
     assert "aucun besoin ni aucune offre connus ; chargez un fichier" in words(app)
     assert "0 organisation a un besoin ou une offre connus." in words(app)
+
+
+def test_pairs_are_of_two_groups_and_what_names_none_is_told(tmp_path):
+    pole, glue = record("p", Kind.POLE), record("glue", Kind.COMPETENCE)
+    said = [*entity(pole, Kind.POLE, "P"), *entity(glue, Kind.COMPETENCE, "Glue")]
+    said += [row for one in "abc" for row in entity(record(one), Kind.FIRM, one.upper())]
+    said += [link(record(one), Relation.OFFERS, glue) for one in "abc"]
+    said += [link(record(one), Relation.MEMBER_OF, pole) for one in "ab"]
+    url = kept(tmp_path, [DRAWN], said)
+    inside = page(url, "complementarite", groupe="pole:p", autre="pole:p").dataframe[0].value
+    assert inside[["nom (première)", "nom (seconde)"]].to_numpy().tolist() == [["A", "B"]]
+    beside = page(url, "complementarite", organisation="firm:c", autre="pole:p").dataframe[0].value
+    assert set(beside["nom (seconde)"]) == {"A", "B"}
+    both = words(page(url, "complementarite", organisation="firm:c", groupe="pole:p"))
+    assert "laissé de côté : groupe=pole:p." in both
+    assert "1 identifiant n'est pas dans ce réseau." in words(page(url, "complementarite", autre="pole:nobody"))

@@ -48,7 +48,7 @@ def test_every_tab_says_something_to_its_owner(url, tab):
     app = opened(url, tab)
     assert not app.exception
     assert app.query_params["tab"] == tab
-    assert "vu par owner" in words(app)
+    assert "vu par le propriétaire" in words(app)
 
 
 def test_others_see_runs_and_quality_and_are_told_who_may_do_more(url):
@@ -239,3 +239,12 @@ def test_the_documents_are_listed_with_what_they_say(url):
     held = next(one.value for one in opened(url, "quality").dataframe if "Affirmations" in one.value)
     assert isinstance(held, pd.DataFrame)
     assert held["Affirmations"].sum() > 0
+
+
+def test_what_streamlit_says_in_english_alone_is_said_in_the_language_of_the_page(url):
+    for language, said in (
+        ("fr", ("Autres pages", "Parcourir", "50 Mo au plus chacun")),
+        ("en", ("Other pages", "Browse")),
+    ):
+        app = page(url, "donnees", viewer="owner", lang=language)
+        assert all(f'content: "{one}"' in words(app) for one in said)

@@ -72,6 +72,35 @@ def test_a_need_that_nobody_serves_opens_who_says_that_it_is_one(url):
     assert app.query_params["sel"] == "pole:pole-p~competence:laser"
 
 
+def test_needs_are_told_of_those_of_a_kind_alone_and_the_basis_says_so(url):
+    app = page(url, "manques", manque="besoins")
+    assert set(app.dataframe[0].value["nom du besoin"]) == {"Laser", "Oven"}
+    assert any(one.startswith("entreprises · 1") for one in app.multiselect(key="kinds").options)
+    app.multiselect(key="kinds").select("firm")
+    app = again(app, url)
+    assert app.query_params["kinds"] == "firm"
+    assert list(app.dataframe[0].value["nom du besoin"]) == ["Oven"]
+    assert "seulement : entreprises" in words(app)
+
+
+def test_where_the_filters_leave_nothing_one_button_takes_them_off(url):
+    app = page(url, "manques", manque="besoins", kinds="lab")
+    assert "Les filtres ne laissent rien" in words(app)
+    app.button(key="no_filter").click()
+    assert len(again(app, url).dataframe[0].value) == 2
+
+
+def test_equipment_and_pairs_are_told_of_some_alone_too(url):
+    assert len(page(url, "manques", manque="equipements", kinds="firm").dataframe[0].value) == 1
+    nobody = page(url, "manques", manque="equipements", kinds="lab")
+    assert "Les filtres ne laissent rien" in words(nobody)
+    assert "Filtres · 1" in words(page(url, "manques", manque="liens", size="unknown"))
+
+
+def test_a_size_that_nobody_has_is_told_and_left_out(url):
+    assert "laissé de côté : size=nonsense." in words(page(url, "manques", manque="besoins", size="nonsense"))
+
+
 @pytest.mark.parametrize("view", ["poles", "besoins", "equipements", "liens", "secteurs"])
 def test_where_there_is_nothing_to_tell_the_page_says_what_to_do(tmp_path, view):
     for name, said in (("empty", []), ("one", entity(record("a"), Kind.FIRM, "A"))):

@@ -2,6 +2,8 @@
 
 import json
 
+import altair as alt
+import pandas as pd
 import pytest
 
 from data.make_outlines import area
@@ -12,7 +14,7 @@ from graph.vocabulary import Kind
 from queries.places import EUROPE, FRANCE, WORLD, places
 from tests.pages import again, kept, on_chart, page, protos, words
 from tests.toys import DRAWN, encounter, entity, record
-from views.map_drawn import outlines
+from views.map_drawn import map_drawn, outlines
 
 
 @pytest.fixture
@@ -61,6 +63,21 @@ def test_exterior_rings_run_clockwise_or_the_whole_sheet_would_be_filled(frame):
     shapes = outlines(frame)
     assert len(shapes) > 30
     assert all(area(one["geometry"]["coordinates"][0]) < 0 for one in shapes)
+
+
+@pytest.mark.parametrize("frame", [FRANCE, EUROPE, WORLD])
+def test_what_is_sent_is_vega_lite_as_altair_would_have_checked_it(url, frame):
+    found = places(Network.read(open_store(url), viewer=Viewer.PUBLIC), [Kind.FIRM], frame)
+    lines = pd.DataFrame({"lon": [-1.5], "lat": [47.2], "lon_to": [4.8], "lat_to": [45.8]})
+    land, *others = map_drawn(found.towns, lines, frame)["layer"]
+    few = land | {"data": {"values": land["data"]["values"][:2]}}  # of many alike
+    alt.LayerChart.from_dict({"layer": [few, *others]})  # a SchemaValidationError of what is none
+
+
+def test_the_map_is_drawn_again_without_checking_its_outlines_again(url, monkeypatch):
+    app = page(url, "carte")
+    monkeypatch.setattr("altair.utils.schemapi.SchemaBase.to_dict", lambda *_: pytest.fail("checked again"))
+    assert len(layers(again(app, url))) == 2
 
 
 def test_no_map_asks_for_an_address(url):

@@ -84,7 +84,7 @@ def test_the_app_asks_in_cypher_for_the_owner(shared, text):
     app = page(shared.url, "cypher", viewer="owner", cypher=text)
     assert not app.exception
     assert len(app.dataframe[0].value) == len(shared.cypher(text))
-    assert "vu par owner" in words(app)
+    assert "vu par le propriétaire" in words(app)
 
 
 def test_a_question_that_would_write_is_refused_with_a_sentence(shared):

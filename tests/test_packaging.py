@@ -127,9 +127,13 @@ def test_the_demonstration_and_the_app_work_from_the_wheel(wheel: Path, tmp_path
     run = partial(subprocess.run, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     shown = run([sys.executable, "-m", "cli", "demo"])
     assert shown.returncode == 0 and "EMC2" in shown.stdout, shown.stderr
-    code = "import subprocess; subprocess.run = lambda command, **_: exit(' '.join(command))\nimport cli; cli.main()"
+    code = (
+        "import subprocess; subprocess.run = lambda command, env, **_: exit(' '.join([*command, env['PYTHONPATH']]))\n"
+        "import cli; cli.main()"
+    )
     shown = run([sys.executable, "-c", code, "app", "--headless"])
-    assert "--browser.gatherUsageStats=false" in shown.stderr and str(tmp_path / "installed" / "app.py") in shown.stderr
+    assert "-m views.serving --browser.gatherUsageStats=false" in shown.stderr, shown.stderr
+    assert str(tmp_path / "installed") in shown.stderr and (tmp_path / "installed" / "app.py").exists()
 
 
 def test_whoever_starts_streamlit_by_hand_has_the_same_settings() -> None:

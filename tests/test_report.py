@@ -205,3 +205,18 @@ def test_it_prints_on_one_sheet_and_fits_a_telephone(net, organisation, tmp_path
         printed = page.pdf(prefer_css_page_size=True)
         browser.close()
     assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
+
+
+def test_an_encounter_in_which_it_has_two_roles_is_told_once_with_both():
+    visit, pole = record("trip", Kind.VISIT), record("p", Kind.POLE)
+    said = [*entity(visit, Kind.VISIT, "Trip"), *entity(pole, Kind.POLE, "P")]
+    said += [
+        link(pole, Relation.TOOK_PART_IN, visit, key=key, status=Status.ANNOUNCED) for key in ("delegate", "organizer")
+    ]
+    told = section(report(network(*said), organisation="pole:p", robust=False), "upcoming")
+    assert list(told["said_fr"]) == [
+        "Rencontre : Trip (rôle : délégué et organisateur), statut : annoncé, ne compte pas."
+    ]
+    assert list(told["said_en"]) == [
+        "Encounter: Trip (role: delegate and organiser), status: announced, does not count."
+    ]

@@ -37,5 +37,5 @@ def test_a_page_of_a_large_network_answers(url, address):
     app = page(url, address, viewer="owner")
     assert not app.exception
     said = words(app)
-    assert "vu par owner" in said and "53\u202f050 organisations · 6\u202f950 rencontres" in said
+    assert "vu par le propriétaire" in said and "53\u202f050 organisations · 6\u202f950 rencontres" in said
     assert all(len(getattr(proto, "options", ())) <= MOST for proto in protos(app._tree))

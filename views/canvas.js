@@ -60,17 +60,27 @@ function apply(s, d, m) {
   const lit = new Set(m.lit);
   const around = withPath(near(d.nodes, d.edges.filter((_, i) => visible(i)), m.selected ?? ""), d, lit);
   const look = looks(d, m), place = places(s, d, m);
-  s.nodes.update(d.nodes.map((node, i) => ({ ...nodeUpdate(node, shown(i), around), ...look(node, i), ...place(node, i) })));
-  s.edges.update(d.edges.map((line, i) => lineUpdate(line, visible(i), m.changes[i], around, m.selected, lit.has(line.id))));
+  update(s, s.nodes, d.nodes.map((node, i) => ({ ...nodeUpdate(node, shown(i), around), ...look(node, i), ...place(node, i) })));
+  update(s, s.edges, d.edges.map((line, i) => lineUpdate(line, visible(i), m.changes[i], around, m.selected, lit.has(line.id))));
   if (s.nodes.get(m.selected ?? "")) s.net.selectNodes([m.selected]);
   else if (s.edges.get(m.selected ?? "")) s.net.setSelection({ nodes: [], edges: [m.selected] });
   else s.net.unselectAll();
   legend(s, d, m);
   scales(s, m);
   s.host.setAttribute("aria-label", m.sentence);
-  s.host.dataset.moved = Object.keys(m.moved).length;
-  s.host.dataset.lit = m.lit.join(" ");
-  s.host.dataset.selected = m.selected ?? "";
+  s.host.dataset.chosen = m.selected ?? "";
+}
+
+function update(s, held, now) { // only what looks otherwise than before: to draw thousands anew takes a while
+  const other = now.filter((one) => s.looks.get(one.id) !== (one.looks = JSON.stringify(one)));
+  for (const one of now) { s.looks.set(one.id, one.looks); delete one.looks; }
+  if (other.length) held.update(other);
+}
+
+function choose(s, selected) { // at once, as Python will say: who waits for it does not see whether the click was heard
+  if (bus.last?.version !== s.version) return;
+  bus.last = { ...bus.last, selected };
+  apply(s, s.data, bus.last);
 }
 
 function legend(s, d, m) {
@@ -132,7 +142,11 @@ function allInSight(s) { // after growth: the reader's eye stays, unless somethi
 
 function listen(s) {
   let clicks = 0;
-  s.net.on("click", (p) => s.to.setStateValue("selected", [p.nodes[0] ?? p.edges[0] ?? "", Date.now() + clicks++]));
+  s.net.on("click", (p) => {
+    const selected = p.nodes[0] ?? p.edges[0] ?? "";
+    s.to.setStateValue("selected", [selected, Date.now() + clicks++]);
+    setTimeout(() => choose(s, selected || null)); // when the message has left
+  });
   s.net.on("doubleClick", (p) => p.nodes[0] && s.to.setTriggerValue("expand", p.nodes[0]));
   s.net.on("dragEnd", (p) => p.nodes.length && dropped(s, p.nodes[0]));
   s.net.on("hoverNode", (p) => tip(s, s.nodes.get(p.node)?.tip, p.pointer.DOM));
@@ -143,6 +157,7 @@ function dropped(s, id) { // told once, at the end; it stays here even before Py
   const { x, y } = s.net.getPosition(id);
   s.hand[id] = [x, y];
   s.nodes.update({ id, x, y });
+  s.looks.delete(id);
   s.to.setTriggerValue("moved", [id, x, y]);
 }
 
@@ -155,6 +170,7 @@ function draw(s, d) {
   const eye = s.net && s.start === d.start ? { position: s.net.getViewPosition(), scale: s.net.getScale() } : null;
   s.net?.destroy();
   s.start = d.start; s.fitted = Boolean(eye);
+  s.looks = new Map();
   s.nodes = new vis.DataSet(d.nodes.map(({ name, ...node }) => ({ ...node, label: "" })));
   s.edges = new vis.DataSet(d.edges);
   s.net = new vis.Network(s.host, { nodes: s.nodes, edges: s.edges }, d.options);
@@ -168,6 +184,9 @@ function draw(s, d) {
 
 function hear(s, d, m) {
   apply(s, d, m);
+  s.host.dataset.moved = Object.keys(m.moved).length;
+  s.host.dataset.lit = m.lit.join(" ");
+  s.host.dataset.selected = m.selected ?? "";
   if (!s.fitted || (s.eye && !allInSight(s))) fit(s);
   s.fitted = true; s.eye = null;
   requestAnimationFrame(() => requestAnimationFrame(() => (s.host.dataset.ready = s.version)));

@@ -1,4 +1,4 @@
-"""Charts drawn by Altair: no address, no name read as anything but text; a click is told with what was clicked."""
+"""Charts by Altair, or as Vega-Lite itself: no address, names are text; a click is told with what was clicked."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +10,7 @@ PICKED = "picked"  # the name of the selection
 FONT = "sans-serif"
 
 Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
+Spec = dict[str, Any]  # Vega-Lite, as it is sent
 
 
 def picking(field: str) -> alt.Parameter:
@@ -17,7 +18,13 @@ def picking(field: str) -> alt.Parameter:
     return alt.selection_point(name=PICKED, fields=[field], on="click", clear="dblclick")
 
 
-def chart(drawn: Drawn, *, key: str, field: str, pick: Callable[[str], None]) -> None:
+def picked(field: str) -> Spec:
+    """The same for a chart that is written as Vega-Lite."""
+    select = {"type": "point", "fields": [field], "on": "click", "clear": "dblclick"}
+    return {"name": PICKED, "select": select}
+
+
+def chart(drawn: Drawn | Spec, *, key: str, field: str, pick: Callable[[str], None]) -> None:
     """A chart in which a click on a mark tells `pick` the value of its field."""
 
     def take() -> None:
@@ -25,7 +32,8 @@ def chart(drawn: Drawn, *, key: str, field: str, pick: Callable[[str], None]) ->
         if found and found[0].get(field):
             pick(str(found[0][field]))
 
-    st.altair_chart(
-        drawn.configure(font=FONT).configure_view(strokeWidth=0), width="stretch", key=key, on_select=take,
-        selection_mode=PICKED, theme=None,
-    )  # fmt: skip
+    told: dict[str, Any] = {"width": "stretch", "key": key, "on_select": take, "selection_mode": PICKED, "theme": None}
+    if isinstance(drawn, dict):
+        st.vega_lite_chart(drawn | {"config": {"font": FONT, "view": {"strokeWidth": 0}}}, **told)
+    else:
+        st.altair_chart(drawn.configure(font=FONT).configure_view(strokeWidth=0), **told)

@@ -1,12 +1,11 @@
 """Complémentarité: whose offer meets whose need, on two axes; a click gives the reasons, with their quotes."""
 
-from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from graph.vocabulary import ORGANISATIONS
+from graph.vocabulary import GROUPS, ORGANISATIONS
 from queries.belonging import belonging
 from views.answer_view import Shown, sentences
 from views.asked import ask, ask_more
@@ -21,14 +20,16 @@ from views.side_drawer import Pair, side_drawer
 from views.stops import stops
 from views.text import flat
 from views.two_axes import two_axes
+from views.whom import kept
 
-WHO, THEME, REGION, FREE = "organisation", "theme", "region", "nouveaux"  # the address keys
+GROUP, OTHER = "groupe", "autre"  # the address keys
+WHO, THEME, REGION, FREE = "organisation", "theme", "region", "nouveaux"  # of the filters
 READ = ("a_name", "b_name", "quadrant", "need_met", "need_met_back", "similarity", "already", "distance_km")
 YES = "oui"
 
 
 def show(ctx: Context) -> None:
-    """The page, for one organisation or for all of them."""
+    """The page, for one organisation, for two groups or for everybody."""
     say = ctx.say
     head(ctx, say("Complementarity"))
     said, free = ctx.asked.more.get(WHO, ""), ctx.asked.more.get(FREE, "")
@@ -36,14 +37,28 @@ def show(ctx: Context) -> None:
     misread(ctx, [f"{FREE}={free}"] if free not in ("", YES) else [])
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         who = choose_one_of(ctx, WHO, say("Organisation"), ORGANISATIONS, none=say("all of them"))
-        shown = part(ctx, "complementarity", organisation=who or None)
-        kept = _filtered(ctx, shown) if shown else None
+        group, other = _groups(ctx, who)
+        shown = part(ctx, "complementarity", organisation=who or None, group=group or None, other=other or None)
+        left = _filtered(ctx, shown) if shown else None
         date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
-    if kept is None:
+    if left is None:
         basis_line(ctx, basis_of(ctx, "complementarite", "nothing computed yet", {}))
         return
-    _pairs(ctx, kept)
-    bases(ctx, [kept])
+    _pairs(ctx, left)
+    bases(ctx, [left])
+
+
+def _groups(ctx: Context, who: str) -> tuple[str, str]:
+    """Two groups, between whose members pairs are looked for; beside one organisation only the second is asked."""
+    say, said = ctx.say, ctx.asked.more
+    unknown_ids(ctx, sum(bool(said.get(key)) and not ctx.find(said[key]) for key in (GROUP, OTHER)))
+    misread(ctx, [f"{GROUP}={said[GROUP]}"] if who and said.get(GROUP) else [])
+    count = sum(bool(said.get(key)) for key in (GROUP, OTHER))
+    with st.popover(f"{say('Groups')} · {count}" if count else say("Groups")):
+        first = "" if who else choose_one_of(ctx, GROUP, say("Between the members of"), GROUPS, none=say("anybody"))
+        other = choose_one_of(ctx, OTHER, say("and those of"), GROUPS, none=say("anybody"))
+        st.caption(say("One of each pair is of the first group, the other of the second."))
+    return first, other
 
 
 def _filtered(ctx: Context, shown: Shown) -> Shown:
@@ -57,26 +72,16 @@ def _filtered(ctx: Context, shown: Shown) -> Shown:
     region = choose(ctx, REGION, say("Region"), regions, none=say("all of them"))
     st.session_state["free"] = ctx.asked.more.get(FREE) == YES
     st.toggle(say("Only those never partners"), key="free", on_change=_take_free)
-    kept = pd.Series(True, index=table.index)
+    stay = pd.Series(True, index=table.index)
     if theme:
         of_it = reasons[(reasons["need"] == theme) | (reasons["offer"] == theme)]
-        kept &= (table["a"] + "~" + table["b"]).isin(of_it["a"] + "~" + of_it["b"])
+        stay &= (table["a"] + "~" + table["b"]).isin(of_it["a"] + "~" + of_it["b"])
     if region:
         within = set(here.loc[here["group"] == region, "organisation"])
-        kept &= table["a"].isin(within) | table["b"].isin(within)
+        stay &= table["a"].isin(within) | table["b"].isin(within)
     if st.session_state["free"]:
-        kept &= table["already"].eq(0).fillna(False)
-    return _only(shown, kept)
-
-
-def _only(shown: Shown, kept: pd.Series) -> Shown:
-    """The same answer, with some of its rows."""
-    if kept.all():
-        return shown
-    flags = kept.to_numpy(dtype=bool)
-    answer = replace(shown.answer, table=shown.answer.table[flags].reset_index(drop=True))
-    said = tuple(one for one, is_kept in zip(shown.sentences, flags, strict=True) if is_kept)
-    return replace(shown, answer=answer, directors=shown.directors[flags].reset_index(drop=True), sentences=said)
+        stay &= table["already"].eq(0).fillna(False)
+    return kept(shown, stay)
 
 
 def _pairs(ctx: Context, shown: Shown) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from queries.basis import Basis
 from views.context import Context
 from views.language import language_switch
-from views.style import STYLE
+from views.style import style
 from views.text import plain
 from views.wording import LANGUAGES, Words
 
@@ -17,7 +17,7 @@ LONGEST = 80  # letters of a part of an address
 
 def head(ctx: Context, title: str) -> None:
     """The title, how much the network holds, the switch to the other language; what was wrong in the address."""
-    st.html(STYLE)
+    st.html(style(ctx.say))
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.markdown(f"## {title}", width="content")
         st.caption(counts(ctx), width="stretch")

@@ -20,7 +20,9 @@ from views.pole_pair import pole_pair
 from views.side_drawer import side_drawer
 from views.stops import stops
 from views.text import flat, plain
+from views.traits import PLACE, SIZE
 from views.vocabulary_words import kinds_word
+from views.whom import nobody_left, only, whom_filter
 
 VIEW, WITHIN, KIND, TERRITORY, ITEM = "manque", "groupe", "nature", "territoire", "besoin"  # the address keys
 NARROW = 420  # pixels
@@ -83,11 +85,16 @@ def _needs(ctx: Context) -> Shown | None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         within = _within(ctx)
         item = choose_one_of(ctx, ITEM, say("Need"), (Kind.COMPETENCE, Kind.EQUIPMENT), none=say("all of them"))
-    shown = part(ctx, "unserved_needs", within=within, need=item or None)
+        shown = part(ctx, "unserved_needs", within=within, need=item or None)
+        whom = whom_filter(ctx, [] if shown is None else set(shown.answer.table["seeker"]))
     if shown is None or shown.answer.table.empty:
         st.info(say("No need is known here: load a file that tells some (organisation, competence, direction)."))
         return shown
+    shown = only(shown, whom, ["seeker"])
     table = shown.answer.table
+    if table.empty:
+        nobody_left(ctx)
+        return shown
     left, right = st.columns([0.68, 0.32])
     with left:
         sentences(ctx, shown)
@@ -104,6 +111,13 @@ def _equipment(ctx: Context) -> Shown | None:
     rows = shown.answer.more["equipment"] if shown else pd.DataFrame()
     if shown is None or rows.empty:
         st.info(say("No shared equipment is known: load a file of equipment (name, owner, access, capacity)."))
+        return shown
+    whom = whom_filter(ctx, {one for some in rows["seekers"].dropna() for one in some.split(" ")})
+    if whom.ids is not None:
+        rows = rows[[bool(whom.ids & set(some.split(" "))) for some in rows["seekers"].fillna("")]]
+        shown = only(shown, whom, ["seeker"])
+    if rows.empty:
+        nobody_left(ctx)
         return shown
     left, right = st.columns([0.68, 0.32])
     with left:
@@ -142,10 +156,16 @@ def _ties(ctx: Context) -> Shown | None:
     kinds = {str(one): kinds_word(say, one) for one in (Kind.POLE, *(k for k in ORGANISATIONS if k != Kind.POLE))}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind, within = choose(ctx, KIND, say("Between"), kinds), _within(ctx)
-    shown = part(ctx, "gaps", kind=kind, within=within)
+        shown = part(ctx, "gaps", kind=kind, within=within)
+        among = {one for end in "ab" for one in shown.answer.table[end].dropna()} if shown else set()
+        whom = whom_filter(ctx, among, (SIZE, PLACE))
     if shown is None:
         return None
+    shown = only(shown, whom, ["a", "b"])
     table = shown.answer.table
+    if table.empty and whom.ids is not None:
+        nobody_left(ctx)
+        return shown
     left, right = st.columns([0.68, 0.32])
     with left:
         answer_part(ctx, shown, key="ties", on_row=_picks(table["a"] + "~" + table["b"]))

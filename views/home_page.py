@@ -132,7 +132,7 @@ def _list(ctx: Context, title: str, said: Iterable[str], page: str, *, none: str
             st.markdown(plain(one, longest=LONGEST))
         if not told:
             st.caption(none)
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if page in ctx.pages:
                 st.page_link(ctx.pages[page], label=ctx.say("See all"), query_params=ctx.asked.address)
             if told:
@@ -155,8 +155,9 @@ def _runs(ctx: Context) -> None:
         st.markdown(f"#### {say('Last runs')}")
         for row in runs.iloc[::-1].head(RUNS).to_dict("records"):
             added = say.many("{count} statement added", "{count} statements added", int(row["opened"]))
-            closed = say.many("{count} closed", "{count} closed", int(row["closed"]))
+            closed = say.many("{count} is no longer stated", "{count} are no longer stated", int(row["closed"]))
             what, when = command_word(say, str(row["command"])), in_words(say, str(row["at"])[:10])
-            st.markdown(plain(f"{when} · {flat(what)} · {added}, {closed}", longest=LONGEST))
+            told = f"{added}, {closed}" if row["closed"] else added
+            st.markdown(plain(f"{when} · {flat(what)} · {told}", longest=LONGEST))
         if runs.empty:
             st.caption(say("Nothing was loaded yet."))

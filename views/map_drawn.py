@@ -2,44 +2,63 @@
 
 import gzip
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from queries.places import Area
-from views.charts import Drawn, picking
+from views.charts import PICKED, Spec, picked
 from views.look import AMBER, GREEN, WHITE
 from views.text import flat
 
 OUTLINES = Path(__file__).resolve().parents[1] / "data" / "outlines"  # `data` holds files alone, no code
-HEIGHT = 470
+HEIGHT, LARGEST = 470, 900  # pixels; square pixels of the largest circle
 LAND, COAST = "#f1f5f9", "#b6c2d2"
 CONIC: dict[str, Any] = {"type": "conicConformal", "rotate": [-3, 0], "parallels": [44, 49]}  # near Lambert 93
 FLAT: dict[str, Any] = {"type": "naturalEarth1"}
 
 
-def map_drawn(towns: pd.DataFrame, lines: pd.DataFrame, area: Area) -> Drawn:
-    """Outlines, then lines, then circles whose surface is the number of those there."""
-    picked = picking("place")
-    land = alt.Chart(alt.InlineData(values=outlines(area))).mark_geoshape(
-        fill=LAND, stroke=COAST, strokeWidth=0.6, aria=False
-    )
-    routes = alt.Chart(_values(lines)).mark_rule(color=AMBER, strokeWidth=1.2, opacity=0.7, aria=False).encode(
-        longitude="lon:Q", latitude="lat:Q", longitude2="lon_to:Q", latitude2="lat_to:Q"
-    )  # fmt: skip
-    circles = alt.Chart(_values(towns.assign(town=_named(towns)))).mark_circle(
-        color=GREEN, opacity=0.75, stroke=WHITE, strokeWidth=1, cursor="pointer"
-    ).encode(
-        longitude="lon:Q", latitude="lat:Q",
-        size=alt.Size("count:Q", scale=alt.Scale(type="linear", domainMin=0, range=[0, 900]), legend=None),
-        color=alt.when(picked, empty=False).then(alt.value(AMBER)).otherwise(alt.value(GREEN)),
-        tooltip=[alt.Tooltip("town:N", title=None), alt.Tooltip("count:Q", title=None)],
-    ).add_params(picked)  # fmt: skip
-    layers = [land, routes, circles] if len(lines) else [land, circles]
-    return alt.layer(*layers).project(**(CONIC if area.country or area.west > -180 else FLAT)).properties(height=HEIGHT)
+def map_drawn(towns: pd.DataFrame, lines: pd.DataFrame, area: Area) -> Spec:
+    """Outlines, then lines, then circles whose surface is the number of those there.
+
+    Written as Vega-Lite itself: Altair would check every corner of every outline, each time, for two seconds.
+    """
+    layers = [_land(area), _routes(lines), _circles(towns)] if len(lines) else [_land(area), _circles(towns)]
+    flat_or_not = CONIC if area.country or area.west > -180 else FLAT
+    return {"layer": layers, "projection": flat_or_not, "height": HEIGHT}
+
+
+@cache
+def _land(area: Area) -> Spec:
+    mark = {"type": "geoshape", "fill": LAND, "stroke": COAST, "strokeWidth": 0.6, "aria": False}
+    return {"data": {"values": outlines(area)}, "mark": mark}
+
+
+def _routes(lines: pd.DataFrame) -> Spec:
+    mark = {"type": "rule", "color": AMBER, "strokeWidth": 1.2, "opacity": 0.7, "aria": False}
+    ends = {"longitude": "lon", "latitude": "lat", "longitude2": "lon_to", "latitude2": "lat_to"}
+    return {"data": {"values": _rows(lines)}, "mark": mark, "encoding": _fields(ends)}
+
+
+def _circles(towns: pd.DataFrame) -> Spec:
+    mark = {"type": "circle", "opacity": 0.75, "stroke": WHITE, "strokeWidth": 1, "cursor": "pointer"}
+    scale = {"type": "linear", "domainMin": 0, "range": [0, LARGEST]}
+    encoding = _fields({"longitude": "lon", "latitude": "lat"}) | {
+        "size": {"field": "count", "type": "quantitative", "scale": scale, "legend": None},
+        "color": {"condition": {"param": PICKED, "value": AMBER, "empty": False}, "value": GREEN},
+        "tooltip": [{"field": one, "type": "nominal", "title": None} for one in ("town", "count")],
+    }
+    return {"data": {"values": _rows(_named(towns))}, "mark": mark, "encoding": encoding, "params": [picked("place")]}
+
+
+def _fields(channels: Mapping[str, str]) -> Spec:
+    return {
+        channel: {"field": field} | ({} if channel.endswith("2") else {"type": "quantitative"})
+        for channel, field in channels.items()
+    }
 
 
 @cache
@@ -55,11 +74,11 @@ def _inside(ring: list[list[float]], area: Area) -> bool:
     return all(area.west <= x <= area.east and area.south <= y <= area.north for x, y in ring)
 
 
-def _named(towns: pd.DataFrame) -> pd.Series:
-    return towns["town"].fillna(towns["place"]).map(flat)
+def _named(towns: pd.DataFrame) -> pd.DataFrame:
+    return towns.assign(town=towns["town"].fillna(towns["place"]).map(flat))
 
 
-def _values(rows: pd.DataFrame) -> pd.DataFrame:
-    """Plain columns, as Altair reads them."""
-    numbers = {"lat", "lon", "lat_to", "lon_to", "count"} & {*rows.columns}
-    return rows.astype({one: "float" if one in numbers else "object" for one in rows.columns})
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A row each, as JSON holds them: numbers as numbers, what is missing as null."""
+    rows: list[dict[str, Any]] = json.loads(table.to_json(orient="records"))
+    return rows

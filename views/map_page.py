@@ -27,6 +27,7 @@ from views.vocabulary_words import kind_word, kinds_word
 
 FRAME, TOWN, REGION = "cadre", "lieu", "region"  # the address keys
 AREAS = {"france": FRANCE, "europe": EUROPE, "monde": WORLD}
+NARROW = 320  # pixels
 MOST = 40  # actors of a town that are listed
 
 
@@ -56,7 +57,8 @@ def _region(ctx: Context) -> str:
     there = belonging(ctx.network, "region")
     known = dict(sorted(zip(there["group"], there["group_name"].map(flat), strict=True), key=lambda one: one[1]))
     not_understood(ctx, misread(ctx, REGION, known))
-    return choose(ctx, REGION, ctx.say("Region"), known, none=ctx.say("all of them"))
+    with st.container(width=NARROW):
+        return choose(ctx, REGION, ctx.say("Region"), known, none=ctx.say("all of them"))
 
 
 def _kinds(ctx: Context) -> None:

@@ -37,7 +37,7 @@ def answer_part(ctx: Context, shown: Shown, *, key: str, on_row: Callable[[int],
 
 def rows_table(rows: pd.DataFrame, *, key: str, on_row: Callable[[int], None] | None = None) -> None:
     """A table as one reads it aloud; a cell that is clicked opens its row."""
-    if rows.columns.empty:
+    if rows.empty:  # the grid would say so in English
         return
     if on_row is None:
         st.dataframe(rows, hide_index=True, height=tall(rows), placeholder="—")

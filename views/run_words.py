@@ -6,10 +6,24 @@ from typing import Any
 import pandas as pd
 
 from views.statement_words import fact, how_far
-from views.vocabulary_words import VERDICTS, document_word, link_sentence
+from views.text import flat
+from views.vocabulary_words import VERDICTS, command_word, document_word, link_sentence
 from views.wording import Words
 
 Row = Mapping[Any, Any]
+UNDONE = "undone"
+
+
+def listed(say: Words, runs: pd.DataFrame) -> pd.DataFrame:
+    """Runs as a table that one reads."""
+    titles = {"id": say("Run"), "at": say("When"), "command": say("What"), "document": say("Document"),
+              "opened": say("Added"), "closed": say("No longer stated"), "state": say("State")}  # fmt: skip
+    shown = runs[[one for one in titles if one in runs]].assign(
+        state=runs["state"].map({"done": say("done"), UNDONE: say("taken back")}.get),
+        command=[flat(command_word(say, str(one))) for one in runs["command"]],
+        document=runs["document"].map(flat, na_action="ignore"),
+    )
+    return shown.rename(columns=titles)
 
 
 def heading(say: Words, changes: pd.Series) -> str:

@@ -12,14 +12,13 @@ from views.answer_view import table
 from views.clock import now
 from views.context import Context
 from views.differences import differences
-from views.run_words import heading, taken_back, what_changed, withdrawn
+from views.run_words import UNDONE, heading, listed, taken_back, what_changed, withdrawn
 from views.statement_words import left_loose
 from views.text import flat, plain
 
 TOLD = "runs_told"
 FEW = 200  # changes shown
 LONGEST = 300
-UNDONE = "undone"
 
 
 def show(ctx: Context) -> None:
@@ -30,24 +29,13 @@ def show(ctx: Context) -> None:
     if runs.empty:
         st.info(ctx.say("Nothing was loaded yet."))
         return
-    table(_in_words(ctx, runs))
+    table(listed(ctx.say, runs))
     left, right = st.columns(2, gap="medium")
     with left:
         _run(ctx, runs)
     if ctx.viewer.sees_all:
         with right:
             _document(ctx)
-
-
-def _in_words(ctx: Context, runs: pd.DataFrame) -> pd.DataFrame:
-    say = ctx.say
-    titles = {"id": say("Run"), "at": say("When"), "command": say("What"), "document": say("Document"),
-              "opened": say("Added"), "closed": say("No longer stated"), "state": say("State")}  # fmt: skip
-    shown = runs[[one for one in titles if one in runs]].assign(
-        state=runs["state"].map({"done": say("done"), UNDONE: say("taken back")}.get)
-    )
-    texts = {name: shown[name].map(flat, na_action="ignore") for name in ("command", "document")}
-    return shown.assign(**texts).rename(columns=titles)
 
 
 def _run(ctx: Context, runs: pd.DataFrame) -> None:

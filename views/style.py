@@ -1,5 +1,10 @@
 """How the pages look, beyond the theme: written here, never from data."""
 
+import streamlit as st
+
+from views.wording import Words
+
+LARGEST = "server.maxUploadSize"  # MB of a file that is dropped
 STYLE = """<style>
 .stMainBlockContainer { padding: 3.9rem 1.5rem 1rem; }
 .stMainBlockContainer h2 { padding: 0; font-size: 1.5rem; line-height: 1.2; }
@@ -20,3 +25,18 @@ STYLE = """<style>
 .st-key-figures .stVerticalBlock .stVerticalBlock { gap: 0; padding: 0.35rem 0.8rem; }
 .st-key-figures h3 { padding: 0; font-size: 1.5rem; line-height: 1.3; }
 </style>"""
+
+
+def style(say: Words) -> str:
+    """All of it, and the words that Streamlit itself says in English alone: in this language in their place."""
+    each = int(st.get_option(LARGEST))
+    told = {
+        '.rc-overflow-item-rest [data-testid="stTopNavSection"] p': say("Other pages"),
+        '[data-testid="stFileUploaderDropzone"] button p': say("Browse"),
+        '[data-testid="stFileUploaderDropzoneInstructions"] span': say("{count} MB at most each", count=each),
+    }
+    rules = (
+        f'{where} {{ font-size: 0 !important; }}\n{where}::after {{ content: "{words}"; font-size: 13px; }}'
+        for where, words in told.items()
+    )
+    return STYLE.replace("</style>", "\n".join(rules) + "\n</style>")

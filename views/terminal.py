@@ -57,18 +57,14 @@ def say(text: str, *, bold: bool = False, errors: bool = False) -> None:
     console(errors=errors).print(Text(text, style="bold" if bold else ""))
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, limit: int | None = None) -> None:
-    """Rows under a header; of more than `limit` the first, and how many there are besides."""
+def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Rows under a header."""
     made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for title in header:
         made.add_column(Text(title), overflow="ellipsis", no_wrap=True)
-    count = 0
-    for count, row in enumerate(rows, start=1):
-        if limit is None or count <= limit:
-            made.add_row(*(Text(cell(value)) for value in row))
+    for row in rows:
+        made.add_row(*(Text(cell(value)) for value in row))
     console().print(made)
-    if limit is not None and count > limit:
-        say(f"… and {count - limit} more: --format csv gives them all.")
 
 
 def sentences(asked: Query, network: Network, parameters: Mapping[str, Any], language: str, most: int) -> None:

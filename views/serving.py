@@ -1,0 +1,50 @@
+"""The app as a server. While it starts, what its first reader would wait for is made ready."""
+
+import os
+import sys
+from pathlib import Path
+from threading import Thread
+from time import sleep
+
+from graph.errors import MaillageError
+from graph.model import Viewer
+from graph.store import open_store
+from views.settings import DEFAULT_STORE, STORE, VIEWER
+
+APP = Path(__file__).resolve().parents[1] / "app.py"
+WAIT = 0.05  # seconds between two looks at whether the server runs
+
+
+def main() -> None:
+    """Serve the app, with Streamlit's own options."""
+    from streamlit.web.cli import main as streamlit
+
+    Thread(target=ready, daemon=True).start()
+    streamlit(["run", str(APP), *sys.argv[1:]], prog_name="streamlit")
+
+
+def ready() -> None:
+    """The code of every page, and what all of them look at; what cannot be read, a page tells."""
+    import views.pages  # noqa: F401  most of it is the libraries that analyses are made with
+    from views.asked import Asked
+    from views.context import looking, opened
+
+    _wait_for_server()
+    try:
+        store = opened(open_store(os.environ.get(STORE, DEFAULT_STORE)).url)
+        made = looking(store, Viewer.parse(os.environ.get(VIEWER, "public")), Asked())
+        _ = made.network, made.neighbourhood.links, made.base
+    except (MaillageError, ValueError):
+        return
+
+
+def _wait_for_server() -> None:
+    """Until there is one: what is kept is kept by it."""
+    from streamlit import runtime
+
+    while not runtime.exists():
+        sleep(WAIT)
+
+
+if __name__ == "__main__":
+    main()
