@@ -8,13 +8,14 @@ With S(v) the ends that hang on v, of N in its component, the pairs that v alone
 those of two branches, and S(v) · (N - S(v) - τ_v). What is left is the core, where v stands for τ_v + S(v) ends.
 
 **No lists of predecessors.** All joins lead from one side to the other, so a neighbour is one step nearer or one
-further away, never as far. Outwards, level by level, σ of a node found is the plain sum over *all* its neighbours:
-those further away still have 0. Inwards, with c_w = τ_w / σ_sw + Σ c over the neighbours of w, those nearer still
-having 0, δ_s(w) = σ_sw · Σ c. Neither loop has a condition inside.
+further away, never as far. Outwards, level by level, σ of a node found is the plain sum over its neighbours in the
+last level, whichever lane put them there: those further away still have 0. Inwards, with c_w = τ_w / σ_sw + Σ c over
+the neighbours of w in the level before, those nearer still having 0, δ_s(w) = σ_sw · Σ c. Neither sum has a condition
+inside.
 
 **Lanes.** Thirty-two sources of one side go together, one lane each: where a node is reached, its row of numbers is
-read and written at once. Nodes and sources are numbered outwards from the largest hub: lanes go the same way. What is
-done to a row stands in `queries/lanes.py`.
+read and written at once, and asked for a little before (`AHEAD`). Nodes and sources are numbered outwards from the
+largest hub: lanes go the same way. What is done to a row stands in `queries/lanes.py`.
 
 **Every run checks itself**: Σ_v b(v) is the whole number Σ (d - 1) over the pairs of ends, d their distance.
 """
@@ -31,8 +32,21 @@ from scipy.sparse import csgraph
 
 from graph.errors import WrongValue
 from queries.compiled import compiled
-from queries.lanes import LANES, keep_new, lane_rows, passing, reach, sum_rows, take_over
+from queries.lanes import (
+    LANES,
+    announce,
+    announce_those,
+    keep_new,
+    lane_rows,
+    mark,
+    passing,
+    reach,
+    sum_rows,
+    take_over,
+    those,
+)
 
+AHEAD = 2  # nodes between where a row is asked for and where it is read
 LEAST = 8  # batches that are worth their arrays
 CHUNKS = 64  # parts whose sums are added in order, so that the number of threads changes no bit
 
@@ -122,8 +136,15 @@ def swept(net: Folded, sources: np.ndarray, weight: np.ndarray) -> np.ndarray:
     through, lengths = np.zeros(len(net.core)), 0.0
     rows, weights = _batches(net, sources, weight)
     chunks = np.array_split(np.arange(len(rows)), min(CHUNKS, max(len(rows) // LEAST, 1)))
-    graph = net.starts, net.neighbours, net.ends
-    for gained, steps in in_threads(lambda part: _sweep(*graph, rows[part], weights[part]), chunks):
+    graph, shape = (net.starts, net.neighbours, net.ends), (len(net.core), LANES)
+
+    def work(part: np.ndarray) -> tuple[np.ndarray, float]:
+        found: tuple[np.ndarray, float] = _sweep(
+            *graph, lane_rows(*shape), lane_rows(*shape), rows[part], weights[part]
+        )
+        return found
+
+    for gained, steps in in_threads(work, chunks):
         through += gained
         lengths += steps
     _check(through.sum(), lengths)
@@ -199,13 +220,16 @@ def _peel(starts, neighbours, is_end):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _sweep(starts, neighbours, ends, sources, weight):  # type: ignore[no-untyped-def]
-    """Σ weight_s · δ_s(v) over the sources, and Σ weight_s · ends_v · (d - 1) over the nodes that they reach."""
+def _sweep(starts, neighbours, ends, paths, share, sources, weight):  # type: ignore[no-untyped-def]
+    """Σ weight_s · δ_s(v) over the sources, and Σ weight_s · ends_v · (d - 1) over the nodes that they reach.
+
+    `paths` (σ) and `share` (c) are rows to write in.
+    """
     size, lanes = len(ends), sources.shape[1]
-    paths, share, through = lane_rows(size, lanes), lane_rows(size, lanes), np.zeros(size)  # σ, c, Σ δ
+    through, chosen = np.zeros(size), np.empty(np.max(starts[1:] - starts[:-1]) + 1, np.int32)
     visits, new = np.empty(size * lanes, np.int32), np.empty((size * lanes, lanes), np.uint8)  # level by level
     level, candidates = np.zeros(size + 2, np.int64), np.empty(size, np.int32)  # where each level of the visits begins
-    asked, lacking, question = np.zeros(size, np.int64), np.empty(size, np.int64), 0
+    beside, lacking, asked = np.zeros(size, np.uint8), np.empty(size, np.uint8), np.zeros(size, np.uint8)
     total, reached, lengths = np.empty(lanes), np.empty(lanes), 0.0
     for batch in range(len(sources)):
         paths[:], share[:], lacking[:] = 0, 0, lanes
@@ -215,40 +239,55 @@ def _sweep(starts, neighbours, ends, sources, weight):  # type: ignore[no-untype
             lacking[source] -= 1
         depth, level[1] = 0, lanes
         while level[depth + 1] > level[depth]:  # outwards
-            question += 1
             depth += 1
             count = level[depth]
             last = visits[level[depth - 1] : count]
-            for at in range(_beside(last, starts, neighbours, lacking, asked, question, candidates)):
+            mark(beside, last, 1)
+            found = _beside(last, starts, neighbours, lacking, asked, candidates)
+            for at in range(found):
+                if at + AHEAD < found:
+                    w = candidates[at + AHEAD]
+                    announce(paths, w)
+                    announce_those(paths, beside, neighbours, starts[w], starts[w + 1])
                 w = candidates[at]
-                sum_rows(paths, neighbours, starts[w], starts[w + 1], total)
+                asked[w] = 0
+                sum_rows(paths, chosen, those(beside, neighbours, starts[w], starts[w + 1], chosen), total)
                 fresh = keep_new(total, paths, w, new, count)
                 if fresh:
                     lacking[w] -= fresh
                     visits[count] = w
                     count += 1
             level[depth + 1] = count
+            mark(beside, last, 0)
         for back in range(depth - 1, 0, -1):  # inwards
             reached[:] = 0
+            last = visits[level[back + 1] : level[back + 2]]
+            mark(beside, last, 1)
             for visit in range(level[back], level[back + 1]):
+                if visit + AHEAD < level[back + 1]:
+                    v = visits[visit + AHEAD]
+                    announce(paths, v)
+                    announce(share, v)
+                    announce_those(share, beside, neighbours, starts[v], starts[v + 1])
                 v = visits[visit]
-                sum_rows(share, neighbours, starts[v], starts[v + 1], total)
+                sum_rows(share, chosen, those(beside, neighbours, starts[v], starts[v + 1], chosen), total)
                 take_over(total, paths, v, new, visit, ends[v], share)
                 reach(new, visit, ends[v], reached)
                 through[v] += passing(total, paths, v, new, visit, weight[batch])
+            mark(beside, last, 0)
             lengths += (back - 1) * (weight[batch] * reached).sum()
     return through, lengths
 
 
 @compiled
-def _beside(visits, starts, neighbours, lacking, asked, question, candidates):  # type: ignore[no-untyped-def]
+def _beside(visits, starts, neighbours, lacking, asked, candidates):  # type: ignore[no-untyped-def]
     """The neighbours that not every lane has found, each once; how many there are."""
     count = 0
     for v in visits:
         for at in range(starts[v], starts[v + 1]):
             w = neighbours[at]
-            if lacking[w] and asked[w] != question:
-                asked[w] = question
+            if lacking[w] and not asked[w]:
+                asked[w] = 1
                 candidates[count] = w
                 count += 1
     return count

@@ -212,6 +212,7 @@ def test_where_nothing_can_be_kept_it_is_compiled_all_the_same(monkeypatch):
     from queries.compiled import compiled
 
     once = numba.njit
+    assert once(lambda number: number)(1) == 1  # numba is loaded
 
     def nowhere(**options):
         if options.get("cache"):
