@@ -383,6 +383,16 @@ def test_a_query_takes_its_own_options_and_refuses_others(run, shipped):
     assert code == 2 and "brokers" in err
 
 
+def test_an_option_written_twice_lists_its_values_or_is_refused(run, shipped):
+    base = ["query", "centrality", "--format", "csv", "--store", shipped]
+    several = ["--kinds", "alliance", "--kinds=visit"]
+    assert run(*base, *several)[1] == run(*base, "--kinds", "alliance,visit")[1] != run(*base, "--kinds=visit")[1]
+    twice = ["query", "profile", "--organisation", "pole:emc2", "--organisation", "pole:aeri", "--store", shipped]
+    for lang, sentence in ([], "--organisation est donné 2 fois"), (["--lang", "en"], "--organisation is said 2 times"):
+        code, out, err = run(*twice, *lang)
+        assert (code, out) == (2, "") and sentence in err
+
+
 def test_a_date_and_statuses_decide_what_exists_and_what_counts(run, shipped):
     base = ["query", "centrality", "--format", "json", "--store", shipped]
     bases = [

@@ -1,6 +1,7 @@
 """The options of a query as they are written on a command line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from graph.errors import WrongValue
@@ -8,11 +9,14 @@ from graph.network import Network
 from graph.search import entity_named
 from queries.catalogue import Query
 
+SEVERAL = ("kinds", "dates", "entities", "texts")  # sorts of options whose values are listed by commas
+
 
 def arguments(asked: Query, network: Network, given: Sequence[str]) -> dict[str, Any]:
     """What is given for a query's own options: `--name value`, `--name=value`, or `--flag`.
 
-    Entities may be named by any of their ids, or by a name that they alone bear.
+    Entities may be named by any of their ids, or by a name that they alone bear. An option that takes several values
+    may be written once for each.
 
     Raises:
         ValueError: an option that the query does not have, lacks, or cannot read.
@@ -20,12 +24,14 @@ def arguments(asked: Query, network: Network, given: Sequence[str]) -> dict[str,
     """
     known = {parameter.name.replace("_", "-"): parameter for parameter in asked.parameters}
     found: dict[str, Any] = {}
-    for name, text in _pairs(given):
+    for name, texts in _by_name(given):
         parameter = known.get(name)
         if parameter is None:
             own = ", ".join(f"--{one}" for one in known) or "none"
             raise WrongValue("{} has no option --{}; its own are: {}.", asked.name, name, own)
-        value = parameter.read("true" if text is None and parameter.sort == "flag" else text or "")
+        if len(texts) > 1 and parameter.sort not in SEVERAL:
+            raise WrongValue("--{} is said {} times: say it once.", name, len(texts))
+        value = parameter.read("true" if texts == [None] and parameter.sort == "flag" else _listed(texts))
         found[parameter.name] = _named(network, value, parameter.sort)
     if lacking := [f"--{name}" for name, one in known.items() if one.required and one.name not in found]:
         raise WrongValue("{} needs {}: an id, or a name.", asked.name, " and ".join(lacking))
@@ -42,8 +48,19 @@ def _named(network: Network, value: Any, sort: str) -> Any:
     return value
 
 
-def _pairs(given: Sequence[str]) -> Iterator[tuple[str, str | None]]:
-    waiting = list(given)
+def _by_name(given: Sequence[str]) -> list[tuple[str, list[str | None]]]:
+    """Each option once, by name, with all that is said of it, in that order."""
+    pairs = sorted(_pairs(given), key=lambda one: one[0])
+    return [(name, [text for _, text in those]) for name, those in groupby(pairs, key=lambda one: one[0])]
+
+
+def _listed(texts: Sequence[str | None]) -> str:
+    return ",".join(text for text in texts if text)
+
+
+def _pairs(given: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Names and values in the order in which they stand."""
+    waiting, found = list(given), []
     while waiting:
         word = waiting.pop(0)
         if not word.startswith("--"):
@@ -51,4 +68,5 @@ def _pairs(given: Sequence[str]) -> Iterator[tuple[str, str | None]]:
         name, equals, text = word.removeprefix("--").partition("=")
         if not equals and waiting and not waiting[0].startswith("--"):
             text, equals = waiting.pop(0), "="
-        yield name, text if equals else None
+        found.append((name, text if equals else None))
+    return found
