@@ -52,10 +52,10 @@ class Answer:
     def summary(self, language: str) -> str:
         """One sentence on the whole, in `fr` or `en`; "" where only its rows say something."""
         totals = self.more.get(TOTALS)
-        case = NOTHING if self.table.empty else TOTALS
+        row = {} if totals is None else totals.iloc[0].to_dict()
+        case = NOTHING if self.table.empty else row.get(self.case, TOTALS)
         if totals is None or case not in self.templates:
             return ""
-        row = totals.iloc[0].to_dict()
         types = {str(name): "share" if str(name).endswith("share") else "name" for name in row}
         return self._filled(self.templates[case][language], row, language, types)
 

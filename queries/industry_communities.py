@@ -62,6 +62,7 @@ COLUMNS = (
     number("distance_km", "distance au centre", "distance from the centre", "km", 0),
     REASON,
 )
+NO_NUMBER = "no_number"  # the case of the sentence on the whole where no number of communities holds them
 SENTENCES = {
     "placed": {
         "fr": "{name} : communauté {industry_community}, à {distance_km} km de son centre.",
@@ -87,13 +88,13 @@ SENTENCES = {
         "to sizes it would be {free_km} km{sectors_share:|, and # of the sectors are in one on average}; "
         "{unplaced:no firm without a place|# firm without a known place|# firms without a known place}.",
     },
+    NO_NUMBER: {
+        "fr": "{placed:aucune entreprise n'a|# entreprise a|# entreprises ont} un lieu connu : aucun nombre de "
+        "communautés de {low} à {high} ne les contient toutes. Possible : {ways_fr}.",
+        "en": "{placed:no firm has|# firm has|# firms have} a known place, and no number of communities of {low} "
+        "to {high} holds them all. Possible: {ways_en}.",
+    },
     "": {"fr": "{name} : laissée de côté.", "en": "{name}: left out."},
-}
-NO_NUMBER = {
-    "fr": "{placed:aucune entreprise n'a|# entreprise a|# entreprises ont} un lieu connu : aucun nombre de communautés "
-    "de {low} à {high} ne les contient toutes. Possible : {ways_fr}.",
-    "en": "{placed:no firm has|# firm has|# firms have} a known place, and no number of communities of {low} to {high} "
-    "holds them all. Possible: {ways_en}.",
 }
 WAYS = {
     "fr": ("une communauté de {}", "{0} communautés de {1} à {2}", ", ou "),
@@ -168,8 +169,7 @@ def industry_communities(
         made, more = _made(network, firms, rules, stretch, len(table))
         table, notes = pd.concat([made, table], ignore_index=True), (_range(firms, rules),)
     rests_on = basis(network, "industry_communities", method=METHOD, parameters=said, version=VERSION, notes=notes)
-    templates = SENTENCES if "sheets" in more else {**SENTENCES, TOTALS: NO_NUMBER}
-    return answer(table, COLUMNS, templates, rests_on, more=more, case=CASE)
+    return answer(table, COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
 
 
 def _firms(network: Network, group: str | None) -> pd.DataFrame:
@@ -213,7 +213,7 @@ def _too_few(network: Network, firms: Firms) -> pd.DataFrame:
 
 def _others(firms: int, low: int, high: int) -> pd.DataFrame:
     """What to write instead, where no number of communities holds them all."""
-    row: dict[str, object] = {"placed": firms, "low": low, "high": high}
+    row: dict[str, object] = {CASE: NO_NUMBER, "placed": firms, "low": low, "high": high}
     for language, (one, several, between) in WAYS.items():
         ways = other_sizes(firms, low, high)
         told = [one.format(firms) if way[0] == 1 else several.format(*way) for way in ways]

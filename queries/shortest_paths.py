@@ -47,6 +47,7 @@ from queries.lanes import (
 )
 
 AHEAD = 2  # nodes between where a row is asked for and where it is read
+CACHED = 32 * 2**20  # bytes of rows that the processor's cache holds: asking for these only takes time
 LEAST = 8  # batches that are worth their arrays
 CHUNKS = 64  # parts whose sums are added in order, so that the number of threads changes no bit
 
@@ -139,9 +140,9 @@ def swept(net: Folded, sources: np.ndarray, weight: np.ndarray) -> np.ndarray:
     graph, shape = (net.starts, net.neighbours, net.ends), (len(net.core), LANES)
 
     def work(part: np.ndarray) -> tuple[np.ndarray, float]:
-        found: tuple[np.ndarray, float] = _sweep(
-            *graph, lane_rows(*shape), lane_rows(*shape), rows[part], weights[part]
-        )
+        paths, share = lane_rows(*shape), lane_rows(*shape)
+        ahead = AHEAD if paths.nbytes + share.nbytes > CACHED else paths.size
+        found: tuple[np.ndarray, float] = _sweep(*graph, paths, share, ahead, rows[part], weights[part])
         return found
 
     for gained, steps in in_threads(work, chunks):
@@ -220,10 +221,10 @@ def _peel(starts, neighbours, is_end):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _sweep(starts, neighbours, ends, paths, share, sources, weight):  # type: ignore[no-untyped-def]
+def _sweep(starts, neighbours, ends, paths, share, ahead, sources, weight):  # type: ignore[no-untyped-def]
     """Σ weight_s · δ_s(v) over the sources, and Σ weight_s · ends_v · (d - 1) over the nodes that they reach.
 
-    `paths` (σ) and `share` (c) are rows to write in.
+    `paths` (σ) and `share` (c) are rows to write in, asked for so many nodes `ahead`.
     """
     size, lanes = len(ends), sources.shape[1]
     through, chosen = np.zeros(size), np.empty(np.max(starts[1:] - starts[:-1]) + 1, np.int32)
@@ -245,8 +246,8 @@ def _sweep(starts, neighbours, ends, paths, share, sources, weight):  # type: ig
             mark(beside, last, 1)
             found = _beside(last, starts, neighbours, lacking, asked, candidates)
             for at in range(found):
-                if at + AHEAD < found:
-                    w = candidates[at + AHEAD]
+                if at + ahead < found:
+                    w = candidates[at + ahead]
                     announce(paths, w)
                     announce_those(paths, beside, neighbours, starts[w], starts[w + 1])
                 w = candidates[at]
@@ -264,8 +265,8 @@ def _sweep(starts, neighbours, ends, paths, share, sources, weight):  # type: ig
             last = visits[level[back + 1] : level[back + 2]]
             mark(beside, last, 1)
             for visit in range(level[back], level[back + 1]):
-                if visit + AHEAD < level[back + 1]:
-                    v = visits[visit + AHEAD]
+                if visit + ahead < level[back + 1]:
+                    v = visits[visit + ahead]
                     announce(paths, v)
                     announce(share, v)
                     announce_those(share, beside, neighbours, starts[v], starts[v + 1])

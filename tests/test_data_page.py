@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from graph.errors import WrongValue
@@ -242,8 +243,9 @@ def test_the_documents_are_listed_with_what_they_say(url):
 
 
 def test_what_streamlit_says_in_english_alone_is_said_in_the_language_of_the_page(url):
+    largest = int(st.get_option("server.maxUploadSize"))
     for language, said in (
-        ("fr", ("Autres pages", "Parcourir", "50 Mo au plus chacun")),
+        ("fr", ("Autres pages", "Parcourir", f"{largest} Mo au plus chacun")),
         ("en", ("Other pages", "Browse")),
     ):
         app = page(url, "donnees", viewer="owner", lang=language)

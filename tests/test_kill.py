@@ -4,10 +4,12 @@ import random
 import shutil
 import signal
 import sqlite3
+import sys
 import time
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -55,7 +57,9 @@ def begin(processes, url, path):
     """A child process that has just begun to load, and what it says."""
     hears, says = processes.Pipe(duplex=False)
     child = processes.Process(target=child_loads, args=(says, url, path))
-    child.start()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(sys.modules, "__main__", ModuleType("__main__"))  # tests of pages leave a page there
+        child.start()
     says.close()
     assert hears.recv() == "begins"
     return child, hears
