@@ -12,7 +12,7 @@ from queries.columns import Column, typed
 from queries.words import BY_VALUE, date, declared, is_several, word, words
 
 Templates = Mapping[str, Mapping[str, str]]  # case → language → sentence with columns as placeholders
-TOTALS = "totals"  # a side table of one row, and the case of the sentence on it
+TOTALS = "totals"  # a side table of one row, and the case of the sentence on it, if it has no column `case`
 NOTHING = "nothing"  # the case of that sentence where there is no row
 IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "name": lambda name, language: name,
@@ -53,7 +53,7 @@ class Answer:
         """One sentence on the whole, in `fr` or `en`; "" where only its rows say something."""
         totals = self.more.get(TOTALS)
         row = {} if totals is None else totals.iloc[0].to_dict()
-        case = NOTHING if self.table.empty else row.get(self.case, TOTALS)
+        case = NOTHING if self.table.empty else row.get("case", TOTALS)
         if totals is None or case not in self.templates:
             return ""
         types = {str(name): "share" if str(name).endswith("share") else "name" for name in row}

@@ -62,7 +62,7 @@ COLUMNS = (
     number("distance_km", "distance au centre", "distance from the centre", "km", 0),
     REASON,
 )
-NO_NUMBER = "no_number"  # the case of the sentence on the whole where no number of communities holds them
+NO_NUMBER = f"{TOTALS}_no_number"  # the case of the sentence on the whole where no number of communities holds them
 SENTENCES = {
     "placed": {
         "fr": "{name} : communauté {industry_community}, à {distance_km} km de son centre.",
@@ -213,7 +213,7 @@ def _too_few(network: Network, firms: Firms) -> pd.DataFrame:
 
 def _others(firms: int, low: int, high: int) -> pd.DataFrame:
     """What to write instead, where no number of communities holds them all."""
-    row: dict[str, object] = {CASE: NO_NUMBER, "placed": firms, "low": low, "high": high}
+    row: dict[str, object] = {"case": NO_NUMBER, "placed": firms, "low": low, "high": high}
     for language, (one, several, between) in WAYS.items():
         ways = other_sizes(firms, low, high)
         told = [one.format(firms) if way[0] == 1 else several.format(*way) for way in ways]

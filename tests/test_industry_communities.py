@@ -11,10 +11,12 @@ from scipy import sparse
 from graph.errors import Infeasible, UnknownEntity, WrongValue
 from graph.vocabulary import Kind
 from queries.assigning import assign
+from queries.catalogue import query
 from queries.community_design import Firms, Rules, check, design, feasible, how_many, other_sizes
 from queries.compact import compact, points, squared
 from queries.distances import EARTH_KM
 from queries.industry_communities import industry_communities
+from queries.kept import from_bytes, to_bytes
 from queries.mixing import Mixture, _Search, counts
 from tests.toys import encounter, entity, network, record
 
@@ -138,7 +140,8 @@ def test_sizes_that_hold_no_number_of_firms_are_told_with_the_nearest_that_do():
         "8 entreprises ont un lieu connu : aucun nombre de communautés de 5 à 7 ne les contient toutes. "
         "Possible : une communauté de 8, ou 2 communautés de 4 à 7."
     )
-    assert answer.summary("en").endswith("Possible: one community of 8, or 2 communities of 4 to 7.")
+    kept = from_bytes(to_bytes(answer), query("industry_communities"))
+    assert kept.summary("en").endswith("Possible: one community of 8, or 2 communities of 4 to 7.")
 
 
 @given(st.integers(1, 400), st.integers(1, 90), st.integers(0, 40))
