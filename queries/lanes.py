@@ -14,7 +14,7 @@ LANES = 32  # sources at once: four lines of the processor's cache; `sum_rows` w
 def lane_rows(size: int, lanes: int) -> np.ndarray:
     """Rows of numbers that begin where a line of the processor's cache does; not emptied.
 
-    numpy takes them in large pages of memory, where the system has some: a tenth of the time.
+    numpy takes them in large pages of memory, where the system has some.
     """
     flat = np.empty(size * lanes + LINE // 8)
     skipped = -flat.ctypes.data % LINE // 8

@@ -201,6 +201,16 @@ def test_uncompiled_loops_give_the_same_values():
     assert len(found) > 100 and said(NUMBA_DISABLE_JIT="1") == pytest.approx(found, rel=1e-12)
 
 
+def test_rows_that_are_asked_for_before_they_are_read_are_the_same(monkeypatch):
+    draw, asked, sweep = random.Random(4), [], shortest_paths._sweep
+    nets = [(joined(groups, ends), ends) for groups, ends in map(some_groups, [draw] * 12)]
+    found = [betweenness(*net).tolist() for net in nets]
+    monkeypatch.setattr(shortest_paths, "CACHED", 0)
+    monkeypatch.setattr(shortest_paths, "_sweep", lambda *args: (asked.append(args[5]), sweep(*args))[1])
+    assert [betweenness(*net).tolist() for net in nets] == found
+    assert set(asked) == {shortest_paths.AHEAD}
+
+
 def test_what_was_compiled_is_kept_where_one_says(tmp_path):
     said(NUMBA_CACHE_DIR=str(tmp_path))
     assert list(tmp_path.rglob("shortest_paths._sweep*.nbc"))
