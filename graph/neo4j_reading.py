@@ -131,21 +131,25 @@ def snapshot(reading: Neo4jReading, viewer: Viewer, revision: int) -> Snapshot:
     hidden = reading.confided(viewer)
     change = changes(reading, viewer, hidden) if hidden else None
     tables = [projected(_table(reading, name), name, change) for name in PROJECTION]
-    entity_of = (
-        change.identity.entity_of if change else {record: one for record, one, _ in reading.kept() if one is not None}
-    )
-    said = frame(_mentions(reading, viewer, entity_of), MENTIONS)
+    entity_of = change.identity.entity_of if change else dict(reading.ask("entity_of"))
+    mentioned = reading.ask("mentioned", **reading.sight(viewer))
+    said = frame(_mentions(mentioned, entity_of), MENTIONS)
+    papers = _documents(reading, {(document, said_on) for *_, document, said_on in mentioned})
     unsure = frame(doubted(entity_of, reading.decided()), UNSURE)
     conflicts = _conflicts(reading, viewer, entity_of, told_twice(said))
-    return Snapshot(
-        tables[0], tables[1], tables[2], said, documents(reading, viewer), conflicts, unsure, revision
-    )  # fmt: skip
+    return Snapshot(tables[0], tables[1], tables[2], said, papers, conflicts, unsure, revision)
 
 
 def documents(reading: Neo4jReading, viewer: Viewer) -> pd.DataFrame:
     """Documents of which the viewer sees at least one open statement, and when somebody in them last spoke."""
+    return _documents(
+        reading, ((document, said_on) for document, said_on in reading.ask("spoken", **reading.sight(viewer)))
+    )
+
+
+def _documents(reading: Neo4jReading, spoken: Iterable[tuple[str, str | None]]) -> pd.DataFrame:
     spoke: dict[str, str] = {}
-    for document, said_on in reading.ask("spoken", **reading.sight(viewer)):
+    for document, said_on in spoken:
         spoke[document] = max(spoke.get(document, ""), said_day(said_on, None))
     rows = [{**one, "said": spoke[name] or None} for name, one in sorted(reading.papers.items()) if name in spoke]
     return frame(rows, DOCUMENTS)
@@ -245,11 +249,9 @@ def _table(reading: Neo4jReading, name: str) -> pd.DataFrame:
     return frame(found if name == "links" else [row[0] for row in found], PROJECTION[name])
 
 
-def _mentions(
-    reading: Neo4jReading, viewer: Viewer, entity_of: Mapping[str, str]
-) -> Iterable[tuple[str, str, str, str]]:
+def _mentions(mentioned: Iterable[Sequence[Any]], entity_of: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     symmetric = {str(relation) for relation in Relation if relation.is_symmetric}
-    for about, predicate, target, key, identifier, document in reading.ask("mentioned", **reading.sight(viewer)):
+    for about, predicate, target, key, identifier, document, _ in mentioned:
         source = entity_of.get(about)
         if source is None:
             continue

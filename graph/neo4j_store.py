@@ -19,7 +19,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from graph import neo4j_reading as reading
 from graph.beside import Beside
 from graph.errors import NoFreeCypher, StoreBusy, StoreError, StoreUnavailable, UnknownRecord
-from graph.frames import RUNS, frame
+from graph.frames import RUNS, frame, no_collecting
 from graph.model import Viewer
 from graph.neo4j_address import PASSWORD, Address
 from graph.neo4j_reading import Ask, Neo4jReading, cypher
@@ -96,7 +96,8 @@ class Neo4jStore:
                             transaction.commit()
 
     def snapshot(self, *, viewer: Viewer) -> Snapshot:
-        return self._read(lambda now, revision: reading.snapshot(now, viewer, revision))
+        with no_collecting():
+            return self._read(lambda now, revision: reading.snapshot(now, viewer, revision))
 
     def documents(self, *, viewer: Viewer) -> pd.DataFrame:
         return self._read(lambda now, _: reading.documents(now, viewer))

@@ -119,8 +119,8 @@ def test_a_server_that_has_gone_is_a_sentence(neo4j_url, held, monkeypatch):
     relay = Relay((address.hostname, address.port))
     graph = py2neo.Graph(f"bolt://127.0.0.1:{relay.port}", auth=(address.username, address.password))
     assert read(graph).revision == 1
-    properties = py2neo_door.Neo4jReading.records.func
-    monkeypatch.setattr(py2neo_door.Neo4jReading, "records", property(lambda one: relay.cut() or properties(one)))
+    papers = py2neo_door.Neo4jReading.descriptions.func
+    monkeypatch.setattr(py2neo_door.Neo4jReading, "descriptions", property(lambda one: relay.cut() or papers(one)))
     for _ in range(2):  # gone in the middle of it; and not there at all
         with pytest.raises(StoreUnavailable, match="does not answer: Connection"):
             read(graph)
