@@ -121,6 +121,15 @@ class Neo4jReading:
         ]  # fmt: skip
 
 
+def at_run(ask: Ask, published: int) -> Neo4jReading:
+    """What stands there at a published run; before the first nothing does, and statements are not indexed yet."""
+    return Neo4jReading(ask if published else _nothing, published)
+
+
+def _nothing(name: str, **parameters: Any) -> list[list[Any]]:
+    return []
+
+
 def sees(viewer: Viewer, held: Mapping[str, Any]) -> bool:
     """Whether the viewer sees what is held like this."""
     return viewer.sees(Level(held["level"]), held.get("audience"))

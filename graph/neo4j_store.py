@@ -10,7 +10,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import neo4j
 import pandas as pd
@@ -32,6 +32,17 @@ SCHEMA = 1
 PATIENCE_S = 5.0
 ATTEMPTS = 10  # of a reader whose network was published anew meanwhile
 T = TypeVar("T")
+
+
+class Schema(NamedTuple):
+    """A file of constraints and indexes, and the last of them: where it stands, the others do."""
+
+    name: str
+    last: str
+
+
+KEPT = Schema("schema", "declared_about")
+STATED = Schema("schema_of_statements", "from_level")
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what it has to say, we say in a sentence
 
@@ -76,7 +87,7 @@ class Neo4jStore:
             token = self._claim(loading, state)
             row = {"at": at, "command": command, "document": document, "sha256": sha256}
             asks = _ask(transaction), _managed(loading), self._mine(loading, token)
-            writer = Neo4jWriter(*asks, state["published"], state["revision"], row)
+            writer = Neo4jWriter(*asks, lambda: _make(loading, STATED), state, row)
             is_done = is_kept = False
             try:
                 yield writer
@@ -182,7 +193,7 @@ class Neo4jStore:
                 raise StoreUnavailable(
                     "There is no network at {}: load files into it first (`maillage load data/`).", self.url
                 )
-            made = work(Neo4jReading(ask, state["published"]), state["revision"])
+            made = work(reading.at_run(ask, state["published"]), state["revision"])
             return made, self._state(ask) == state
 
         with translated(self.address), self._session(neo4j.READ_ACCESS) as session:
@@ -210,16 +221,15 @@ class Neo4jStore:
         return state
 
     def _prepare(self, session: neo4j.Session) -> bool:
-        """Constraints before data; an imported database has none yet. Whether there was no store yet."""
+        """Constraints before data, and what an imported database has not yet. Whether there was no store yet."""
         ask = _managed(session)
-        is_new = self._state(ask) is None
-        if is_new or not ask("is_prepared")[0][0]:
-            for command in cypher("schema").split(";\n"):
-                session.run(command).consume()
-            ask("await_indexes")
-        if is_new:
+        state = self._state(ask)
+        _make(session, KEPT)
+        if state and state["published"]:
+            _make(session, STATED)
+        if state is None:
             ask("begin", schema=SCHEMA)
-        return is_new
+        return state is None
 
     def _locked(self, session: neo4j.Session) -> tuple[neo4j.Transaction, dict[str, int]]:
         """The transaction that will publish: while it is open nobody else writes."""
@@ -271,6 +281,15 @@ def _ask(transaction: neo4j.Transaction | neo4j.ManagedTransaction) -> Ask:
         return transaction.run(text, parameters).values()
 
     return ask
+
+
+def _make(session: neo4j.Session, schema: Schema) -> None:
+    """Have constraints and indexes, if they are not there yet, and what stands there already indexed."""
+    ask = _managed(session)
+    if not ask("is_prepared", last=schema.last)[0][0]:
+        for command in cypher(schema.name).split(";\n"):
+            session.run(command).consume()
+        ask("await_indexes")
 
 
 def _managed(session: neo4j.Session) -> Ask:

@@ -1,11 +1,11 @@
 """One run that writes to a Neo4j server: invisible to readers until the last transaction publishes it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from graph.errors import UndoRefused, UnknownRecord
 from graph.frames import DECLARED, ENTITIES, LINKS
-from graph.holding import HELD, batched, closest_held, held_otherwise, holding, run_id, told, write_qualifiers
+from graph.holding import batched, holding, open_all, run_id, told, write_qualifiers
 from graph.model import Decision, Document, Statement, Viewer
 from graph.neo4j_first_run import FirstRun
 from graph.neo4j_reading import DESCRIBED, Ask, Neo4jReading, snapshot
@@ -22,14 +22,16 @@ class Neo4jWriter:
     """
 
     def __init__(
-        self, publishing: Ask, loading: Ask, batching: Ask, published: int, revision: int, row: Mapping[str, Any]
-    ) -> None:
+        self, publishing: Ask, loading: Ask, batching: Ask, index: Callable[[], None], state: Mapping[str, int],
+        row: Mapping[str, Any],
+    ) -> None:  # fmt: skip
         self.publishing = publishing
         self.loading = loading
         self.batching = batching
-        self.published = published
-        self.revision = revision
-        self.number = published + 1
+        self.index = index
+        self.published = state["published"]
+        self.revision = state["revision"]
+        self.number = self.published + 1
         self.id = run_id(self.number, **row)
         self.row = {"n": self.number, "id": self.id, **row, "state": "done"}
         self.touched: set[str] = set()
@@ -37,24 +39,12 @@ class Neo4jWriter:
         self.listed = False
         self.discarded = False
         self.wrote = False
-        self.first: dict[str, Statement] | None = None if published else {}  # all there is, while that is known
+        self.first: dict[str, Statement] | None = None if self.published else {}  # all there is, while that is known
 
     def add(self, documents: Iterable[Document], statements: Iterable[Statement]) -> Counts:
         known = self._reading().papers
         described = frozenset(one.id for one in documents if self._describe(one, known))
-        new: set[str] = set()
-        changed: set[str] = set()
-        unchanged = 0
-        for several in batched(statements):
-            batch = closest_held(several)
-            held = self._held(batch)
-            fresh = {i: one for i, one in batch.items() if i not in held}
-            other = held_otherwise(batch, held, self.number)
-            self.close(other)
-            self._open(fresh | other)
-            new |= fresh.keys()
-            changed |= other.keys()
-            unchanged += len(batch) - len(fresh) - len(other)
+        new, changed, unchanged = open_all(self, self.number, statements)
         return Counts(frozenset(new), frozenset(changed), unchanged, described)
 
     def described(self) -> frozenset[str]:
@@ -66,7 +56,7 @@ class Neo4jWriter:
     def close(self, statement_ids: Iterable[str]) -> int:
         closed = 0
         for batch in batched(statement_ids):
-            self.first = None
+            self._read_back()
             closed += self._touch(self._write("close_statements", run=self.number, ids=batch))
         self._note(closed)
         return closed
@@ -94,6 +84,7 @@ class Neo4jWriter:
         if document not in known:
             raise UnknownRecord("document", document, sorted(known))
         self._note(1)
+        self._read_back()
         closed = self.close([row[0] for row in self.loading("open_in_document", document=document)])
         self._write("close_description", run=self.number, id=document)
         return closed
@@ -123,6 +114,7 @@ class Neo4jWriter:
         self._note(1)
 
     def preview(self) -> Snapshot:
+        self._index()
         self._project()
         return snapshot(Neo4jReading(self.publishing, self.number), Viewer.OWNER, self.revision)
 
@@ -133,6 +125,7 @@ class Neo4jWriter:
         """Make all of it ready to be seen; whether there is anything to publish."""
         if self.discarded or not self.changed:
             return False
+        self._index()
         self._project()
         self.publishing("show_documents")
         if self.listed:
@@ -196,18 +189,16 @@ class Neo4jWriter:
         self._note(1)
         return True
 
-    def _held(self, ids: Collection[str]) -> dict[str, tuple[Any, ...]]:
-        """Of those that are open: the run that opened each, its confidence, level and audience."""
+    def holds(self, batch: Mapping[str, Statement]) -> dict[str, tuple[int, float, int, str | None]]:
         if self.first is not None:
-            return {i: (self.number, *holding(self.first[i])) for i in ids if i in self.first}
-        return {row[0]: tuple(row[1:]) for row in self.loading("held", ids=list(ids))}
+            return {i: (self.number, *holding(self.first[i])) for i in batch if i in self.first}
+        return {i: (run, *how) for i, run, *how in self.loading("held", ids=list(batch))}
 
-    def _open(self, batch: Mapping[str, Statement]) -> None:
+    def open(self, batch: Mapping[str, Statement]) -> None:
         if batch:
-            rows: dict[str, list[dict[str, Any]]] = {}
+            rows: dict[str, list[tuple[Any, ...]]] = {}
             for i, one in batch.items():
-                row = {"id": i, "statement": _properties(i, one), "held": _held(one, self.number)}
-                rows.setdefault(one.document, []).append(row)
+                rows.setdefault(one.document, []).append((*_says(i, one), self.number, *holding(one), *told(one)))
             name = "open_statements" if self.first is None else "create_statements"
             self._write(name, documents=[{"id": document, "rows": those} for document, those in rows.items()])
         if self.first is not None:
@@ -223,6 +214,16 @@ class Neo4jWriter:
     def _write(self, name: str, **parameters: Any) -> list[list[Any]]:
         self.wrote = True
         return self.batching(name, **parameters)
+
+    def _read_back(self) -> None:
+        """From now on what is stated is read from the server, the little that was said in this run too."""
+        self._index()
+        self.first = None
+
+    def _index(self) -> None:
+        """A first load is written before it is indexed, which is faster."""
+        if self.first is not None:
+            self.index()
 
     def _reading(self, ask: Ask | None = None) -> Neo4jReading:
         if self.first is not None:
@@ -265,16 +266,9 @@ def _filled(columns: Iterable[str], row: Sequence[Any]) -> dict[str, Any]:
     return {column: value for column, value in zip(columns, row, strict=True) if value is not None}
 
 
-def _held(one: Statement, run: int) -> dict[str, Any]:
-    return _filled(("opened", *HELD), (run, *holding(one), *told(one)))
-
-
-def _properties(identifier: str, one: Statement) -> dict[str, Any]:
-    said = {
-        "id": identifier, "document": one.document, "about": one.about,
-        "predicate": str(one.predicate), "value": str(one.value), "key": str(one.key),
-        "target": one.value if one.is_link else None,
-        "status": None if one.status is None else str(one.status), "valid": one.valid,
-        "qualifiers": write_qualifiers(one), "said_by": one.said_by,
-    }  # fmt: skip
-    return _filled(said, list(said.values()))
+def _says(identifier: str, one: Statement) -> tuple[str | None, ...]:
+    return (
+        identifier, one.document, one.about, str(one.predicate), str(one.value), str(one.key),
+        one.value if one.is_link else None, None if one.status is None else str(one.status), one.valid,
+        write_qualifiers(one), one.said_by,
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import StoreBusy, StoreUnavailable
 from graph.model import Viewer
-from graph.neo4j_reading import Ask, Neo4jReading, cypher, snapshot
+from graph.neo4j_reading import Ask, at_run, cypher, snapshot
 from graph.neo4j_store import ATTEMPTS, SCHEMA
 from graph.network import Network
 
@@ -35,7 +35,7 @@ def read(graph: "Graph", *, viewer: Viewer = Viewer.PUBLIC) -> Network:
     for _ in range(ATTEMPTS):
         with _reading(graph) as ask:
             before = _state(ask)
-            found = snapshot(Neo4jReading(ask, before["published"]), viewer, before["revision"])
+            found = snapshot(at_run(ask, before["published"]), viewer, before["revision"])
             if _state(ask) == before:  # all of it is of one moment
                 return Network.of(found, viewer=viewer)
     raise StoreBusy("{} is being written to faster than it can be read: try again.", graph.service.uri)

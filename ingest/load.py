@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.errors import DatasetError, SnapshotRefused, StoreUnavailable
+from graph.frames import no_collecting
 from graph.model import Document, Statement, Viewer
 from graph.store import Counts, Snapshot, Store, Writer
 from ingest import cells
@@ -71,8 +72,9 @@ def load(
     report = Report([source.report for source in sources], dry_run=dry_run, strict=strict)
     told = _told(sources, known, at)
     run = _Run(store, told, snapshot=snapshot, confirmed=confirmed or dry_run, rejects=rejects, language=language)
-    while not _is_done(run, sources, report, progress):
-        pass  # rows that pointed at what is gone are refused by now: read again without them
+    with no_collecting():
+        while not _is_done(run, sources, report, progress):
+            pass  # rows that pointed at what is gone are refused by now: read again without them
     return report
 
 

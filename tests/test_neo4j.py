@@ -103,6 +103,27 @@ def test_a_run_that_died_is_invisible_and_the_next_writer_takes_it_back(neo4j_st
     assert asked(neo4j_store, "MATCH (s:Statement) RETURN count(s)") == [[7]]
 
 
+INDEXES = """SHOW INDEXES YIELD name, labelsOrTypes, state, owningConstraint
+WHERE 'Statement' IN labelsOrTypes OR 'FROM' IN labelsOrTypes RETURN name, owningConstraint IS NOT NULL, state"""
+
+
+def test_a_first_load_is_indexed_before_anybody_sees_it_and_one_that_died_unindexed_is_taken_back(
+    neo4j_store, monkeypatch
+):
+    for name, is_unique, _ in asked(neo4j_store, INDEXES):
+        asked(neo4j_store, f"DROP {'CONSTRAINT' if is_unique else 'INDEX'} {name}")
+    monkeypatch.setattr(module.Neo4jStore, "_take_back", lambda *_: None)  # as if the power had gone
+    with pytest.raises(RuntimeError), neo4j_store.write("load") as run:
+        run.add([NEWS], called("doc:news#firm:daher", "Daher"))
+        assert asked(neo4j_store, INDEXES) == []
+        raise RuntimeError
+    save(neo4j_store, *MEMBERSHIP)
+    assert names(neo4j_store) == ["firm:boeing", "pole:emc2"]
+    assert asked(neo4j_store, "MATCH (s:Statement) RETURN count(s)") == [[len(MEMBERSHIP)]]
+    indexed = asked(neo4j_store, INDEXES)
+    assert {state for *_, state in indexed} == {"ONLINE"} and len(indexed) == cypher(module.STATED.name).count("FOR (")
+
+
 def test_a_second_writer_is_told_to_wait(neo4j_store, monkeypatch):
     save(neo4j_store, *MEMBERSHIP)
     monkeypatch.setattr(module, "PATIENCE_S", 0.5)

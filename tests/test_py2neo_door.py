@@ -11,6 +11,7 @@ import pytest
 
 from graph import py2neo_door
 from graph.errors import StoreUnavailable
+from graph.neo4j_reading import Neo4jReading
 from graph.network import Network
 from graph.py2neo_door import read
 from graph.vocabulary import Kind
@@ -119,8 +120,8 @@ def test_a_server_that_has_gone_is_a_sentence(neo4j_url, held, monkeypatch):
     relay = Relay((address.hostname, address.port))
     graph = py2neo.Graph(f"bolt://127.0.0.1:{relay.port}", auth=(address.username, address.password))
     assert read(graph).revision == 1
-    papers = py2neo_door.Neo4jReading.descriptions.func
-    monkeypatch.setattr(py2neo_door.Neo4jReading, "descriptions", property(lambda one: relay.cut() or papers(one)))
+    papers = Neo4jReading.descriptions.func
+    monkeypatch.setattr(Neo4jReading, "descriptions", property(lambda one: relay.cut() or papers(one)))
     for _ in range(2):  # gone in the middle of it; and not there at all
         with pytest.raises(StoreUnavailable, match="does not answer: Connection"):
             read(graph)

@@ -1,5 +1,5 @@
-// Whether constraints and indexes are there. Takes nothing. Gives one row: is_prepared.
+// Whether constraints and indexes are there. Takes $last, the name of the last of them. Gives one row: is_prepared.
 SHOW INDEXES
 YIELD name
-WHERE name = 'from_level'
+WHERE name = $last
 RETURN count(name) > 0 AS is_prepared
