@@ -1,12 +1,14 @@
 """Carte: each at its own position or where others of its town are, the others counted with the reason, no tiles."""
 
 import json
+from itertools import pairwise
+from math import atan2, cos, pi, radians, sin
 
 import altair as alt
 import pandas as pd
 import pytest
 
-from data.make_outlines import area
+from data.make_outlines import area, within_the_sheet
 from graph.model import Viewer
 from graph.network import Network
 from graph.store import open_store
@@ -14,7 +16,8 @@ from graph.vocabulary import Kind
 from queries.places import EUROPE, FRANCE, WORLD, places
 from tests.pages import again, kept, on_chart, page, protos, words
 from tests.toys import DRAWN, encounter, entity, record
-from views.map_drawn import map_drawn, outlines
+from views.map_around import beyond, edge, in_its_place
+from views.map_drawn import map_drawn, outlines, shapes
 
 
 @pytest.fixture
@@ -29,8 +32,9 @@ def url(tmp_path):
 
 
 def layers(app):
+    """What is drawn, without the land around."""
     sent = next(one for one in protos(app._tree) if type(one).__name__ == "VegaLiteChart")
-    return json.loads(sent.spec)["layer"]
+    return [one for one in json.loads(sent.spec)["layer"] if "clip" not in one["mark"]]
 
 
 def test_a_town_is_one_place_and_its_others_stand_where_one_of_it_is_known(url):
@@ -65,13 +69,90 @@ def test_exterior_rings_run_clockwise_or_the_whole_sheet_would_be_filled(frame):
     assert all(area(one["geometry"]["coordinates"][0]) < 0 for one in shapes)
 
 
+def steradians(rings):
+    """What a polygon covers of a sphere of radius 1, as Vega takes it: what its exterior ring has on its right hand.
+
+    Chamberlain and Duquette (2007), in the form that stays exact for large polygons and at the poles.
+    """
+    total = 0.0
+    for ring in rings:
+        corners = [(radians(x), radians(y) / 2 + pi / 4) for x, y in ring]
+        for (x0, y0), (x1, y1) in pairwise(corners):
+            k = sin(y0) * sin(y1)
+            total += atan2(k * sin(x1 - x0), cos(y0) * cos(y1) + k * cos(x1 - x0))
+    return 2 * (total if total >= 0 else 2 * pi + total)
+
+
+def test_a_polygon_covers_what_lies_on_the_right_hand_of_its_ring():
+    octant = [[0, 0], [0, 90], [90, 0], [0, 0]]
+    assert steradians([octant]) == pytest.approx(pi / 2)
+    assert steradians([octant[::-1]]) == pytest.approx(4 * pi - pi / 2)
+
+
+@pytest.mark.parametrize("name", ["countries", "departements"])
+def test_every_polygon_covers_less_than_half_the_sphere_and_stays_on_the_sheet(name):
+    for one in shapes(name):
+        rings = one["geometry"]["coordinates"]
+        assert 0 < steradians(rings) < 2 * pi, one["id"]
+        assert all(abs(x1 - x0) <= 180 or y0 == y1 == -90 for ring in rings for (x0, y0), (x1, y1) in pairwise(ring))
+
+
+def test_the_land_of_the_earth_is_three_tenths_of_it():
+    assert sum(steradians(one["geometry"]["coordinates"]) for one in shapes("countries")) / (4 * pi) == pytest.approx(
+        0.29, abs=0.01
+    )
+
+
+def within(rings, x, y):
+    """Whether a point lies in a polygon: a ray from it crosses its rings an odd number of times."""
+    edges = [pair for ring in rings for pair in pairwise(ring)]
+    return sum((y0 > y) != (y1 > y) and x < x0 + (y - y0) * (x1 - x0) / (y1 - y0) for (x0, y0), (x1, y1) in edges) % 2
+
+
+@pytest.mark.parametrize("number, lon, lat", [
+    ("840", -100, 40), ("840", -150, 65), ("124", -106, 56), ("643", 100, 62), ("643", -175, 66.5), ("156", 105, 35),
+    ("076", -52, -10), ("036", 134, -25), ("010", 0, -80), ("010", 150, -80), ("250", -53, 4), ("242", 178, -17.8),
+])  # fmt: skip
+def test_a_large_country_is_drawn_where_it_is_and_by_one_polygon(number, lon, lat):
+    assert [one["id"] for one in outlines(WORLD) if within(one["geometry"]["coordinates"], lon, lat)] == [number]
+
+
+@pytest.mark.parametrize("lon, lat", [(-30, 0), (-150, 0), (80, -30), (0, 85), (-170, -30), (170, 30), (28.3, -29.5)])
+def test_the_sea_is_no_land_and_lesotho_lies_in_one_country_alone(lon, lat):
+    assert sum(within(one["geometry"]["coordinates"], lon, lat) for one in outlines(WORLD)) == (lon == 28.3)
+
+
+def test_a_ring_across_the_180th_meridian_is_cut_and_one_around_the_pole_is_closed_there():
+    east, west = within_the_sheet([[170, 0], [-170, 0], [-170, 10], [170, 10], [170, 0]])
+    assert {tuple(one) for one in east} == {(-170, 0), (-170, 10), (-180, 10), (-180, 0)} or east[0][0] > 0
+    assert abs(area(east)) == abs(area(west)) == 200
+    ice = within_the_sheet([[0, -70], [90, -70], [180, -70], [-90, -70], [0, -70]])
+    assert sum(abs(area(one)) for one in ice) == 2 * 360 * 20
+    assert within_the_sheet([[0, 0], [0, 1], [1, 0], [0, 0]]) == [[[0, 0], [0, 1], [1, 0], [0, 0]]]
+
+
+def test_france_stands_among_its_neighbours_which_are_drawn_once():
+    assert {"724", "380", "276", "826"} <= {one["id"] for one in beyond(FRANCE)}
+    assert not {"250", "840"} & {one["id"] for one in beyond(FRANCE)}
+    assert "643" in {one["id"] for one in beyond(EUROPE)} and beyond(WORLD) == []
+    drawn = [id(one) for one in (*outlines(EUROPE), *beyond(EUROPE))]
+    assert len(set(drawn)) == len(drawn)
+
+
+def test_the_sheet_shows_the_frame_whoever_is_drawn_in_it():
+    points = edge(FRANCE)["geometry"]["coordinates"]
+    assert all(x in (FRANCE.west, FRANCE.east) or y in (FRANCE.south, FRANCE.north) for x, y in points)
+    assert len({tuple(one) for one in points}) == 80
+
+
 @pytest.mark.parametrize("frame", [FRANCE, EUROPE, WORLD])
 def test_what_is_sent_is_vega_lite_as_altair_would_have_checked_it(url, frame):
     found = places(Network.read(open_store(url), viewer=Viewer.PUBLIC), [Kind.FIRM], frame)
     lines = pd.DataFrame({"lon": [-1.5], "lat": [47.2], "lon_to": [4.8], "lat_to": [45.8]})
-    land, *others = map_drawn(found.towns, lines, frame)["layer"]
-    few = land | {"data": {"values": land["data"]["values"][:2]}}  # of many alike
-    alt.LayerChart.from_dict({"layer": [few, *others]})  # a SchemaValidationError of what is none
+    made = in_its_place(map_drawn(found.towns, lines, frame), frame)
+    around, land, *others = made["layer"]
+    few = [one | {"data": {"values": one["data"]["values"][:2]}} for one in (around, land)]  # of many alike
+    alt.LayerChart.from_dict(made | {"layer": [*few, *others]})  # a SchemaValidationError of what is none
 
 
 def test_the_map_is_drawn_again_without_checking_its_outlines_again(url, monkeypatch):

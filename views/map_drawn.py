@@ -16,7 +16,8 @@ from views.text import flat
 
 OUTLINES = Path(__file__).resolve().parents[1] / "data" / "outlines"  # `data` holds files alone, no code
 HEIGHT, LARGEST = 470, 900  # pixels; square pixels of the largest circle
-LAND, COAST = "#f1f5f9", "#b6c2d2"
+LAND, COAST, INK = "#f8fafc", "#9fb0c5", "#0f172a"
+LAND_MARK: dict[str, Any] = {"type": "geoshape", "fill": LAND, "stroke": COAST, "strokeWidth": 0.6, "aria": False}
 CONIC: dict[str, Any] = {"type": "conicConformal", "rotate": [-3, 0], "parallels": [44, 49]}  # near Lambert 93
 FLAT: dict[str, Any] = {"type": "naturalEarth1"}
 
@@ -33,8 +34,7 @@ def map_drawn(towns: pd.DataFrame, lines: pd.DataFrame, area: Area) -> Spec:
 
 @cache
 def _land(area: Area) -> Spec:
-    mark = {"type": "geoshape", "fill": LAND, "stroke": COAST, "strokeWidth": 0.6, "aria": False}
-    return {"data": {"values": outlines(area)}, "mark": mark}
+    return {"data": {"values": outlines(area)}, "mark": LAND_MARK}
 
 
 def _routes(lines: pd.DataFrame) -> Spec:
@@ -47,11 +47,23 @@ def _circles(towns: pd.DataFrame) -> Spec:
     mark = {"type": "circle", "opacity": 0.75, "stroke": WHITE, "strokeWidth": 1, "cursor": "pointer"}
     scale = {"type": "linear", "domainMin": 0, "range": [0, LARGEST]}
     encoding = _fields({"longitude": "lon", "latitude": "lat"}) | {
-        "size": {"field": "count", "type": "quantitative", "scale": scale, "legend": None},
+        "size": {"field": "count", "type": "quantitative", "scale": scale, "legend": _sizes(towns["count"])},
         "color": {"condition": {"param": PICKED, "value": AMBER, "empty": False}, "value": GREEN},
         "tooltip": [{"field": one, "type": "nominal", "title": None} for one in ("town", "count")],
     }
     return {"data": {"values": _rows(_named(towns))}, "mark": mark, "encoding": encoding, "params": [picked("place")]}
+
+
+def _sizes(counts: pd.Series) -> Spec | None:
+    """How many the smallest circle stands for, the largest, and one between; nothing where nobody is drawn."""
+    if counts.empty:
+        return None
+    most = int(counts.max())
+    return {
+        "title": None, "orient": "bottom-left", "values": sorted({1, -(-most // 4), most}), "format": "d",
+        "symbolFillColor": GREEN, "symbolStrokeColor": WHITE, "symbolOpacity": 0.75, "labelFontSize": 12,
+        "labelColor": INK, "fillColor": WHITE, "padding": 6, "cornerRadius": 4, "offset": 8,
+    }  # fmt: skip
 
 
 def _fields(channels: Mapping[str, str]) -> Spec:
@@ -64,10 +76,15 @@ def _fields(channels: Mapping[str, str]) -> Spec:
 @cache
 def outlines(area: Area) -> list[dict[str, Any]]:
     """The polygons that lie wholly in the frame; exterior rings run clockwise, as Vega draws them."""
-    name = "departements" if area.country else "countries"
-    packed = (OUTLINES / f"{name}.outline.gz").read_bytes()
-    found: list[dict[str, Any]] = json.loads(gzip.decompress(packed))
+    found = shapes("departements" if area.country else "countries")
     return [one for one in found if _inside(one["geometry"]["coordinates"][0], area)]
+
+
+@cache
+def shapes(name: str) -> list[dict[str, Any]]:
+    """All polygons of a file of outlines."""
+    found: list[dict[str, Any]] = json.loads(gzip.decompress((OUTLINES / f"{name}.outline.gz").read_bytes()))
+    return found
 
 
 def _inside(ring: list[list[float]], area: Area) -> bool:

@@ -17,6 +17,7 @@ from views.context import Context
 from views.filters import date_filter
 from views.frame import basis_line, basis_of, head, nobody
 from views.frame import misread as not_understood
+from views.map_around import in_its_place
 from views.map_drawn import map_drawn
 from views.parts import csv_file, rows_table
 from views.side_drawer import side_drawer
@@ -82,7 +83,8 @@ def _map(ctx: Context, found: Places, frame: str) -> None:
     left, right = st.columns([0.66, 0.34])
     with left:
         lines = _lines(ctx, found, town)
-        chart(map_drawn(found.towns, lines, AREAS[frame]), key="map", field="place", pick=_pick)
+        drawn = map_drawn(found.towns, lines, AREAS[frame])
+        chart(in_its_place(drawn, AREAS[frame]), key="map", field="place", pick=_pick)
         towns = _towns(ctx, found.towns)
         rows_table(towns, key="towns", on_row=_picks(list(found.towns["place"])))
         csv_file(ctx, "places", towns, key="towns")
