@@ -7,6 +7,7 @@ from views.asked import ask
 from views.context import Context
 from views.downloads import file_name
 from views.shown import Shown
+from views.table_shape import shape
 
 KEY, IDS = "actors", "actors_ids"
 
@@ -15,12 +16,12 @@ def actors_table(ctx: Context, now: Shown) -> None:
     """The actors shown on the canvas, the most linked first."""
     say, table = ctx.say, now.table
     st.markdown(f"#### {say('The same actors, as a table')}")
+    told = table[[name for name in table if (table[name] != "").any()]] if len(table) else table
     selected = [(now.ids.index(ctx.asked.sel), table.columns[0])] if ctx.asked.sel in now.ids else []
     st.session_state[KEY] = {"selection": {"rows": [], "columns": [], "cells": selected}}
     st.session_state[IDS] = now.ids
     st.dataframe(
-        table, key=KEY, hide_index=True, height=min(36 + 35 * max(len(table), 1), 390),
-        on_select=_take, selection_mode="single-cell",
+        told, key=KEY, on_select=_take, selection_mode="single-cell", **shape(told),
     )  # fmt: skip
     st.download_button(
         say("Download as CSV"), lambda: csv_bytes(table.assign(id=list(now.ids)), say.language),

@@ -15,12 +15,12 @@ from queries.catalogue import Query
 from queries.progress import listening
 from views.answers import answered
 from views.context import Context
+from views.table_shape import shape, tall
 from views.text import flat, plain
 
 FIRST = 3  # sentences said at once
 LONGEST = 600
 MISSING = "—"  # how the form for directors says that there is nothing
-ROW, HEADER, TALLEST = 35, 36, 420  # pixels
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,4 @@ def all_sentences(ctx: Context, shown: Shown) -> None:
 
 def table(rows: pd.DataFrame) -> None:
     """A table as one reads it aloud."""
-    st.dataframe(rows, hide_index=True, height=tall(rows), placeholder=MISSING)
-
-
-def tall(rows: pd.DataFrame) -> int:
-    """As tall as the rows need, and no taller than a page likes."""
-    return min(HEADER + ROW * max(len(rows), 1), TALLEST)
+    st.dataframe(rows, **shape(rows))

@@ -67,7 +67,7 @@ def _name(ctx: Context, planning: Planning) -> tuple[str, str]:
 def _who(ctx: Context) -> dict[str, Any]:
     """Who comes: those of a day or a group, those named; some of them may all be on one side."""
     say = ctx.say
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="who"):
         places = named(ctx, [Kind.EVENT, *GROUPS])
         within = st.selectbox(
             say("Who comes: those of a day or a group"), list(places), index=None, key="plan_within",
@@ -96,7 +96,7 @@ def _numbers(ctx: Context) -> dict[str, int]:
         "cap": (say("Meetings at most"), 1, CAP), "floor": (say("Meetings at least"), 0, 0),
         "slots": (say("Slots"), 1, SLOTS), "tables": (say("Tables"), 1, None),
     }  # fmt: skip
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="numbers"):
         said = {
             name: st.number_input(
                 label, min_value=low, value=usual, step=1, key=f"plan_{name}", placeholder=say("as many as needed")

@@ -8,15 +8,16 @@ import streamlit as st
 from queries.answer import Answer
 from queries.words import word
 from views import meeting_actions
-from views.answer_view import LONGEST, tall
+from views.answer_view import LONGEST
 from views.context import Context
 from views.drawer import pair_drawer
 from views.matched_pair import needs_met
 from views.parts import NO_ROW, csv_file, rows_table
 from views.plans import Plan
+from views.table_shape import shape
 from views.text import flat, plain
 
-NAME = 28  # letters of a name in a cell
+NAME, PAIR = 28, 420  # letters of a name in a cell, pixels of two
 GRID = "meetings"
 
 
@@ -41,10 +42,9 @@ def grid(ctx: Context, table: pd.DataFrame, *, pick: Callable[[str], None]) -> N
             pick(str(known[int(chosen[0][0])][titles.index(chosen[0][1])]))
 
     st.session_state[GRID] = NO_ROW
-    st.dataframe(
-        rows, hide_index=True, height=tall(rows), key=GRID, on_select=take, selection_mode="single-cell",
-        column_config={say("Table"): st.column_config.TextColumn(pinned=True, width=60)},
-    )  # fmt: skip
+    shaped = shape(rows, widest=PAIR)
+    shaped["column_config"][say("Table")] = st.column_config.TextColumn(pinned=True, width=60)
+    st.dataframe(rows, key=GRID, on_select=take, selection_mode="single-cell", **shaped)
 
 
 def _names(table: pd.DataFrame) -> list[tuple[str, str]]:

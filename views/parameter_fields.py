@@ -138,7 +138,7 @@ def _choice(ctx: Context, parameter: Parameter, value: str) -> None:
     key = _begin(parameter, value)
     st.selectbox(
         _label(ctx, parameter), parameter.words, key=key, format_func=lambda one: word(one, ctx.say.language),
-        on_change=_take, args=(parameter, key),
+        placeholder=ctx.say("Choose"), on_change=_take, args=(parameter, key),
     )  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def _query(ctx: Context, parameter: Parameter, value: str) -> None:
     key = _begin(parameter, value if value in questions else parameter.default)
     st.selectbox(
         _label(ctx, parameter), list(questions), key=key, format_func=questions.__getitem__,
-        on_change=_take, args=(parameter, key),
+        placeholder=ctx.say("Choose"), on_change=_take, args=(parameter, key),
     )  # fmt: skip
 
 

@@ -9,10 +9,11 @@ from graph.errors import MaillageError
 from queries.answer import Answer
 from queries.catalogue import query
 from views.answer_files import csv_bytes
-from views.answer_view import LONGEST, Shown, asked_of, sentences, tall
+from views.answer_view import LONGEST, Shown, asked_of, sentences
 from views.context import Context
 from views.downloads import file_name
 from views.frame import basis_line
+from views.table_shape import shape
 from views.text import plain
 
 CSV = "text/csv"
@@ -40,7 +41,7 @@ def rows_table(rows: pd.DataFrame, *, key: str, on_row: Callable[[int], None] | 
     if rows.empty:  # the grid would say so in English
         return
     if on_row is None:
-        st.dataframe(rows, hide_index=True, height=tall(rows), placeholder="—")
+        st.dataframe(rows, **shape(rows))
         return
 
     def take() -> None:
@@ -49,10 +50,7 @@ def rows_table(rows: pd.DataFrame, *, key: str, on_row: Callable[[int], None] | 
             on_row(int(cells[0][0]))
 
     st.session_state[key] = NO_ROW
-    st.dataframe(
-        rows, hide_index=True, height=tall(rows), placeholder="—", key=key, on_select=take,
-        selection_mode="single-cell",
-    )  # fmt: skip
+    st.dataframe(rows, key=key, on_select=take, selection_mode="single-cell", **shape(rows))
 
 
 def read_columns(ctx: Context, shown: Shown, names: Sequence[str]) -> pd.DataFrame:

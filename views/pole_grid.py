@@ -11,6 +11,7 @@ from views.wording import Words
 
 MOST = 40  # poles that a grid can show
 LONGEST, CELL, LABELS = 26, 21, 150  # letters of a name, pixels of a cell and of a name
+FONT_SIZE, LETTERS = 11, 2.6  # of the numbers; how many letters wide a cell must be for one
 EMPTY = "#fbe3c0"
 LINKED = "#dbe4f8"
 
@@ -32,7 +33,8 @@ def pole_grid(say: Words, answer: Answer) -> Drawn:
                         legend=alt.Legend(title=None, orient="bottom")),
         stroke=alt.when(picked, empty=False).then(alt.value(AMBER)).otherwise(alt.value(WHITE)),
     ).add_params(picked)  # fmt: skip
-    numbers = base.mark_text(fontSize=11, color=BLUE).encode(text="said:N")
+    smaller = alt.expr(f"min({FONT_SIZE}, width / {LETTERS * len(order)})")  # where cells are narrow
+    numbers = base.mark_text(fontSize=smaller, color=BLUE).encode(text="said:N")
     return alt.layer(squares, numbers)
 
 

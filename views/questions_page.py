@@ -5,7 +5,7 @@ import streamlit as st
 from graph.errors import MaillageError
 from queries.catalogue import CATALOGUE, Query
 from queries.catalogue import query as named
-from views.answer_view import Shown, all_sentences, asked_of, sentences, table, tall
+from views.answer_view import Shown, all_sentences, asked_of, sentences, table
 from views.asked import ask
 from views.context import Context
 from views.downloads import downloads
@@ -15,6 +15,7 @@ from views.parameter_fields import ASKED, fields
 from views.parameter_fields import misread as parameters_misread
 from views.python_lines import python_lines
 from views.stops import stops
+from views.table_shape import shape
 from views.text import flat, plain
 
 KEY = "question"
@@ -96,7 +97,7 @@ def _answer(ctx: Context, query: Query, shown: Shown, lines: str) -> None:
 
 
 def _raw(ctx: Context, shown: Shown) -> None:
-    st.dataframe(shown.answer.table, hide_index=True, height=tall(shown.directors), placeholder="—")
+    st.dataframe(shown.answer.table, **shape(shown.answer.table))
     for name, side in shown.answer.more.items():
         st.caption(plain(flat(name)))
-        st.dataframe(side, hide_index=True, height=tall(side), placeholder="—")
+        st.dataframe(side, **shape(side))

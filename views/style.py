@@ -15,15 +15,30 @@ STYLE = """<style>
 .st-key-head { align-items: baseline; }
 .st-key-drawer { height: calc(clamp(360px, 100vh - 262px, 680px) + 34px); overflow-y: auto; }
 .st-key-drawer { flex: none; flex-wrap: nowrap; }
-.st-key-drawer p, .st-key-cards p { font-size: 13px; line-height: 1.4; }
+.st-key-drawer p, .st-key-hint p, .st-key-starts p, .st-key-cards p { font-size: 13px; line-height: 1.4; }
+.st-key-hint, .st-key-starts { padding: 0.5rem 0.8rem; }
 .st-key-drawer .stVerticalBlock, .st-key-cards .stVerticalBlock { gap: 0.35rem; }
 .st-key-drawer .stVerticalBlock .stVerticalBlock,
 .st-key-cards .stVerticalBlock .stVerticalBlock { padding: 0.5rem 0.7rem; }
 .st-key-drawer .st-key-rows { padding: 0; gap: 0; }
-.st-key-rows button, .st-key-rows button div { justify-content: flex-start; text-align: left; }
-.st-key-rows button { min-height: 1.7rem; padding: 0; }
+[class*="st-key-rows"] button, [class*="st-key-rows"] button div { justify-content: flex-start; text-align: left; }
+[class*="st-key-rows"] button { min-height: 1.7rem; padding: 0; }
 .st-key-figures .stVerticalBlock .stVerticalBlock { gap: 0; padding: 0.35rem 0.8rem; }
 .st-key-figures h3 { padding: 0; font-size: 1.5rem; line-height: 1.3; }
+.stMain .dvn-scroller, .st-key-drawer { scrollbar-color: #94a3b8 transparent !important; scrollbar-width: thin; }
+.stButtonGroup > div { flex-wrap: wrap; row-gap: 0.3rem; }
+.st-key-figures .stColumn > .stVerticalBlock, .st-key-figures .stColumn > .stVerticalBlock > div { height: 100%; }
+.st-key-controls .stElementContainer:has(> .stTextInput) { min-width: 18rem; }
+:is(.st-key-parameters, .st-key-numbers) .stElementContainer:has(> .stNumberInput) { min-width: 16rem; }
+.st-key-parameters .stElementContainer:has(> :is(.stMultiSelect, .stSelectbox)) { min-width: 12rem; }
+.st-key-who .stElementContainer:has(> :is(.stMultiSelect, .stSelectbox)) { min-width: 25rem; }
+@media (max-width: 1000px) {
+  .stHorizontalBlock:has(> .stColumn .st-key-hint) { flex-direction: column-reverse; }
+  .stHorizontalBlock:has(> .stColumn .st-key-question), .st-key-sections .stHorizontalBlock { flex-direction: column; }
+  .stHorizontalBlock:has(> .stColumn .st-key-hint) > .stColumn, .st-key-sections .stColumn,
+  .stHorizontalBlock:has(> .stColumn .st-key-question) > .stColumn { width: 100%; flex: none; }
+  .st-key-question [role="radiogroup"] { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1rem; }
+}
 </style>"""
 
 

@@ -1,0 +1,48 @@
+"""How large a table is drawn: as tall as its rows, its columns as wide as what is in them."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+ROW, HEADER, BAR, TALLEST = 31, 33, 11, 420  # pixels; the bar is that of scrolling sideways
+ROOM = 800  # pixels beside a drawer: a table that wants more may have to be scrolled
+LETTER, MARGIN = 7.4, 20  # pixels of a letter, and on both sides of a text together
+LETTERS = dict.fromkeys("iljtfr.,;:' ()", 4.8) | dict.fromkeys("mwMW@%—", 11.0)  # those that are narrow, or broad
+CAPITAL = 9.0
+NARROWEST, WIDEST = 52, 300  # pixels of a column, unless it is asked for wider
+LONGEST = 5  # the cells that are measured: of most letters
+FIGURES = 8  # letters of a number with a fraction, at most
+
+
+def shape(rows: pd.DataFrame, *, widest: int = WIDEST) -> dict[str, Any]:
+    """What `st.dataframe` is told of it; room that is left goes to all columns."""
+    widths = {str(name): wide(str(name), rows.iloc[:, place], widest) for place, name in enumerate(rows.columns)}
+    config = {name: st.column_config.Column(width=pixels) for name, pixels in widths.items()}
+    bar = BAR if sum(widths.values()) > ROOM else 0
+    return {"hide_index": True, "height": tall(rows, bar), "column_config": config, "placeholder": "—"}
+
+
+def tall(rows: pd.DataFrame, bar: int = 0) -> int:
+    """As tall as the rows need, and no taller than a page likes."""
+    return min(HEADER + ROW * max(len(rows), 1) + bar, TALLEST)
+
+
+def wide(name: str, cells: pd.Series, widest: int = WIDEST) -> int:
+    """As wide as its widest cell or its name, within bounds.
+
+    >>> wide("nom", pd.Series(["EMC2", "Mont-Blanc Industries"])), wide("rang", pd.Series([1, 2]))
+    (155, 52)
+    """
+    texts = [name, *_longest(cells)]
+    return int(min(max(max(map(_pixels, texts)) + MARGIN, NARROWEST), widest))
+
+
+def _pixels(text: str) -> float:
+    return sum(LETTERS.get(one, CAPITAL if one.isupper() else LETTER) for one in text)
+
+
+def _longest(cells: pd.Series) -> list[str]:
+    known = cells.dropna()
+    texts = known.astype(str).str.slice(0, FIGURES) if pd.api.types.is_float_dtype(known) else known.astype(str)
+    return list(texts.loc[texts.str.len().nlargest(LONGEST).index]) if len(texts) else []
