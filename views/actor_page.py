@@ -5,19 +5,21 @@ from dataclasses import replace
 import streamlit as st
 
 from queries.basis import Basis
-from queries.catalogue import CATALOGUE, Query
-from views.answer_view import all_sentences, asked_of, table, telling
+from queries.catalogue import CATALOGUE
+from views.answer_view import all_sentences, asked_of
 from views.asked import ask
 from views.context import NETWORK, Context
 from views.drawer import links_of, pair_drawer, said_of, title_of
 from views.finder import finder
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
+from views.profile_shown import sections
 from views.start_buttons import buttons
-from views.starts import most_linked
+from views.starts import TEN, most_linked, most_linked_around, my_pole
 from views.steps import Step
 from views.text import plain
 
 METHOD = "statements as documents make them"
+LONGEST = 60  # letters of a name
 
 
 def show(ctx: Context) -> None:
@@ -39,14 +41,25 @@ def show(ctx: Context) -> None:
 
 
 def _nobody(ctx: Context) -> None:
-    found = most_linked(ctx.neighbourhood)
-    if not found:
+    """Whom one may read about: those around my pole, and the most linked of all."""
+    say, near = ctx.say, ctx.neighbourhood
+    if not most_linked(near):
         nobody(ctx)
         return
     st.markdown(
-        ctx.say("Write a name above: accents, capitals and slips do not matter. Or read about one of the most linked.")
+        say("Write a name above: accents, capitals and slips do not matter. Or read about one of the most linked.")
     )
-    buttons(ctx, found, _pick)
+    mine = my_pole(ctx)
+    beside = most_linked_around(near, mine) if mine else []
+    others = [one for one in most_linked(near, 2 * TEN) if one not in beside][:TEN]
+    columns = iter(st.columns(2, gap="medium"))
+    if beside:
+        with next(columns):
+            st.markdown(f"#### {plain(say('Around {name}', name=ctx.whole.name(mine)))}")
+            buttons(ctx, beside, _pick, key="rows_mine", longest=LONGEST)
+    with next(columns):
+        st.markdown(f"#### {say('The most linked')}")
+        buttons(ctx, others, _pick, longest=LONGEST)
 
 
 def _actor(ctx: Context, entity: str) -> None:
@@ -74,15 +87,10 @@ def _profile(ctx: Context, entity: str) -> Basis:
     st.markdown(f"**{plain(shown.sentences[0])}**")
     in_numbers, in_words = st.tabs([ctx.say("Table"), ctx.say("All sentences")])
     with in_numbers:
-        table(telling(shown.directors.iloc[1:].drop(columns=_beside(query, ctx.say.language), errors="ignore")))
+        sections(ctx, shown)
     with in_words:
         all_sentences(ctx, shown)
     return shown.answer.basis
-
-
-def _beside(query: Query, language: str) -> list[str]:
-    """Columns that lead to documents and links: the page shows those themselves, below."""
-    return [one.label(language) for one in query.columns if one.name in ("documents", "about", "other")]
 
 
 def _pick(entity: str) -> None:

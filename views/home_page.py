@@ -14,12 +14,11 @@ from views.context import ACTOR, COMPLEMENTARITY, GAPS, NETWORK, VISITS, Context
 from views.dates_in_words import in_words
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
 from views.parts import bases, csv_file, part
-from views.starts import first_step
+from views.starts import POLE, first_step
 from views.steps import Step
 from views.text import flat, plain
 from views.vocabulary_words import command_word
 
-POLE = "pole"  # the address key
 MINE = ((Kind.POLE, Kind.CLUSTER), GROUPS, ORGANISATIONS)  # whose page it is: the first sort of which there is one
 FIGURES = ("members", "partners", "encounters", "to_check", "memberships")
 FEW, RUNS = 3, 3

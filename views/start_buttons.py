@@ -24,12 +24,19 @@ def start_buttons(ctx: Context, entities: Iterable[str]) -> None:
     buttons(ctx, entities, start)
 
 
-def buttons(ctx: Context, entities: Iterable[str], pick: Callable[[str], None]) -> None:
+def buttons(
+    ctx: Context,
+    entities: Iterable[str],
+    pick: Callable[[str], None],
+    *,
+    key: str = "rows",
+    longest: int = LONGEST,
+) -> None:
     """One button an actor, with its number of links."""
     near = ctx.neighbourhood
-    with st.container(gap=None, key="rows"):
+    with st.container(gap=None, key=key):
         for entity in entities:
-            name, links = plain(near.network.name(entity), longest=LONGEST), near.degree.get(entity, 0)
+            name, links = plain(near.network.name(entity), longest=longest), near.degree.get(entity, 0)
             words = ctx.say.many("{count} link", "{count} links", links)
             label = f"{look(near.kinds[entity]).mark} {name} · {words}"
             st.button(label, key=f"start_{entity}", type="tertiary", on_click=pick, args=(entity,))

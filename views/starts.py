@@ -1,8 +1,11 @@
 """Where a drawing can start: what is drawn before anybody asks, and the most linked organisations."""
 
-from views.drawing import Neighbourhood
+from graph.vocabulary import ORGANISATIONS
+from views.context import Context
+from views.drawing import Neighbourhood, ego
 from views.steps import Step
 
+POLE = "pole"  # the address key: whose pages these are, chosen on *Accueil*
 TEN = 10
 ALL = Step("all")
 
@@ -15,6 +18,18 @@ def first_step(near: Neighbourhood) -> Step | None:
     return Step("ego", anybody[0]) if anybody else None
 
 
+def my_pole(ctx: Context) -> str:
+    """The pole that the reader chose, else the one with which the drawing starts; "" where nobody is known."""
+    said, start = ctx.asked.more.get(POLE, ""), first_step(ctx.neighbourhood)
+    return (ctx.find(said) if said else "") or (start.entity if start else "")
+
+
 def most_linked(near: Neighbourhood, count: int = TEN) -> list[str]:
     """The organisations with the most links, equal ones by id."""
     return list(near.organisations[:count])
+
+
+def most_linked_around(near: Neighbourhood, entity: str, count: int = TEN) -> list[str]:
+    """The organisations next to one, or in the same encounters, with the most links."""
+    found = (one for one in ego(near, entity) if one != entity and near.kinds[one] in ORGANISATIONS)
+    return near.by_degree(found)[:count]
