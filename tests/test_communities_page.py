@@ -86,6 +86,31 @@ def test_sizes_that_do_not_add_up_are_told_and_so_is_an_impossible_number(url):
     assert "laissé de côté" in words(opened(url, communaute="9"))
 
 
+def test_a_button_asks_for_the_sizes_that_would_do(url):
+    app = page(url, "communautes")
+    only = next(one for one in app.button if str(one.key).startswith("sizes_"))
+    assert only.label == "Une communauté de 6"
+    only.click()
+    app = again(app, url)
+    assert [app.query_params[f"q.{one}"] for one in ("low", "high", "communities")] == ["6", "100", "1"]
+    assert "1 communautés de 6 à 6 entreprises" in words(app)
+    assert not [one for one in app.button if str(one.key).startswith("sizes_")]
+
+
+def test_two_sizes_that_would_do_are_two_buttons(url):
+    app = page(url, "communautes", q__low="4", q__high="5")
+    assert [one.label for one in app.button if str(one.key).startswith("sizes_")] == [
+        "Une communauté de 6",
+        "2 communautés de 3 à 5",
+    ]
+
+
+def test_a_column_in_which_nothing_is_known_is_not_shown(tmp_path):
+    said = [one for n in range(2) for one in entity(record(f"f{n}"), Kind.FIRM, f"F{n}", lat="47.2", lon="-1.5")]
+    app = opened(kept(tmp_path, [DRAWN], said))
+    assert not {"Secteurs", "Classes de taille", "Autour de"} & set(table(app, "Liens internes"))
+
+
 def test_a_pair_to_be_together_comes_together_and_the_price_is_shown(url):
     app = opened(url, q__together="firm:nantes-0~firm:lyon-0")
     assert not app.exception
@@ -105,8 +130,8 @@ def test_an_actor_that_is_chosen_opens_what_documents_say_of_it(url):
 def test_the_map_has_a_circle_a_community_and_a_line_to_each_of_its_firms(url):
     app = opened(url, communaute="1")
     sent = next(one for one in protos(app._tree) if type(one).__name__ == "VegaLiteChart")
-    land, lines, circles = json.loads(sent.spec)["layer"]
-    assert land["mark"]["type"] == "geoshape" and len(circles["data"]["values"]) > 1
+    around, land, lines, circles = json.loads(sent.spec)["layer"]
+    assert around["mark"]["type"] == land["mark"]["type"] == "geoshape" and len(circles["data"]["values"]) > 1
     assert len(lines["data"]["values"]) == int(circles["data"]["values"][0]["count"])
 
 

@@ -10,13 +10,14 @@ from queries.places import EUROPE, FRANCE, WORLD, Area
 from views.answer_view import LONGEST, Shown, asked_of
 from views.asked import ask, ask_more
 from views.charts import chart
-from views.communities_shown import community, costs, existing, left_out, overview
+from views.communities_shown import community, costs, existing, left_out, overview, ways_out
 from views.community_files import sheets
 from views.context import Context
 from views.downloads import hand_out
 from views.filters import date_filter
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
 from views.frame import misread as not_understood
+from views.map_around import in_its_place
 from views.map_drawn import map_drawn
 from views.parameter_fields import fields, misread
 from views.side_drawer import side_drawer
@@ -57,6 +58,7 @@ def _divided(ctx: Context, shown: Shown) -> None:
     say, answer = ctx.say, shown.answer
     known = sheets_of(answer)
     st.markdown(f"**{plain(shown.summary or _nobody(ctx, answer), longest=LONGEST)}**")
+    ways_out(ctx, answer)
     which = ctx.asked.more.get(WHICH, "")
     if which not in set(known["place"]):
         not_understood(ctx, [f"{WHICH}={which}"] if which and len(known) else [])
@@ -66,7 +68,8 @@ def _divided(ctx: Context, shown: Shown) -> None:
         if len(known):
             area = _area(known)
             firms = _firms(ctx, answer, which)
-            chart(map_drawn(known, _lines(known, firms, which), area), key="map", field="place", pick=_pick)
+            drawn = map_drawn(known, _lines(known, firms, which), area)
+            chart(in_its_place(drawn, area), key="map", field="place", pick=_pick)
             overview(ctx, answer.more["sheets"], pick=lambda row: _pick(str(row + 1)))
             label = say("A sheet for each, to print")
             hand_out(ctx, "communities", answer, label=label, sheets=lambda: sheets(ctx, answer))
@@ -77,7 +80,8 @@ def _divided(ctx: Context, shown: Shown) -> None:
         if which and not ctx.asked.sel:
             community(ctx, answer, int(which))
         else:
-            side_drawer(ctx, empty=say("Click a circle or a row: who is in this community, and how it is mixed."))
+            any_of = say("Click a circle or a row: who is in this community, and how it is mixed.")
+            side_drawer(ctx, empty=any_of if len(known) else say("Click a row: what documents say of it."))
 
 
 def sheets_of(answer: Answer) -> pd.DataFrame:
@@ -86,7 +90,7 @@ def sheets_of(answer: Answer) -> pd.DataFrame:
         return pd.DataFrame(columns=["place", "town", "country", "lat", "lon", "count"])
     rows = answer.more["sheets"]
     number = rows["industry_community"].astype(str)
-    name = number + rows["around"].map(lambda town: f" · {town}", na_action="ignore").fillna("")
+    name = number + ["" if pd.isna(town) else f" · {town}" for town in rows["around"]]
     made = {"place": number, "town": name, "lat": rows["lat"], "lon": rows["lon"], "count": rows["size"]}
     return pd.DataFrame(made).astype({"place": object, "town": object})
 

@@ -5,16 +5,38 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from queries.answer import Answer
+from queries.answer import TOTALS, Answer
 from queries.answer import shown as in_words
-from views.asked import ask
+from queries.community_design import other_sizes
+from views.asked import ask, ask_more
 from views.community_facts import facts, members
 from views.context import Context
+from views.parameter_fields import address_key
 from views.parts import csv_file, rows_table
 from views.start_buttons import buttons
 from views.text import flat, plain
 
 MOST = 60  # firms of a community that are listed as buttons
+
+
+def ways_out(ctx: Context, answer: Answer) -> None:
+    """A button for each of the nearest sizes that would do, where none of those asked for does."""
+    say, told = ctx.say, answer.more.get(TOTALS)
+    if told is None or "placed" not in told:
+        return
+    firms, low, high = (int(told[one].iloc[0]) for one in ("placed", "low", "high"))
+    with st.container(horizontal=True, gap="small"):
+        for many, least, most in other_sizes(firms, low, high):
+            bounds = {"low": say.number(least), "high": say.number(most)}
+            several = say("{count} communities of {low} to {high}", count=say.number(many), **bounds)
+            words = say("One community of {count}", count=say.number(firms)) if many == 1 else several
+            st.button(words, key=f"sizes_{least}_{most}", on_click=_ask_sizes, args=(many, least, most))
+
+
+def _ask_sizes(many: int, least: int, most: int) -> None:
+    """So many communities, of that size."""
+    sizes = {"low": least, "high": most, "communities": many}
+    ask_more(**{address_key(name): str(value) for name, value in sizes.items()})
 
 
 def overview(ctx: Context, sheets: pd.DataFrame, *, pick: Callable[[int], None]) -> None:
@@ -24,11 +46,16 @@ def overview(ctx: Context, sheets: pd.DataFrame, *, pick: Callable[[int], None])
         say("Community"): sheets["industry_community"],
         say("Around"): sheets["around"].astype(object).map(flat, na_action="ignore"),
         say("Firms"): sheets["size"], say("Mean radius (km)"): sheets["radius_km"].map(_short),
-        say("Furthest (km)"): sheets["furthest_km"].map(_short), say("Sectors"): sheets["sectors"],
-        say("Classes of size"): sheets["size_classes"], say("Ties inside"): sheets["ties_inside"],
+        say("Furthest (km)"): sheets["furthest_km"].map(_short), say("Sectors"): _known(sheets["sectors"]),
+        say("Classes of size"): _known(sheets["size_classes"]), say("Ties inside"): sheets["ties_inside"],
         say("Needs"): sheets["needs"], say("Met inside"): sheets["needs_met_inside"],
     })  # fmt: skip
-    rows_table(rows, key="communities", on_row=pick)
+    rows_table(rows.dropna(axis=1, how="all"), key="communities", on_row=pick)
+
+
+def _known(classes: pd.Series) -> pd.Series:
+    """Every firm has a sector and a size: none counted is none known."""
+    return classes.mask(classes == 0)
 
 
 def community(ctx: Context, answer: Answer, which: int) -> None:
