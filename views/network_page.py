@@ -143,7 +143,7 @@ def _drawn(ctx: Context, with_it: Context, made: Drawing, path: Path | None, by_
             made.picture, view, key=KEY, on_move=partial(_move, by_hand),
             on_select=_select, on_expand=_to_unfold, on_kind=_toggle,
         )  # fmt: skip
-    with right, st.container(border=True, key="drawer"):
+    with right, st.container(border=True, key="drawer" if path or ctx.asked.sel else "starts"):
         _drawer(ctx, path, by_hand)
     take_view(ctx, _seen(ctx, made, now, view, path), _basis(ctx))
     actors_table(ctx, now)
@@ -209,7 +209,6 @@ def _drawer(ctx: Context, path: Path | None, by_hand: ByHand) -> None:
     elif selected:
         node_drawer(ctx, selected, by_hand)
     elif not path:
-        st.markdown(f"#### {ctx.say('Who says so?')}")
         st.markdown(
             ctx.say(
                 "Click an actor or a line to read what documents say of it. "

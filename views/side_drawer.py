@@ -15,14 +15,20 @@ def side_drawer(ctx: Context, *, empty: str, pair: Pair = pair_drawer) -> None:
     """What was clicked, from the address; `empty` says what can be; `pair` shows two of them."""
     ends = [ctx.find(end) for end in ctx.asked.sel.split("~")] if ctx.asked.sel else []
     unknown_ids(ctx, ends.count(""))
+    if not ends or not all(ends):
+        hint(empty)
+        return
     with st.container(border=True, key="drawer"):
-        if len(ends) == 2 and all(ends):
+        if len(ends) == 2:
             pair(ctx, *ends)
-        elif len(ends) == 1 and all(ends):
-            _actor(ctx, ends[0])
         else:
-            st.markdown(f"#### {ctx.say('Who says so?')}")
-            st.markdown(empty)
+            _actor(ctx, ends[0])
+
+
+def hint(empty: str) -> None:
+    """What can be clicked, in the place of a drawer, and no taller than its words."""
+    with st.container(border=True, key="hint"):
+        st.markdown(empty)
 
 
 def _actor(ctx: Context, entity: str) -> None:
