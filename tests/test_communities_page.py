@@ -93,7 +93,7 @@ def test_a_button_asks_for_the_sizes_that_would_do(url):
     only.click()
     app = again(app, url)
     assert [app.query_params[f"q.{one}"] for one in ("low", "high", "communities")] == ["6", "100", "1"]
-    assert "1 communautés de 6 à 6 entreprises" in words(app)
+    assert list(table(app, "Autour de")["Entreprises"]) == [6]
     assert not [one for one in app.button if str(one.key).startswith("sizes_")]
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from views.table_shape import BAR, HEADER, ROW, TALLEST, WIDEST, shape, tall, wide
+from views.table_shape import BAR, HEADER, LINE, ROOM, ROW, TALLEST, WIDEST, lines_shape, shape, tall, wide
 
 
 def widths(rows, **asked):
@@ -16,9 +16,17 @@ def test_one_long_cell_among_many_short_ones_widens_its_column():
 
 
 def test_a_very_long_name_leaves_room_for_the_other_columns():
-    found = widths(pd.DataFrame({"nom": ["A" * 200, "b"], "rang": [1, 2]}))
+    found = widths(pd.DataFrame({"nom": ["A" * 200, "b"], "rang": [1, 2], "avant": [1, 2]}))
     assert found["nom"] == WIDEST and found["rang"] < 80
-    assert widths(pd.DataFrame({"nom": ["A" * 200]}), widest=420) == {"nom": 420}
+    assert widths(pd.DataFrame([["A" * 200] * 3]), widest=420) == {"0": 420, "1": 420, "2": 420}
+
+
+def test_of_few_columns_each_may_be_wider():
+    assert widths(pd.DataFrame({"phrase": ["a" * 900]})) == {"phrase": ROOM}
+    assert widths(pd.DataFrame({"sujet": ["a" * 900], "changement": ["a" * 900]})) == {
+        "sujet": ROOM // 2,
+        "changement": ROOM // 2,
+    }
 
 
 def test_a_column_is_never_narrower_than_its_name_and_capitals_count_for_more():
@@ -41,3 +49,11 @@ def test_a_table_is_as_tall_as_its_rows_with_room_for_the_bar_where_it_is_wide()
 
 def test_of_two_columns_of_one_name_each_is_measured():
     assert shape(pd.DataFrame([["a", "b" * 90]], columns=["x", "x"]))["height"] > 0
+
+
+def test_long_sentences_are_broken_into_lines_and_short_ones_are_not():
+    assert lines_shape(["a" * 100, "b"]) == {"hide_index": True, "row_height": ROW, "height": HEADER + 2 * ROW}
+    assert lines_shape(["a" * 120])["row_height"] == ROW + LINE
+    assert lines_shape(["a" * 9_000])["row_height"] == ROW + 2 * LINE
+    assert lines_shape(["a"] * 90)["height"] == TALLEST
+    assert lines_shape([])["height"] == HEADER + ROW

@@ -15,7 +15,7 @@ from queries.catalogue import Query
 from queries.progress import listening
 from views.answers import answered
 from views.context import Context
-from views.table_shape import shape, tall
+from views.table_shape import lines_shape, shape
 from views.text import flat, plain
 
 FIRST = 3  # sentences said at once
@@ -104,9 +104,11 @@ def sentences(ctx: Context, shown: Shown) -> None:
 def all_sentences(ctx: Context, shown: Shown) -> None:
     """Every sentence, one a row."""
     rows = pd.DataFrame({ctx.say("Sentence"): list(shown.sentences)}, dtype="string")
-    st.dataframe(rows, hide_index=True, height=tall(rows))
+    if len(rows):
+        st.dataframe(rows, **lines_shape(shown.sentences))
 
 
 def table(rows: pd.DataFrame) -> None:
-    """A table as one reads it aloud."""
-    st.dataframe(rows, **shape(rows))
+    """A table as one reads it aloud; nothing of no row, of which the grid would say so in English."""
+    if len(rows):
+        st.dataframe(rows, **shape(rows))

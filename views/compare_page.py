@@ -62,7 +62,8 @@ def _what_if(ctx: Context) -> Shown | None:
         _written(ctx, WITH, say("With (ids)"), "firm:new~MEMBER_OF~pole:emc2")
     gone, come = (_several(ctx.asked.more.get(key, "")) for key in (WITHOUT, WITH))
     if not gone and not come:
-        st.info(say("Choose above who is not there, or write who or what is: ids, or links as source~RELATION~target."))
+        told = say("Choose above who is not there, or write who or what is: ids, or links as source~RELATION~target.")
+        st.info(plain(told))
         return None
     return _answered(ctx, part(ctx, "what_if", query=name, remove=gone, add=come))
 
@@ -82,7 +83,7 @@ def _answered(ctx: Context, shown: Shown | None) -> Shown | None:
         rows_table(read_columns(ctx, shown, READ), key="compared", on_row=lambda row: ask(sel=known[row]))
         csv_file(ctx, shown.answer.basis.query, shown.answer, key="compared")
     with right:
-        side_drawer(ctx, empty=ctx.say("Click a row: what documents say of it."))
+        side_drawer(ctx, empty=ctx.say("Click a row: what documents say of it.") if known else "")
     return shown
 
 

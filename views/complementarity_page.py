@@ -103,7 +103,7 @@ def _pairs(ctx: Context, shown: Shown) -> None:
             "{count} organisations have a known need or offer.",
             known,
         )
-        empty = say("Click a point or a row: why the two fit, with the words of the documents.")
+        empty = say("Click a point or a row: why the two fit, with the words of the documents.") if len(table) else ""
         more = "" if known else say("Load a file that tells some (organisation, competence, direction).")
         side_drawer(ctx, empty=" ".join(filter(None, [empty, who, more])), pair=_reasons_of(shown))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from queries.basis import Basis
-from views.context import Context
+from views.context import DATA, Context
 from views.language import language_switch
 from views.style import style
 from views.text import plain
@@ -52,6 +52,8 @@ def nobody(ctx: Context) -> None:
             "`maillage load FILE` your own files."
         )
     )
+    if ctx.viewer.sees_all and DATA in ctx.pages:
+        st.page_link(ctx.pages[DATA], label=ctx.say("Or bring in files here"), query_params=ctx.asked.address)
 
 
 def unknown_ids(ctx: Context, count: int) -> None:

@@ -170,7 +170,8 @@ def _ties(ctx: Context) -> Shown | None:
     with left:
         answer_part(ctx, shown, key="ties", on_row=_picks(table["a"] + "~" + table["b"]))
     with right:
-        side_drawer(ctx, empty=say("Click a row: what joins the two, or who could introduce them."), pair=pole_pair)
+        empty = say("Click a row: what joins the two, or who could introduce them.") if len(table) else ""
+        side_drawer(ctx, empty=empty, pair=pole_pair)
     return shown
 
 

@@ -11,10 +11,12 @@ from views import loose_shown
 from views.answer_view import table
 from views.clock import now
 from views.context import Context
+from views.dates_in_words import in_words
 from views.differences import differences
 from views.run_words import UNDONE, heading, listed, taken_back, what_changed, withdrawn
 from views.statement_words import left_loose
 from views.text import flat, plain
+from views.wording import Words
 
 TOLD = "runs_told"
 FEW = 200  # changes shown
@@ -29,13 +31,23 @@ def show(ctx: Context) -> None:
     if runs.empty:
         st.info(ctx.say("Nothing was loaded yet."))
         return
-    table(listed(ctx.say, runs))
+    table(listed(ctx.say, runs).assign(**{ctx.say("When"): [moment(ctx.say, str(one)) for one in runs["at"]]}))
     left, right = st.columns(2, gap="medium")
     with left:
         _run(ctx, runs)
     if ctx.viewer.sees_all:
         with right:
             _document(ctx)
+
+
+def moment(say: Words, at: str) -> str:
+    """A day in words, and the hour in Greenwich.
+
+    >>> moment(Words("fr"), "2026-11-30T08:07:28+00:00")
+    '30 novembre 2026, 08:07 UTC'
+    """
+    day, _, hour = at.partition("T")
+    return f"{in_words(say, day)}, {hour[:5]} UTC"
 
 
 def _run(ctx: Context, runs: pd.DataFrame) -> None:

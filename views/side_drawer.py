@@ -26,7 +26,9 @@ def side_drawer(ctx: Context, *, empty: str, pair: Pair = pair_drawer) -> None:
 
 
 def hint(empty: str) -> None:
-    """What can be clicked, in the place of a drawer, and no taller than its words."""
+    """What can be clicked, in the place of a drawer, and no taller than its words; nothing where nothing can."""
+    if not empty:
+        return
     with st.container(border=True, key="hint"):
         st.markdown(empty)
 

@@ -12,6 +12,7 @@ STYLE = """<style>
 .stMainBlockContainer .stVerticalBlock { gap: 0.6rem; }
 .stMainBlockContainer [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .stMainBlockContainer [data-testid="stMarkdownContainer"] p { margin-bottom: 0; }
+.stApp a:focus-visible { outline: 2px solid #1e3a8a !important; outline-offset: 1px; }
 .st-key-head { align-items: baseline; }
 .st-key-drawer { height: calc(clamp(360px, 100vh - 262px, 680px) + 34px); overflow-y: auto; }
 .st-key-drawer { flex: none; flex-wrap: nowrap; }

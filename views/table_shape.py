@@ -1,5 +1,6 @@
 """How large a table is drawn: as tall as its rows, its columns as wide as what is in them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,16 +12,26 @@ LETTER, MARGIN = 7.4, 20  # pixels of a letter, and on both sides of a text toge
 LETTERS = dict.fromkeys("iljtfr.,;:' ()", 4.8) | dict.fromkeys("mwMW@%—", 11.0)  # those that are narrow, or broad
 CAPITAL = 9.0
 NARROWEST, WIDEST = 52, 300  # pixels of a column, unless it is asked for wider
+LINE, BROKEN, MOST_LINES = 19, 105, 3  # pixels of a further line of a sentence, letters of one, lines at most
 LONGEST = 5  # the cells that are measured: of most letters
 FIGURES = 8  # letters of a number with a fraction, at most
 
 
 def shape(rows: pd.DataFrame, *, widest: int = WIDEST) -> dict[str, Any]:
-    """What `st.dataframe` is told of it; room that is left goes to all columns."""
+    """What `st.dataframe` is told of it; room that is left goes to all columns, and few may be wider than `widest`."""
+    widest = max(widest, ROOM // max(len(rows.columns), 1))
     widths = {str(name): wide(str(name), rows.iloc[:, place], widest) for place, name in enumerate(rows.columns)}
     config = {name: st.column_config.Column(width=pixels) for name, pixels in widths.items()}
     bar = BAR if sum(widths.values()) > ROOM else 0
     return {"hide_index": True, "height": tall(rows, bar), "column_config": config, "placeholder": "—"}
+
+
+def lines_shape(sentences: Sequence[str]) -> dict[str, Any]:
+    """The same of one column of sentences, which are broken where they are long."""
+    lines = min(-(-max(map(len, sentences), default=1) // BROKEN), MOST_LINES)
+    row = ROW + LINE * (lines - 1)
+    height = min(HEADER + row * max(len(sentences), 1), TALLEST)
+    return {"hide_index": True, "row_height": row, "height": height}
 
 
 def tall(rows: pd.DataFrame, bar: int = 0) -> int:

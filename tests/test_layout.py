@@ -1,0 +1,66 @@
+"""On a small desktop and on a tablet nothing reaches out of a page, no field cuts its words, tables can be read."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from docs.screenshots import PAGES
+from tests.served import needs_browser, served, visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+ASKED = [*PAGES.items(), ("rencontres", {}), ("manques", {"manque": "besoins"}), ("acteur", {})]
+LOOK = """() => {
+  const main = document.querySelector(".stMain"), pen = document.createElement("canvas").getContext("2d");
+  const cut = (field) => {
+    const look = getComputedStyle(field);
+    const room = field.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight);
+    pen.font = look.font;
+    return pen.measureText(field.placeholder).width > room + 1;
+  };
+  const fields = [...document.querySelectorAll("input, textarea")].filter((one) => one.offsetWidth && !one.value);
+  const tables = [...document.querySelectorAll(".dvn-scroller")].map((one) => [one, getComputedStyle(one)]);
+  return {
+    out: main.scrollWidth - main.clientWidth,
+    cut: fields.filter(cut).map((one) => one.placeholder),
+    hidden: tables.filter(([one, look]) => one.scrollWidth > one.clientWidth + 1 &&
+      (look.overflowX !== "auto" || look.scrollbarColor.startsWith("rgba(0, 0, 0, 0)"))).length,
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(shipped):
+    needs_browser()
+    with served(shipped.url, viewer="owner") as where:
+        yield where
+
+
+def opened(seen, page, asked):
+    seen.page.goto(f"{seen.address}/{page}?{urlencode(asked)}")
+    seen.page.get_by_text("méthode :").first.wait_for()
+
+
+@pytest.mark.parametrize("wide, high", [(1280, 720), (820, 1180)])
+def test_nothing_reaches_out_of_a_page_no_field_is_cut_and_every_column_can_be_reached(address, wide, high):
+    with visit(address, wide=wide, high=high) as seen:
+        for page, asked in ASKED:
+            opened(seen, page, asked)
+            assert seen.page.evaluate(LOOK) == {"out": 0, "cut": [], "hidden": 0}, (page, asked)
+
+
+def test_a_field_that_cuts_its_words_and_a_page_that_is_too_wide_are_noticed(address):
+    with visit(address, wide=820, high=1180) as seen:
+        opened(seen, "reseau", {})
+        seen.page.add_style_tag(content=".stMainBlockContainer { min-width: 900px; }")
+        seen.page.evaluate("document.querySelector('.stTextInput input').placeholder = 'a'.repeat(300)")
+        found = seen.page.evaluate(LOOK)
+        assert found["out"] > 0 and found["cut"] == ["a" * 300]
+
+
+def test_the_page_that_has_the_keyboard_is_outlined_in_the_navigation(address):
+    with visit(address) as seen:
+        opened(seen, "manques", {})
+        for _ in range(3):
+            seen.page.keyboard.press("Tab")
+        focused = "[document.activeElement.tagName, getComputedStyle(document.activeElement).outlineStyle]"
+        assert seen.page.evaluate(focused) == ["A", "solid"]
