@@ -11,6 +11,9 @@ from queries.belonging import belonging
 
 TOWN, CENTRE = "town", "centre"  # what is folded, what stands for it
 ABROAD, NOWHERE, BEYOND = "abroad", "no_position", "beyond"
+PARTS = dict.fromkeys(  # what has a code of its own in ISO 3166-1 and is a part of a country
+    ("GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF", "TF"), "FR"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def places(
 
     A town is a name and a country; who has a position and no town is one of its own, to a hundredth of a degree. The
     centre is the median of the positions known there. Of a `region`, only the organisations that belong to it. A
-    country that no document gives is taken to be that of the area.
+    country that no document gives is taken to be that of the area; its overseas parts are no foreign countries.
     """
     rows = network.entities[network.entities["kind"].isin(list(kinds))][["id", "city", "country", "lat", "lon"]]
     rows = _positioned(rows.reset_index(drop=True))
@@ -72,7 +75,7 @@ def places(
     reason = pd.Series(pd.NA, index=rows.index, dtype="string")
     reason = reason.mask(rows["lat"].isna() | rows["lon"].isna(), NOWHERE)
     if area.country:
-        reason = reason.mask(rows["country"].fillna(area.country) != area.country, ABROAD)
+        reason = reason.mask(rows["country"].replace(PARTS).fillna(area.country) != area.country, ABROAD)
     reason = reason.mask(reason.isna() & ~area.holds(rows).fillna(False), BEYOND)
     left_out = rows.assign(reason=reason)[reason.notna()][["id", "reason"]].reset_index(drop=True)
     kept = rows[reason.isna()]

@@ -15,7 +15,7 @@ from graph.store import open_store
 from graph.vocabulary import Kind
 from queries.places import EUROPE, FRANCE, WORLD, places
 from tests.pages import again, kept, on_chart, page, protos, words
-from tests.toys import DRAWN, encounter, entity, record
+from tests.toys import DRAWN, encounter, entity, network, record
 from views.map_around import beyond, edge, in_its_place
 from views.map_drawn import map_drawn, outlines, shapes
 
@@ -49,6 +49,13 @@ def test_the_page_counts_those_it_places_and_those_it_cannot(url):
     assert "3 of 5 placed, 1 outside this map, 1 without" in words(page(url, "carte", cadre="europe", lang="en"))
     assert "4 placés sur 5, 1 sans position connue." in words(page(url, "carte", cadre="monde"))
     assert "laissé de côté : cadre=lune." in words(page(url, "carte", cadre="lune"))
+
+
+@pytest.mark.parametrize("country", ["RE", "FR"])
+def test_a_firm_overseas_is_not_abroad_and_stands_on_the_map_of_the_world(country):
+    who = entity(record("a"), Kind.FIRM, "A", city="Saint-Denis", country=country, lat="-20.9", lon="55.5")
+    assert places(network(*who), [Kind.FIRM], FRANCE).left_out["reason"].tolist() == ["beyond"]
+    assert places(network(*who), [Kind.FIRM], WORLD).towns["count"].tolist() == [1]
 
 
 def test_a_circle_opens_its_actors_and_draws_lines_to_the_towns_of_their_ties(url):
