@@ -14,8 +14,8 @@ from tests.neo4j_server import CannotStart, server
 DATA = Path(__file__).resolve().parents[1] / "data"
 LONG = [  # files that take longest, the longest first
     "both_stores", "store_contract", "both_stores_random", "catalogue", "neo4j_trouble", "two_viewers", "browser",
-    "access", "neo4j_shipped", "take_view", "browser_network", "app", "cli", "neo4j", "py2neo_door", "browser_day",
-    "sixty_thousand", "app_leaks",
+    "layout", "access", "neo4j_shipped", "take_view", "browser_network", "app", "cli", "neo4j", "py2neo_door",
+    "browser_day", "sixty_thousand", "app_leaks",
 ]  # fmt: skip
 
 

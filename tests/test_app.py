@@ -55,6 +55,12 @@ def test_every_page_says_something_and_on_what_it_rests(stores, address, store):
             assert any(len(text) > 30 and text.endswith((".", "?", "…")) for text in said.split("\n"))
 
 
+def test_an_empty_network_leads_its_owner_to_where_files_are_brought_in(stores):
+    told = "Ou importez des fichiers ici"
+    assert told in words(page(stores["empty"], "reseau", viewer="owner"))
+    assert told not in words(page(stores["empty"], "reseau"))
+
+
 def test_a_store_that_is_not_ours_is_a_sentence(tmp_path):
     (tmp_path / "network.db").write_text("no database at all")
     app = page(f"sqlite:///{tmp_path / 'network.db'}", "reseau")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages import again, kept, on_row, page, words
+from tests.pages import again, kept, markdown, on_row, page, words
 from tests.toys import DRAWN, encounter
 
 
@@ -36,3 +36,8 @@ def test_who_is_not_there_is_chosen_by_name(url):
     app = again(app, url)
     assert app.query_params["sans"] == "firm:c"
     assert app.dataframe and not app.exception
+
+
+def test_what_links_are_written_as_is_text_and_not_struck_out(url):
+    told = next(one for one in markdown(page(url, "comparer", comparaison="et-si")) if "RELATION" in one)
+    assert r"source\~RELATION\~cible" in told
