@@ -14,6 +14,7 @@ CAPITAL = 9.0
 NARROWEST, WIDEST = 52, 300  # pixels of a column, unless it is asked for wider
 LINE, BROKEN, MOST_LINES = 19, 105, 3  # pixels of a further line of a sentence, letters of one, lines at most
 LONGEST = 5  # the cells that are measured: of most letters
+LOOKED_AT = 2_000  # rows that are measured: all of most tables
 FIGURES = 8  # letters of a number with a fraction, at most
 
 
@@ -43,7 +44,7 @@ def wide(name: str, cells: pd.Series, widest: int = WIDEST) -> int:
     """As wide as its widest cell or its name, within bounds.
 
     >>> wide("nom", pd.Series(["EMC2", "Mont-Blanc Industries"])), wide("rang", pd.Series([1, 2]))
-    (155, 52)
+    (166, 52)
     """
     texts = [name, *_longest(cells)]
     return int(min(max(max(map(_pixels, texts)) + MARGIN, NARROWEST), widest))
@@ -54,6 +55,7 @@ def _pixels(text: str) -> float:
 
 
 def _longest(cells: pd.Series) -> list[str]:
-    known = cells.dropna()
-    texts = known.astype(str).str.slice(0, FIGURES) if pd.api.types.is_float_dtype(known) else known.astype(str)
-    return list(texts.loc[texts.str.len().nlargest(LONGEST).index]) if len(texts) else []
+    known = cells.iloc[:LOOKED_AT].dropna()
+    letters = FIGURES if pd.api.types.is_float_dtype(known) else None
+    texts = {str(one)[:letters] for one in known.tolist()}
+    return sorted(texts, key=lambda text: (-len(text), text))[:LONGEST]
