@@ -10,7 +10,7 @@ from graph.network import Network
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.choosing import Chosen, best, greedy, smallest
-from queries.columns import KIND, REASON, count, number, share, significant, text
+from queries.columns import KIND, REASON, number, numbering, share, significant, text
 from queries.columns import name as name_column
 from queries.items import WEIGHTED, WHAT, WITHIN, Covers, covers
 from queries.parameters import count as how_many
@@ -30,8 +30,9 @@ PARAMETERS = (
     WHAT,
     WEIGHTED,
 )
+KEYS = ("member",)  # what a row is about
 COLUMNS = (
-    count("order", "ordre", "order", low=1),
+    numbering("order", "ordre", "order"),
     text("member", "membre", "member"),
     name_column("member_name", "nom du membre", "name of the member"),
     KIND,

@@ -27,6 +27,7 @@ METHOD = {
 EXAMPLE = {"within": "platform:plateforme-de-coordination-industrie-du-futur"}
 PARAMETERS = (entity("within", "dans le groupe", "within the group", GROUPS, required=False),)
 CASE = "state"
+KEYS = ("a", "b")  # what a row is about
 COLUMNS = (
     text("state", "état", "state"),
     text("a", "premier pôle", "first pole"),

@@ -200,6 +200,16 @@ def test_what_is_said_on_the_whole_lacks_nothing_and_is_kept_with_the_answer(ask
 
 
 @every_query
+@every_query
+def test_what_a_row_is_about_tells_it_from_the_others(asked, net):
+    assert {one.name: one.type for one in asked.columns}.keys() >= {*asked.keys}
+    for answer in (answer_of(asked, net), toy_answer_of(asked)):
+        several = answer.table[answer.table.duplicated(list(asked.keys), keep=False)]
+        if "documents" in several:  # two documents may declare the same count
+            several = several[several.duplicated([*asked.keys, "documents"], keep=False)]
+        assert several.empty
+
+
 def test_its_columns_are_those_declared_and_numbers_are_within_their_range(asked, net):
     for answer in (answer_of(asked, net), toy_answer_of(asked)):
         assert list(answer.table.columns) == [one.name for one in asked.columns]
