@@ -14,7 +14,7 @@ from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.belonging import BY, one_group
-from queries.columns import ID, KIND, NAME, RANK, REASON, count, number, ranked, significant, text
+from queries.columns import ID, KIND, NAME, RANK, REASON, count, number, ranked, significant, text, unranked
 from queries.parameters import choice
 from queries.parameters import kinds as some_kinds
 from queries.roles import by_chance, passages
@@ -119,8 +119,8 @@ def brokerage_roles(
         ways), `liaison_abc` (three groups), all ≥ 0, missing where the layer does not know the role;
         `z_coordinator`, `z_itinerant`, `z_gatekeeper`, `z_representative`, `z_gateway`, `z_liaison`: how many standard
         deviations above the mean over all permutations of the groups among the organisations with a tie, exact
-        rather than drawn, missing where no permutation changes the count; `reason`: `no_group`, `several_groups` or
-        `no_tie`.
+        rather than drawn, missing where no permutation changes the count; `reason`: `no_group`, `several_groups`,
+        `no_tie`, or `too_few` where fewer than four organisations give no rank.
 
     Raises:
         ValueError: `by` or `layer` is no such word, or a kind is none.
@@ -148,11 +148,13 @@ def brokerage_roles(
     table = table.merge(_counted(arcs, belongs, roles), on="id", how="left")
     table = table.assign(name=table["id"].map(network.name), reason=table["id"].map(reasons).astype("string"))
     table["reason"] = table["reason"].mask(table["reason"].isna() & table["passages"].isna(), "no_tie")
+    table = ranked(table, by="passages")
+    table["reason"] = unranked(table, table["reason"])
     asked: dict[str, Any] = {"by": by, "layer": layer, "kinds": kinds}
     rests_on = basis(
         network, "brokerage_roles", method=METHOD, parameters=asked, version=VERSION, notes=_notes(len(reasons))
     )
-    return answer(ranked(table, by="passages"), COLUMNS, SENTENCES, rests_on, case=CASE)
+    return answer(table, COLUMNS, SENTENCES, rests_on, case=CASE)
 
 
 def _met(network: Network, kinds: list[Kind] | None) -> pd.DataFrame:

@@ -97,6 +97,7 @@ def date(name: str, fr: str, en: str) -> Column:
     return Column(name, "date", fr, en)
 
 
+FEWEST_RANKED = 4  # a rank among three says less than it seems to
 USUAL_KEYS = ("id",)  # by which a row is found again in another answer, unless a query says otherwise
 ID = text("id", "identifiant", "id")
 NAME = name("name", "nom", "name")
@@ -124,8 +125,6 @@ def typed(table: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     return pd.DataFrame(made, index=table.index).reset_index(drop=True)
 
 
-def joined(documents: Iterable[str]) -> str:
-    """Document ids as one text: each once, sorted, a space between them, as no id holds one."""
 def row_ids(table: pd.DataFrame, columns: Sequence[str], between: str = "~") -> pd.Series:
     """What tells each row from the others, as one text: what stands in these columns; missing where nothing does.
 
@@ -137,6 +136,8 @@ def row_ids(table: pd.DataFrame, columns: Sequence[str], between: str = "~") -> 
     return pd.Series([one or pd.NA for one in made], index=table.index, dtype="string")
 
 
+def joined(documents: Iterable[str]) -> str:
+    """Document ids as one text: each once, sorted, a space between them, as no id holds one."""
     return " ".join(sorted(set(documents)))
 
 
@@ -148,8 +149,18 @@ def significant(values: pd.Series, digits: int = 12) -> pd.Series:
 
 
 def ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Sorted by a score, highest first, equal ones by id, with `rank`: equal scores share one, missing have none."""
+    """Sorted by a score, highest first, equal ones by id, with `rank`: equal scores share one, missing have none.
+
+    Where fewer than four have a score, none has a rank; `unranked` says why.
+    """
     score = significant(table[by]) if table[by].dtype.kind == "f" else table[by]
     rank = score.rank(method="min", ascending=False)
+    rank = rank if score.notna().sum() >= FEWEST_RANKED else rank.mask(rank.notna())
     made = table.assign(**{by: score, "rank": rank.astype("Int64")})
     return made.sort_values([by, "id"], ascending=[False, True], na_position="last", ignore_index=True)
+
+
+def unranked(table: pd.DataFrame, reason: pd.Series) -> pd.Series:
+    """Why there is no answer: the reason given, else `too_few` where as many as have a score give no rank."""
+    few = bool(len(table)) and bool(table["rank"].isna().all())
+    return reason.astype("string").fillna("too_few") if few else reason.astype("string")

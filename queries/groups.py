@@ -91,7 +91,8 @@ def groups(
         80 % of the runs: `source`, `target`, `strength`, `together`. `more["shares"]`: `id`, `group`, `share` of the
         runs, where it is above 0. `more["diagram"]`: per `group`, `members`, `density`, mean strength of the pairs
         inside, `centrality`, the strength of its ties to others, and the `quadrant`, cut at the medians: `motor`
-        (dense and central), `basic` (central), `isolated` (dense), `marginal`. `more["runs"]`: `run`, `groups`,
+        (dense and central), `basic` (central), `isolated` (dense), `marginal`, missing of a group that is the only one.
+        `more["runs"]`: `run`, `groups`,
         `modularity`. `more["kept"]`, with `before`: `group`, its `likeness` with that of before.
 
     Raises:

@@ -10,6 +10,7 @@ import pandas as pd
 from graph.errors import WrongValue
 from graph.network import Network
 from graph.vocabulary import Kind
+from queries.columns import FEWEST_RANKED
 from queries.measures import Joins, entries, joins, ranks, scores
 from queries.progress import stepwise
 
@@ -40,12 +41,14 @@ class Thinned:
         scores: of the whole, by organisation.
         runs: the scores of each run.
         low, high: between which percentiles of the runs the ranks are told.
+        is_told: whether the runs tell anything: not where the share to be lost is not one encounter.
     """
 
     scores: np.ndarray
     runs: np.ndarray
     low: int = LOW
     high: int = HIGH
+    is_told: bool = True
 
     @property
     def ranks(self) -> tuple[np.ndarray, np.ndarray]:
@@ -57,6 +60,8 @@ class Thinned:
     @property
     def trust(self) -> Trust:
         """How far the ranking is to be trusted: means over the runs."""
+        if not self.is_told:
+            return Trust(None, None)
         kept = [sensitivity(self.scores, run) for run in self.runs]
         again = [recall(self.scores, run) for run in self.runs]
         return Trust(_mean(kept), _mean(again))
@@ -73,7 +78,7 @@ def thinned(made: Joins, measure: str, *, lost: int, runs: int = RUNS) -> Thinne
     whole = scores(made, measure, times=runs)
     gone = round(made.encounters * lost / 100)
     if not gone:
-        return Thinned(whole, np.tile(whole, (1, 1)))
+        return Thinned(whole, np.tile(whole, (1, 1)), is_told=lost == 0)
     return Thinned(whole, np.array([scores(one, measure, times=runs) for one in _thinner(made, gone, runs)]))
 
 
@@ -158,7 +163,7 @@ def with_intervals(
 ) -> pd.DataFrame:
     """A table with `rank_low` and `rank_high`: where 90 % of the runs rank each `id`, a tenth of the encounters lost.
 
-    Whoever has nothing to rank by has neither.
+    Whoever has nothing to rank by has neither, nor has anybody where a tenth of the encounters is none.
     """
     made = joins(network, kinds=kinds)
     found = places(made, thinned(made, measure, lost=USUAL))[["id", "rank_low", "rank_high"]]
@@ -166,9 +171,10 @@ def with_intervals(
 
 
 def places(made: Joins, found: Thinned) -> pd.DataFrame:
-    """By `id`: the `score` of the whole, and between which ranks the runs place whoever has one."""
+    """By `id`: the `score` of the whole, and between which ranks the runs place whoever has one, if they tell."""
     low, high = found.ranks
     table = pd.DataFrame({"score": found.scores, "rank_low": low, "rank_high": high})
     table = table.astype({"rank_low": "Int64", "rank_high": "Int64"})
-    table.loc[table["score"] == 0, ["rank_low", "rank_high"]] = pd.NA
+    tells = found.is_told and len(made.organisations) >= FEWEST_RANKED
+    table.loc[(table["score"] == 0) | (not tells), ["rank_low", "rank_high"]] = pd.NA
     return table.assign(id=pd.Series(made.organisations, dtype="string"))

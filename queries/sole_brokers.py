@@ -14,7 +14,7 @@ from graph.vocabulary import Kind, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.belonging import one_group
-from queries.columns import ID, KIND, NAME, RANK, REASON, count, number, ranked, significant
+from queries.columns import ID, KIND, NAME, RANK, REASON, count, number, ranked, significant, unranked
 from queries.columns import name as name_column
 from queries.parameters import count as how_many
 from queries.parameters import entity, entity_of
@@ -70,7 +70,8 @@ def sole_brokers(network: Network, *, broker: str | None = None, most: int = LIS
         those of which it is the only group; of these `between_regions` and `between_sectors`, where both are known and
         differ, missing where of no pair both are known; `regions`, the two that occur most often, and `of_regions`, in
         how many pairs, missing likewise; `reason`, `no_location` where there are sole pairs and no region is
-        known of both ends of any. `more["pairs"]`: the first `most` sole pairs of each, those between regions
+        known of both ends of any, else `too_few` where fewer than four groups give no rank. `more["pairs"]`:
+        the first `most` sole pairs of each, those between regions
         and sectors first, then by ids: `broker`, `a` < `b`, their names, regions and sectors.
 
     Raises:
@@ -85,9 +86,10 @@ def sole_brokers(network: Network, *, broker: str | None = None, most: int = LIS
         of Science 10, 145–162.
 
     Examples:
-        >>> from tests.toys import met
-        >>> len(sole_brokers(met("ab")).table)
-        0
+        >>> from tests.toys import linked
+        >>> net = linked("firm:a MEMBER_OF pole:p", "firm:b MEMBER_OF pole:p", "firm:c MEMBER_OF pole:p")
+        >>> sole_brokers(net).table[["id", "mediated", "sole_pairs"]].to_numpy().tolist()
+        [['pole:p', 3.0, 3]]
     """
     sides = _sides(network)
     chosen = list(sides.brokers) if broker is None else [entity_of(PARAMETERS[0], network, broker)]
@@ -101,9 +103,9 @@ def sole_brokers(network: Network, *, broker: str | None = None, most: int = LIS
     asked = {"broker": broker, "most": most}
     rests_on = basis(network, "sole_brokers", method=METHOD, parameters=asked, version=VERSION, notes=_notes(table))
     more = {"pairs": pairs.reset_index(drop=True)}
-    return answer(
-        ranked(table.astype({"sole_pairs": "Int64"}), by="sole_pairs"), COLUMNS, SENTENCES, rests_on, more=more
-    )
+    table = ranked(table.astype({"sole_pairs": "Int64"}), by="sole_pairs")
+    table = table.assign(reason=unranked(table, table["reason"]))
+    return answer(table, COLUMNS, SENTENCES, rests_on, more=more)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,6 +1,7 @@
 """What a rank is worth: nothing lost changes nothing, and what is lost is lost whole."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -115,9 +116,27 @@ def test_who_has_nothing_has_no_rank_and_a_reason():
     )
 
 
+@pytest.mark.parametrize("measure", SCORES)
+def test_where_a_tenth_of_the_encounters_is_none_nothing_tells_what_a_rank_is_worth(measure):
+    answer = robustness(met("abc", "cd", "de", "ef"), measure=measure)  # four encounters: none is lost
+    assert answer.table[["rank_low", "rank_high"]].isna().all(axis=None) and answer.table["rank"].notna().any()
+    assert set(answer.table["reason"]) <= {"too_few", "no_tie"} and "too_few" in set(answer.table["reason"])
+    losses = answer.more["losses"].set_index("lost")
+    assert losses.loc[10, ["sensitivity", "top_ten"]].isna().all() and losses.loc[30, "encounters"] == 1
+    assert pd.notna(losses.loc[30, "sensitivity"])
+    assert centrality(met("abc", "cd", "de", "ef"), robust=True).table["rank_low"].isna().all()
+
+
+def test_a_rank_among_three_is_none_and_neither_are_its_bounds():
+    answer = robustness(met(*["ab"] * 10, "bc"), lost=30)
+    assert answer.table[["rank", "rank_low", "rank_high"]].isna().all(axis=None)
+    assert set(answer.table["reason"]) == {"too_few"} and answer.more["intervals"].empty
+    assert answer.sentences("en")[0] == "B (firm): too few organisations or encounters to tell what a rank is worth."
+
+
 @pytest.mark.parametrize("ask, measure", [(centrality, "partners"), (brokers, "betweenness")])
 def test_any_ranking_gives_the_intervals_when_it_is_asked_for(ask, measure):
-    net = met("abc", "cd", "def", "fg", alone="x")
+    net = met("abc", "cd", "def", "fg", "ga", alone="x")
     plain, robust = ask(net).table, ask(net, robust=True).table
     assert plain["rank_low"].isna().all() and list(plain["id"]) == list(robust["id"])
     expected = robustness(net, measure=measure).table.set_index("id").loc[robust["id"]]
