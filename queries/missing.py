@@ -1,6 +1,6 @@
 """What a rank is worth when something is missing: the same ranking without some encounters, or without a document."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from graph.errors import WrongValue
 from graph.network import Network
 from graph.vocabulary import Kind
 from queries.columns import FEWEST_RANKED
-from queries.measures import Joins, entries, joins, ranks, scores
+from queries.measures import Joins, Score, entries, joins, ranks, scores
 from queries.progress import stepwise
 
 RUNS = 200
@@ -67,7 +67,7 @@ class Thinned:
         return Trust(_mean(kept), _mean(again))
 
 
-def thinned(made: Joins, measure: str, *, lost: int, runs: int = RUNS) -> Thinned:
+def thinned(made: Joins, measure: str | Score, *, lost: int, runs: int = RUNS) -> Thinned:
     """The scores with `lost` percent of the encounters missing, again and again, each time others.
 
     Raises:
@@ -159,22 +159,26 @@ def _mean(found: list[float | None]) -> float | None:
 
 
 def with_intervals(
-    table: pd.DataFrame, network: Network, measure: str, *, kinds: Collection[Kind] | None
-) -> pd.DataFrame:
+    table: pd.DataFrame, network: Network, measure: str | Score, *, kinds: Collection[Kind] | None = None,
+    ids: Sequence[str] | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """A table with `rank_low` and `rank_high`: where 90 % of the runs rank each `id`, a tenth of the encounters lost.
+
+    `ids` are those that a score of another sort is of, in its order; None: all organisations, by id.
 
     Whoever has nothing to rank by has neither, nor has anybody where a tenth of the encounters is none.
     """
     made = joins(network, kinds=kinds)
-    found = places(made, thinned(made, measure, lost=USUAL))[["id", "rank_low", "rank_high"]]
-    return table.merge(found, on="id", how="left")
+    whose = made.organisations if ids is None else ids
+    found = places(whose, thinned(made, measure, lost=USUAL))[["id", "rank_low", "rank_high"]]
+    return table.drop(columns=["rank_low", "rank_high"], errors="ignore").merge(found, on="id", how="left")
 
 
-def places(made: Joins, found: Thinned) -> pd.DataFrame:
+def places(ids: Sequence[str], found: Thinned) -> pd.DataFrame:
     """By `id`: the `score` of the whole, and between which ranks the runs place whoever has one, if they tell."""
     low, high = found.ranks
     table = pd.DataFrame({"score": found.scores, "rank_low": low, "rank_high": high})
     table = table.astype({"rank_low": "Int64", "rank_high": "Int64"})
-    tells = found.is_told and len(made.organisations) >= FEWEST_RANKED
+    tells = found.is_told and len(ids) >= FEWEST_RANKED
     table.loc[(table["score"] == 0) | (not tells), ["rank_low", "rank_high"]] = pd.NA
-    return table.assign(id=pd.Series(made.organisations, dtype="string"))
+    return table.assign(id=pd.Series(list(ids), dtype="string"))

@@ -163,11 +163,14 @@ def _answers(network: Network, who: pd.Series, *, robust: bool) -> Answers:
         "profile": (profile, profile.profile(network, organisation=one)),
         "centrality": (centrality, centrality.centrality(network, robust=robust)),
         "brokers": (brokers, brokers.brokers(network, robust=robust)),
-        "roles": (brokerage_roles, brokerage_roles.brokerage_roles(network, by=_known_group(network, one))),
+        "roles": (
+            brokerage_roles,
+            brokerage_roles.brokerage_roles(network, by=_known_group(network, one), robust=robust),
+        ),
     }
     made["complementarity"] = complementarity, complementarity.complementarity(network, organisation=one, top=TOP)
     if kind in sole_brokers.BROKERS:
-        made["sole_brokers"] = (sole_brokers, sole_brokers.sole_brokers(network, broker=one))
+        made["sole_brokers"] = (sole_brokers, sole_brokers.sole_brokers(network, robust=robust))
     if kind is Kind.POLE:
         made["pole_matrix"] = (pole_matrix, pole_matrix.pole_matrix(network))
     if home := _platform_of(network, one):

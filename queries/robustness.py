@@ -128,7 +128,7 @@ def robustness(
     by_document = without_each_document(network, made, measure, chosen)
     found = by_loss[lost] if missing == BY_ENCOUNTER else _documents(made, measure, by_document)
     mine = trust[lost] if missing == BY_ENCOUNTER else found.trust
-    table = network.organisations[["id", "name", "kind"]].merge(places(made, found), on="id")
+    table = network.organisations[["id", "name", "kind"]].merge(places(made.organisations, found), on="id")
     table = table.assign(name=table["name"].fillna(table["id"]))
     if missing == BY_DOCUMENT:
         table = table.merge(_worst(network, made, found.scores, by_document), on="id", how="left")
@@ -189,7 +189,7 @@ def _losses(made: Joins, by_loss: Mapping[int, Thinned], trust: Mapping[int, Tru
 
 def _intervals(made: Joins, by_loss: Mapping[int, Thinned]) -> pd.DataFrame:
     """Between which ranks each organisation is, by what is lost."""
-    parts = [places(made, found).assign(lost=percent) for percent, found in by_loss.items()]
+    parts = [places(made.organisations, found).assign(lost=percent) for percent, found in by_loss.items()]
     table = pd.concat(parts, ignore_index=True).dropna(subset=["rank_low"])
     table = table.astype({"lost": "Int64"}).sort_values(["id", "lost"], ignore_index=True)
     return table[["id", "lost", "rank_low", "rank_high"]]
