@@ -38,6 +38,7 @@ PARAMETERS = (
     flag("everything", "toutes les paires notées à l'export", "all scored pairs in the export"),
 )
 CASE = "state"
+KEYS = ("stratum", "method")  # what a row is about
 COLUMNS = (
     text("state", "état", "state"),
     text("stratum", "couples", "pairs that were"),

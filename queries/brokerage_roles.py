@@ -14,14 +14,30 @@ from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.belonging import BY, one_group
-from queries.columns import ID, KIND, NAME, RANK, REASON, count, number, ranked, significant, text
-from queries.parameters import choice
+from queries.columns import (
+    ID,
+    KIND,
+    NAME,
+    RANK,
+    RANK_HIGH,
+    RANK_LOW,
+    REASON,
+    count,
+    number,
+    ranked,
+    significant,
+    text,
+    unranked,
+)
+from queries.measures import Joins, Score
+from queries.missing import with_intervals
+from queries.parameters import choice, flag
 from queries.parameters import kinds as some_kinds
-from queries.roles import by_chance, passages
+from queries.roles import by_chance, passages, passages_at
 from queries.visits import visits
 
 QUESTION = {"fr": "Quel passeur, entre quels groupes ?", "en": "What kind of broker, between which groups?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "passages de Gould et Fernandez ; z : écart à la moyenne de toutes les permutations des groupes, en "
     "écarts-types",
@@ -34,6 +50,7 @@ PARAMETERS = (
     choice("by", "groupes selon", "groups by", BY, default="kind"),
     choice("layer", "liens", "ties", (MET, VISITED), default=MET),
     some_kinds("kinds", "natures de rencontres", "kinds of encounter", ENCOUNTERS),
+    flag("robust", "intervalles de rang", "rank intervals"),
 )
 CASE = "role"
 NOTABLE = 2  # standard deviations above what chance gives, from which a role is worth a word
@@ -61,7 +78,7 @@ COLUMNS = (
     number("z_representative", "z représentant", "z representative", "standard deviations"),
     number("z_gateway", "z passerelle", "z gateway", "standard deviations"),
     number("z_liaison", "z liaison", "z liaison", "standard deviations"),
-    REASON,
+    RANK_LOW, RANK_HIGH, REASON,
 )  # fmt: skip
 
 
@@ -100,7 +117,8 @@ SENTENCES = {
 
 
 def brokerage_roles(
-    network: Network, *, by: str = "kind", layer: str = MET, kinds: Collection[str] | None = None
+    network: Network, *, by: str = "kind", layer: str = MET, kinds: Collection[str] | None = None,
+    robust: bool = False,
 ) -> Answer:  # fmt: skip
     """Between which groups each organisation stands: regions, countries, sectors, kinds or poles.
 
@@ -112,15 +130,16 @@ def brokerage_roles(
     Returns:
         A table with one row per organisation, most passages first, equal ones by id, missing last: `rank`; `id`;
         `name`; `kind`; its `group` and `group_name`; `passages` ≥ 0; `role`, the one it has most often, and `of_role`,
-        how often, missing without passages; `notable`, of the roles that lie 2 standard deviations or more above
-        chance the one furthest above, missing without any; how often it is `coordinator_aaa` (all three of a
-        group), `itinerant_aba` (the two others of one group, it of another), `gatekeeper_abb` (it brings a contact of
-        another group to its own), `representative_aab` (the reverse), `gateway_abb` (these two, where ties lead both
-        ways), `liaison_abc` (three groups), all ≥ 0, missing where the layer does not know the role;
-        `z_coordinator`, `z_itinerant`, `z_gatekeeper`, `z_representative`, `z_gateway`, `z_liaison`: how many standard
-        deviations above the mean over all permutations of the groups among the organisations with a tie, exact
-        rather than drawn, missing where no permutation changes the count; `reason`: `no_group`, `several_groups` or
-        `no_tie`.
+        how often, missing without passages; `notable`, of the roles that lie 2 standard deviations or more above chance
+        the one furthest above, missing without any; how often it is `coordinator_aaa` (all three of a group),
+        `itinerant_aba` (the two others of one group, it of another), `gatekeeper_abb` (it brings a contact of another
+        group to its own), `representative_aab` (the reverse), `gateway_abb` (these two, where ties lead both ways),
+        `liaison_abc` (three groups), all ≥ 0, missing where the layer does not know the role; `z_coordinator`,
+        `z_itinerant`, `z_gatekeeper`, `z_representative`, `z_gateway`, `z_liaison`: how many standard deviations above
+        the mean over all permutations of the groups among the organisations with a tie, exact rather than drawn,
+        missing where no permutation changes the count; with `robust`, `rank_low` and `rank_high`, between which 90 % of
+        200 runs rank it when a tenth of the encounters is missing (see `robustness`); `reason`: `no_group`,
+        `several_groups`, `no_tie`, or `too_few` where fewer than four organisations give no rank.
 
     Raises:
         ValueError: `by` or `layer` is no such word, or a kind is none.
@@ -148,17 +167,63 @@ def brokerage_roles(
     table = table.merge(_counted(arcs, belongs, roles), on="id", how="left")
     table = table.assign(name=table["id"].map(network.name), reason=table["id"].map(reasons).astype("string"))
     table["reason"] = table["reason"].mask(table["reason"].isna() & table["passages"].isna(), "no_tie")
-    asked: dict[str, Any] = {"by": by, "layer": layer, "kinds": kinds}
+    table = ranked(table, by="passages")
+    table["reason"] = unranked(table, table["reason"])
+    if robust:
+        table = _with_intervals(table, network, set(belongs["id"]), layer, chosen)
+    asked: dict[str, Any] = {"by": by, "layer": layer, "kinds": kinds, "robust": robust}
     rests_on = basis(
         network, "brokerage_roles", method=METHOD, parameters=asked, version=VERSION, notes=_notes(len(reasons))
     )
-    return answer(ranked(table, by="passages"), COLUMNS, SENTENCES, rests_on, case=CASE)
+    return answer(table, COLUMNS, SENTENCES, rests_on, case=CASE)
 
 
 def _met(network: Network, kinds: list[Kind] | None) -> pd.DataFrame:
     """Ties, each both ways."""
     pairs = ties(network, kinds=kinds)[["source", "target"]]
     return pd.concat([pairs, pairs.set_axis(["target", "source"], axis=1)], ignore_index=True)
+
+
+def _with_intervals(
+    table: pd.DataFrame, network: Network, known: Collection[str], layer: str, kinds: list[Kind] | None
+) -> pd.DataFrame:
+    """With `rank_low` and `rank_high` of passages among those of a known group."""
+    score = passages_by_visits(network, known) if layer == VISITED else passages_by_ties(known)
+    return with_intervals(table, network, score, kinds=[Kind.VISIT] if layer == VISITED else kinds)
+
+
+def passages_by_ties(known: Collection[str]) -> Score:
+    """Passages by ties of encounters."""
+
+    def score(made: Joins) -> np.ndarray:
+        there = np.array([one in known for one in made.organisations], dtype=bool)
+        took_part = sparse.csr_array(made.took_part.multiply(there[:, None]))
+        return passages_at(_without_loops(took_part @ took_part.T)) / 2
+
+    return score
+
+
+def passages_by_visits(network: Network, known: Collection[str]) -> Score:
+    """Passages from delegates to hosts of the visits that are left."""
+    arcs = visits(network).more["met"]
+    arcs = arcs[arcs["delegate"].isin(known) & arcs["host"].isin(known)]
+
+    def score(made: Joins) -> np.ndarray:
+        left = {made.nodes[one] for one in np.unique(made.columns)}
+        kept, index = arcs[arcs["visit"].isin(left)], pd.Index(made.organisations, dtype="string")
+        ends = tuple(index.get_indexer(pd.Index(kept[end], dtype="string")) for end in ("delegate", "host"))
+        net = sparse.csr_array((np.ones(len(kept), dtype=np.int64), ends), shape=(len(index),) * 2)
+        return passages_at(_without_loops(net))
+
+    return score
+
+
+def _without_loops(net: sparse.csr_array) -> sparse.csr_array:
+    """1 where an arc leads to another."""
+    both = net.tocoo()
+    kept = both.row != both.col
+    ends = both.row[kept], both.col[kept]
+    return sparse.csr_array((np.ones(int(kept.sum()), dtype=np.int64), ends), shape=net.shape)
 
 
 def _visited(network: Network) -> pd.DataFrame:

@@ -12,7 +12,20 @@ from graph.ties import FALSE_FINDS, ties
 from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, number, ranked, share, significant
+from queries.columns import (
+    ID,
+    KIND,
+    NAME,
+    RANK,
+    RANK_HIGH,
+    RANK_LOW,
+    REASON,
+    number,
+    ranked,
+    share,
+    significant,
+    unranked,
+)
 from queries.measures import BETWEENNESS
 from queries.missing import with_intervals
 from queries.parameters import choice, count, flag
@@ -52,15 +65,17 @@ COLUMNS = (
 )  # fmt: skip
 SENTENCES = {
     "": {
-        "fr": "{name} ({kind}) est au rang {rank} : {betweenness} des plus courts chemins entre les autres y passent ; "
+        "fr": "{name} ({kind}){rank: :| est au rang # :} {betweenness} des plus courts chemins entre les autres y "
+        "passent ; "
         "taille efficace {effective_size}, contrainte {constraint}.",
-        "en": "{name} ({kind}) ranks {rank}: {betweenness} of the shortest paths between the others pass by it; "
+        "en": "{name} ({kind}){rank::| ranks #:} {betweenness} of the shortest paths between the others pass by it; "
         "effective size {effective_size}, constraint {constraint}.",
     },
     "no_tie": {
-        "fr": "{name} ({kind}) est au rang {rank} : {betweenness} des plus courts chemins entre les autres y passent ; "
+        "fr": "{name} ({kind}){rank: :| est au rang # :} {betweenness} des plus courts chemins entre les autres y "
+        "passent ; "
         "faute de liens retenus, ses trous structurels ne sont pas mesurés.",
-        "en": "{name} ({kind}) ranks {rank}: {betweenness} of the shortest paths between the others pass by it; "
+        "en": "{name} ({kind}){rank::| ranks #:} {betweenness} of the shortest paths between the others pass by it; "
         "for want of ties of those chosen, its structural holes are not measured.",
     },
 }  # fmt: skip
@@ -72,8 +87,8 @@ def brokers(
 ) -> Answer:  # fmt: skip
     """Organisations through which the others reach one another.
 
-    Shortest paths lead from organisation to organisation by encounters (those of `kinds`, or all) and by
-    memberships, one step each, whatever the strength. Burt's measures are taken of the Newman ties of
+    Shortest paths lead from organisation to organisation by encounters that count (those of `kinds`, or all) and by
+    memberships that count, one step each, whatever the strength. Burt's measures are taken of the Newman ties of
     alliances, or with `burt="all"` of the same encounters as the paths: there, each encounter of three or
     more closes the holes among those who took part; or with `burt="reliable"` of reliable partners alone, pairs that
     met in these encounters more often than chance explains (`graph.ties.ties`, at a false discovery rate of 1 %).
@@ -85,14 +100,14 @@ def brokers(
     (at most organisations) × joins.
 
     Returns:
-        A table with one row per organisation, highest betweenness first, equal ones by id: `rank` (equal
-        scores share one); `id`; `name`; `kind`; `betweenness` in [0, 1], the mean over the
-        (n - 1)(n - 2) / 2 pairs of others of the share of their shortest paths that pass here, n all
-        organisations of the network, 0 without any tie; `constraint` in (0, 2), above 1 only where few
-        partners are tied to each other (not clipped: 1.125 in a triangle); `effective_size` ≥ 1;
-        `efficiency` in (0, 1], effective size over partners; with `robust`, `rank_low` and `rank_high`, between
-        which 90 % of 200 runs rank it when a tenth of the encounters is missing (see `robustness`); `reason`,
-        `no_tie` where Burt's measures are missing.
+        A table with one row per organisation, highest betweenness first, equal ones by id: `rank` (equal scores share
+        one); `id`; `name`; `kind`; `betweenness` in [0, 1], the mean over the (n - 1)(n - 2) / 2 pairs of others of the
+        share of their shortest paths that pass here, n all organisations of the network, 0 without any tie;
+        `constraint` in (0, 2), above 1 only where few partners are tied to each other (not clipped: 1.125 in a
+        triangle); `effective_size` ≥ 1, in organisations; `efficiency` in (0, 1], effective size over partners; with
+        `robust`, `rank_low` and `rank_high`, between which 90 % of 200 runs rank it when a tenth of the encounters is
+        missing, missing where that is no encounter (see `robustness`); `reason`, `no_tie` where Burt's measures are
+        missing, else `too_few` where fewer than four organisations give no rank.
 
     Raises:
         ValueError: `burt` is no such word, or a kind is none.
@@ -119,7 +134,8 @@ def brokers(
     table = table.merge(found[["id", "betweenness"]], on="id")
     table = table.merge(structural_holes(_burt_ties(network, burt, chosen)), on="id", how="left")
     table = ranked(table, by="betweenness")
-    table = table.assign(reason=pd.Series(pd.NA, index=table.index).mask(table["constraint"].isna(), "no_tie"))
+    no_tie = pd.Series(pd.NA, index=table.index).mask(table["constraint"].isna(), "no_tie")
+    table = table.assign(reason=unranked(table, no_tie))
     if robust:
         table = with_intervals(table, network, BETWEENNESS, kinds=chosen)
     asked = {"kinds": kinds, "burt": burt, "robust": robust, "sources": sources}

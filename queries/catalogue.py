@@ -39,7 +39,7 @@ from queries import (
     what_if,
 )
 from queries.answer import Answer, Templates
-from queries.columns import Column
+from queries.columns import USUAL_KEYS, Column
 from queries.parameters import Parameter
 
 
@@ -50,6 +50,7 @@ class Query:
     Attributes:
         question: by language.
         columns, templates, case: of its answers.
+        keys: the columns that say what a row is about, so that it is found again in another answer.
         version: of its method.
         example: arguments that show it on the shipped network.
         keeps: an answer with what it keeps of the one of the load before; None for most, which keep nothing.
@@ -62,6 +63,7 @@ class Query:
     columns: tuple[Column, ...]
     templates: Templates
     case: str
+    keys: tuple[str, ...]
     version: int
     example: Mapping[str, Any]
     keeps: Callable[[Answer, Answer], Answer] | None = None
@@ -72,7 +74,8 @@ class Query:
         name = module.__name__.rpartition(".")[2]
         return cls(
             name, module.QUESTION, getattr(module, name), module.PARAMETERS, module.COLUMNS, module.SENTENCES,
-            getattr(module, "CASE", "reason"), module.VERSION, module.EXAMPLE, getattr(module, "KEEPS", None),
+            getattr(module, "CASE", "reason"), getattr(module, "KEYS", USUAL_KEYS), module.VERSION, module.EXAMPLE,
+            getattr(module, "KEEPS", None),
         )  # fmt: skip
 
     def ask(self, network: Network, **parameters: Any) -> Answer:

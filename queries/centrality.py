@@ -11,7 +11,22 @@ from graph.ties import participations, ties
 from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, count, number, ranked, share, significant
+from queries.columns import (
+    FEWEST_RANKED,
+    ID,
+    KIND,
+    NAME,
+    RANK,
+    RANK_HIGH,
+    RANK_LOW,
+    REASON,
+    count,
+    number,
+    ranked,
+    share,
+    significant,
+    unranked,
+)
 from queries.measures import PARTNERS
 from queries.missing import with_intervals
 from queries.parameters import flag
@@ -46,8 +61,8 @@ COLUMNS = (
 )  # fmt: skip
 SENTENCES = {
     "": {
-        "fr": "{name} ({kind}) est au rang {rank} : partenaires {partners}, rencontres {encounters}.",
-        "en": "{name} ({kind}) ranks {rank}: partners {partners}, encounters {encounters}.",
+        "fr": "{name} ({kind}){rank: :| est au rang # :} partenaires {partners}, rencontres {encounters}.",
+        "en": "{name} ({kind}){rank::| ranks #:} partners {partners}, encounters {encounters}.",
     },
     "no_tie": {
         "fr": "{name} n'a aucun partenaire connu dans une rencontre qui compte.",
@@ -72,9 +87,10 @@ def centrality(network: Network, *, kinds: Collection[str] | None = None, robust
         without any;
         `pagerank` in [0, 1] from delegates to hosts of the visits held, one a visit, whatever `kinds`, missing for who
         neither visited nor was visited; `percentile_in_kind` in [0, 100], the share of the others of its kind with
-        fewer partners, missing for the only one of a kind; with `robust`, `rank_low` and `rank_high`, between which
-        90 % of 200 runs rank it when a tenth of the encounters is missing (see `robustness`); `reason`, `no_tie`
-        for those without partners.
+        fewer partners, missing where fewer than four are of its kind; with `robust`, `rank_low` and `rank_high`,
+        between which 90 % of 200 runs rank it when a tenth of the encounters is missing, missing where that is no
+        encounter (see `robustness`); `reason`, `no_tie` for those without partners, else `too_few` where fewer than
+        four organisations give no rank.
 
     Raises:
         ValueError: a kind is none of encounters.
@@ -100,7 +116,7 @@ def centrality(network: Network, *, kinds: Collection[str] | None = None, robust
     table = ranked(table.merge(measured, on="id"), by="partners")
     table = table.assign(
         percentile_in_kind=significant(_percentiles(table)),
-        reason=pd.Series(pd.NA, index=table.index).mask(table["partners"] == 0, "no_tie"),
+        reason=unranked(table, pd.Series(pd.NA, index=table.index).mask(table["partners"] == 0, "no_tie")),
     )
     if robust:
         table = with_intervals(table, network, PARTNERS, kinds=chosen)
@@ -165,7 +181,7 @@ def _spread(took_part: pd.DataFrame) -> pd.Series:
 
 
 def _percentiles(table: pd.DataFrame) -> pd.Series:
-    """Of the others of its kind, how many have fewer partners, in percent."""
+    """Of the others of its kind, how many have fewer partners, in percent; among three none."""
     kinds = table.groupby("kind", observed=True)["partners"]
     fewer, others = kinds.rank(method="min") - 1, kinds.transform("size") - 1
-    return (100 * fewer / others.where(others > 0)).astype("Float64")
+    return (100 * fewer / others.where(others + 1 >= FEWEST_RANKED)).astype("Float64")

@@ -27,6 +27,7 @@ class Column:
         low, high: the range, ends included; None for none.
         fr, en: what it is called on screens.
         language: of a text that is written in one; "" for all else.
+        is_label: of a whole number that only says which (a group, a slot): a difference of two means nothing.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     language: str = ""
+    is_label: bool = False
 
     def label(self, language: str) -> str:
         """What it is called on screens, in `fr` or `en`."""
@@ -51,6 +53,11 @@ def text(name: str, fr: str, en: str) -> Column:
 def count(name: str, fr: str, en: str, unit: str = "", low: float = 0) -> Column:
     """A whole number."""
     return Column(name, "count", fr, en, unit, low)
+
+
+def numbering(name: str, fr: str, en: str, unit: str = "") -> Column:
+    """A whole number from 1 that only says which: differences of it mean nothing."""
+    return Column(name, "count", fr, en, unit, 1, is_label=True)
 
 
 def number(
@@ -90,6 +97,8 @@ def date(name: str, fr: str, en: str) -> Column:
     return Column(name, "date", fr, en)
 
 
+FEWEST_RANKED = 4  # a rank among three says less than it seems to
+USUAL_KEYS = ("id",)  # by which a row is found again in another answer, unless a query says otherwise
 ID = text("id", "identifiant", "id")
 NAME = name("name", "nom", "name")
 KIND = text("kind", "nature", "kind")
@@ -116,6 +125,17 @@ def typed(table: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     return pd.DataFrame(made, index=table.index).reset_index(drop=True)
 
 
+def row_ids(table: pd.DataFrame, columns: Sequence[str], between: str = "~") -> pd.Series:
+    """What tells each row from the others, as one text: what stands in these columns; missing where nothing does.
+
+    >>> row_ids(pd.DataFrame({"a": ["x", None], "b": ["y", None]}), ["a", "b"]).tolist()
+    ['x~y', <NA>]
+    """
+    parts = table[list(columns)].astype("string").fillna("").to_numpy(dtype=object)
+    made = [between.join(part for part in row if part) for row in parts]
+    return pd.Series([one or pd.NA for one in made], index=table.index, dtype="string")
+
+
 def joined(documents: Iterable[str]) -> str:
     """Document ids as one text: each once, sorted, a space between them, as no id holds one."""
     return " ".join(sorted(set(documents)))
@@ -129,8 +149,18 @@ def significant(values: pd.Series, digits: int = 12) -> pd.Series:
 
 
 def ranked(table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Sorted by a score, highest first, equal ones by id, with `rank`: equal scores share one, missing have none."""
+    """Sorted by a score, highest first, equal ones by id, with `rank`: equal scores share one, missing have none.
+
+    Where fewer than four have a score, none has a rank; `unranked` says why.
+    """
     score = significant(table[by]) if table[by].dtype.kind == "f" else table[by]
     rank = score.rank(method="min", ascending=False)
+    rank = rank if score.notna().sum() >= FEWEST_RANKED else rank.mask(rank.notna())
     made = table.assign(**{by: score, "rank": rank.astype("Int64")})
     return made.sort_values([by, "id"], ascending=[False, True], na_position="last", ignore_index=True)
+
+
+def unranked(table: pd.DataFrame, reason: pd.Series) -> pd.Series:
+    """Why there is no answer: the reason given, else `too_few` where as many as have a score give no rank."""
+    few = bool(len(table)) and bool(table["rank"].isna().all())
+    return reason.astype("string").fillna("too_few") if few else reason.astype("string")

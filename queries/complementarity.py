@@ -38,6 +38,7 @@ PARAMETERS = (
     flag("composite", "note d'ensemble, si un test la justifie", "overall score, if a test has earned it"),
 )
 CASE = "quadrant"
+KEYS = ("a", "b")  # what a row is about
 COLUMNS = (
     RANK,
     text("a", "première", "first"),

@@ -10,7 +10,7 @@ from graph.network import Network
 from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import ID, KIND, NAME, count, date, number, score, significant, text, typed
+from queries.columns import FEWEST_RANKED, ID, KIND, NAME, count, date, number, score, significant, text, typed
 from queries.measures import PARTNERS, SCORES, Joins
 from queries.moments import in_order, joins_on, read_later, usual_days
 from queries.parameters import choice, flag
@@ -92,18 +92,18 @@ def evolution(
     change. Betweenness is taken anew for each organisation whose participations changed, which takes its time.
 
     Returns:
-        A table with one row per organisation that has a score above 0 at one of the two dates, largest change
-        first, equal ones by id: `id`; `name`; `kind`; `state`, `appeared`, `ended` (its score is 0 at the last date)
-        or `stayed`; `measure`; `date_before`, `date_after` (EDTF); `before`, `after` ≥ 0, the scores; `change` =
-        after - before = `own` + `others`, exactly: `own` is what its own participations (and memberships) of
-        the last date make among those of the others, mean of the others' before and after; `rank_before`,
-        `rank_after`, and, for those that stayed, `places` gained (below 0: lost) = `own_places` + `other_places`;
-        `percentile_before`, `percentile_after` in [0, 100], the share of the other organisations with a score
-        above 0 that have less, missing without others. Without `dates`: the last five years in which encounters
-        began; without a dated encounter no row. `more["series"]`: by `date` and `id`, `score` above 0, `rank`,
-        `percentile`. `more["active"]`: by `date`, how many `organisations` have a score, and `appeared`, `ended`,
-        `stayed` since the date before. `more["read_later"]`: documents published after the first date that first
-        state participations of that date: `document`, `title`, `published`, `participations`.
+        A table with one row per organisation that has a score above 0 at one of the two dates, largest change first,
+        equal ones by id: `id`; `name`; `kind`; `state`, `appeared`, `ended` (its score is 0 at the last date) or
+        `stayed`; `measure`; `date_before`, `date_after` (EDTF); `before`, `after` ≥ 0, the scores; `change` = after -
+        before = `own` + `others`, exactly: `own` is what its own participations (and memberships) of the last date make
+        among those of the others, mean of the others' before and after; `rank_before`, `rank_after`, and, for those
+        that stayed, `places` gained (below 0: lost) = `own_places` + `other_places`; `percentile_before`,
+        `percentile_after` in [0, 100], the share of the other organisations with a score above 0 that have less,
+        missing where fewer than four have one. Without `dates`: the last five years in which encounters began; without
+        a dated encounter no row. `more["series"]`: by `date` and `id`, `score` above 0, `rank`, `percentile`.
+        `more["active"]`: by `date`, how many `organisations` have a score, and `appeared`, `ended`, `stayed` since the
+        date before. `more["read_later"]`: documents published after the first date that first state participations of
+        that date: `document`, `title`, `published`, `participations`.
 
     Raises:
         ValueError: fewer than two dates, no such measure, or a kind is none.
@@ -167,7 +167,7 @@ def _side(one: Taken, when: str) -> dict[str, pd.Series]:
     return {
         when: significant(pd.Series(one.scores, dtype=float)),
         f"rank_{when}": pd.Series(one.ranks, dtype="Int64").where(active),
-        f"percentile_{when}": significant(percentile.where(active & (active.sum() > 1))),
+        f"percentile_{when}": significant(percentile.where(active & (active.sum() >= FEWEST_RANKED))),
     }
 
 

@@ -32,6 +32,7 @@ PARAMETERS = (
     some_kinds("kinds", "natures de rencontres", "kinds of encounter", ENCOUNTERS),
 )
 CASE = "state"
+KEYS = ("a", "b")  # what a row is about
 COLUMNS = (
     RANK,
     text("state", "état", "state"),

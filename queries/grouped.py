@@ -107,7 +107,7 @@ def all_shares(made: Grouped) -> pd.DataFrame:
 
 
 def diagram(made: Grouped) -> pd.DataFrame:
-    """Callon's strategic diagram: how dense each group is, and how strongly tied to the others."""
+    """Callon's strategic diagram: how dense each group is, and how strongly tied to the others; no cut through one."""
     members = np.bincount(made.group)
     inside = np.bincount(made.group, made.inside, minlength=len(members)) / 2
     around = np.bincount(made.group, made.outside, minlength=len(members))
@@ -121,7 +121,8 @@ def diagram(made: Grouped) -> pd.DataFrame:
         }
     )
     above = zip(*(table[column] >= table[column].median() for column in ("density", "centrality")), strict=True)
-    return table.assign(quadrant=pd.Series([QUADRANTS[bool(d), bool(c)] for d, c in above], dtype="string"))
+    quadrant = pd.Series([QUADRANTS[bool(d), bool(c)] for d, c in above], dtype="string")
+    return table.assign(quadrant=quadrant if len(table) > 1 else quadrant.mask(quadrant.notna()))
 
 
 def runs(made: Grouped) -> pd.DataFrame:

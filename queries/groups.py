@@ -11,7 +11,7 @@ from graph.network import Network
 from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import ID, KIND, NAME, REASON, count, name, share, significant
+from queries.columns import ID, KIND, NAME, REASON, count, name, numbering, share, significant
 from queries.group_names import as_before, as_last_time
 from queries.grouped import DOUBT, Grouped, all_shares, diagram, grouped, runs, undecided
 from queries.parameters import choice, date, number
@@ -35,17 +35,17 @@ PARAMETERS = (
     date("before", "noms des groupes d'avant, au", "names of the groups of before, as of"),
 )
 COLUMNS = (
-    count("group", "groupe", "group", low=1),
+    numbering("group", "groupe", "group"),
     name("group_name", "groupe autour de", "group around"),
     ID, NAME, KIND,
     count("members", "taille du groupe", "size of the group", "organisations", 1),
     share("inside", "liens dans le groupe", "ties inside the group"),
     share("stability", "stabilité", "stability"),
     share("share", "part des calculs", "share of the runs"),
-    count("other_group", "hésite avec le groupe", "hesitates with group", low=1),
+    numbering("other_group", "hésite avec le groupe", "hesitates with group"),
     name("other_group_name", "hésite avec le groupe autour de", "hesitates with the group around"),
     share("other_share", "part des calculs pour l'autre", "share of the runs for the other"),
-    count("group_before", "groupe d'avant", "group before", low=1),
+    numbering("group_before", "groupe d'avant", "group before"),
     REASON,
 )  # fmt: skip
 SENTENCES = {
@@ -91,7 +91,8 @@ def groups(
         80 % of the runs: `source`, `target`, `strength`, `together`. `more["shares"]`: `id`, `group`, `share` of the
         runs, where it is above 0. `more["diagram"]`: per `group`, `members`, `density`, mean strength of the pairs
         inside, `centrality`, the strength of its ties to others, and the `quadrant`, cut at the medians: `motor`
-        (dense and central), `basic` (central), `isolated` (dense), `marginal`. `more["runs"]`: `run`, `groups`,
+        (dense and central), `basic` (central), `isolated` (dense), `marginal`, missing of a group that is the only one.
+        `more["runs"]`: `run`, `groups`,
         `modularity`. `more["kept"]`, with `before`: `group`, its `likeness` with that of before.
 
     Raises:

@@ -9,7 +9,7 @@ from graph.network import Network
 from graph.vocabulary import GROUPS, Kind, Relation
 from queries.answer import TOTALS, Answer, answer
 from queries.basis import basis
-from queries.columns import NAME, REASON, count, number, significant, text
+from queries.columns import NAME, REASON, number, numbering, significant, text
 from queries.community_design import (
     Firms,
     Rules,
@@ -54,11 +54,12 @@ PARAMETERS = (
     Parameter("stretch", "number", "distance consentie au mélange", "distance granted to mix", default=STRETCH),
 )
 CASE = "state"
+KEYS = ("firm",)  # what a row is about
 COLUMNS = (
     text("state", "état", "state"),
     text("firm", "entreprise", "firm"),
     NAME,
-    count("industry_community", "communauté", "community", low=1),
+    numbering("industry_community", "communauté", "community"),
     number("distance_km", "distance au centre", "distance from the centre", "km", 0),
     REASON,
 )

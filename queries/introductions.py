@@ -23,6 +23,7 @@ from queries.columns import (
     joined,
     name,
     number,
+    numbering,
     significant,
     text,
 )
@@ -47,9 +48,10 @@ PARAMETERS = (
     yes_or_no("places", "aussi par les lieux et les jumelages", "also by places and twinnings"),
 )
 CASE = "link"
+KEYS = ("from", "to")  # what a row is about
 COLUMNS = (
-    count("option", "choix", "option", low=1),
-    count("hop", "pas", "hop", low=1),
+    numbering("option", "choix", "option"),
+    numbering("hop", "pas", "hop"),
     text("from", "de", "from"),
     name("from_name", "nom (de)", "name (from)"),
     text("to", "à", "to"),

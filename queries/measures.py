@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -105,22 +106,25 @@ def betweenness(made: Joins, *, times: int = 1) -> np.ndarray:
     return found / max((ends - 1) * (ends - 2) / 2, 1)
 
 
+Score: TypeAlias = Callable[[Joins], np.ndarray]  # what is ranked, one number each, from who took part in what
 PARTNERS, ENCOUNTERS, BETWEENNESS = "partners", "encounters", "betweenness"
-SCORES: Mapping[str, Callable[[Joins], np.ndarray]] = {
+SCORES: Mapping[str, Score] = {
     PARTNERS: partners,
     ENCOUNTERS: encounters,
     BETWEENNESS: betweenness,
 }
 
 
-def scores(made: Joins, measure: str, *, times: int = 1) -> np.ndarray:
-    """One of the `SCORES` of every organisation, to 12 significant digits, so that noise decides no rank.
+def scores(made: Joins, measure: str | Score, *, times: int = 1) -> np.ndarray:
+    """One of the `SCORES` of every organisation, or another one, to 12 significant digits: noise decides no rank.
 
     If it is asked for so many `times`, what takes long is made ready for that.
 
     Raises:
         ValueError: there is no such measure.
     """
+    if not isinstance(measure, str):
+        return _rounded(measure(made))
     if measure not in SCORES:
         raise WrongValue("measure: write one of {}, not '{}'.", tuple(SCORES), measure)
     return _rounded(betweenness(made, times=times) if measure == BETWEENNESS else SCORES[measure](made))

@@ -8,7 +8,7 @@ import pandas as pd
 from graph.network import Network
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import DOCUMENTS, count, flag, in_one_language, name, text
+from queries.columns import DOCUMENTS, count, flag, in_one_language, name, numbering, text
 from queries.conflicts import check, conflict
 from queries.joint_plan import Planned, joint
 from queries.meeting_days import (
@@ -45,9 +45,10 @@ EXAMPLE = {
 }  # fmt: skip
 PARAMETERS = (WITHIN, WHO, HOSTS, *RULES)
 CASE = "wish"
+KEYS = ("a", "b")  # what a row is about
 COLUMNS = (
-    count("slot", "créneau", "slot", low=1),
-    count("table", "table", "table", low=1),
+    numbering("slot", "créneau", "slot"),
+    numbering("table", "table", "table"),
     text("a", "premier", "first"),
     name("a_name", "nom (premier)", "name (first)"),
     text("b", "second", "second"),

@@ -1,6 +1,6 @@
 """What a rank is worth when something is missing: the same ranking without some encounters, or without a document."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ import pandas as pd
 from graph.errors import WrongValue
 from graph.network import Network
 from graph.vocabulary import Kind
-from queries.measures import Joins, entries, joins, ranks, scores
+from queries.columns import FEWEST_RANKED
+from queries.measures import Joins, Score, entries, joins, ranks, scores
 from queries.progress import stepwise
 
 RUNS = 200
@@ -40,12 +41,14 @@ class Thinned:
         scores: of the whole, by organisation.
         runs: the scores of each run.
         low, high: between which percentiles of the runs the ranks are told.
+        is_told: whether the runs tell anything: not where the share to be lost is not one encounter.
     """
 
     scores: np.ndarray
     runs: np.ndarray
     low: int = LOW
     high: int = HIGH
+    is_told: bool = True
 
     @property
     def ranks(self) -> tuple[np.ndarray, np.ndarray]:
@@ -57,12 +60,14 @@ class Thinned:
     @property
     def trust(self) -> Trust:
         """How far the ranking is to be trusted: means over the runs."""
+        if not self.is_told:
+            return Trust(None, None)
         kept = [sensitivity(self.scores, run) for run in self.runs]
         again = [recall(self.scores, run) for run in self.runs]
         return Trust(_mean(kept), _mean(again))
 
 
-def thinned(made: Joins, measure: str, *, lost: int, runs: int = RUNS) -> Thinned:
+def thinned(made: Joins, measure: str | Score, *, lost: int, runs: int = RUNS) -> Thinned:
     """The scores with `lost` percent of the encounters missing, again and again, each time others.
 
     Raises:
@@ -73,7 +78,7 @@ def thinned(made: Joins, measure: str, *, lost: int, runs: int = RUNS) -> Thinne
     whole = scores(made, measure, times=runs)
     gone = round(made.encounters * lost / 100)
     if not gone:
-        return Thinned(whole, np.tile(whole, (1, 1)))
+        return Thinned(whole, np.tile(whole, (1, 1)), is_told=lost == 0)
     return Thinned(whole, np.array([scores(one, measure, times=runs) for one in _thinner(made, gone, runs)]))
 
 
@@ -154,21 +159,26 @@ def _mean(found: list[float | None]) -> float | None:
 
 
 def with_intervals(
-    table: pd.DataFrame, network: Network, measure: str, *, kinds: Collection[Kind] | None
-) -> pd.DataFrame:
+    table: pd.DataFrame, network: Network, measure: str | Score, *, kinds: Collection[Kind] | None = None,
+    ids: Sequence[str] | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """A table with `rank_low` and `rank_high`: where 90 % of the runs rank each `id`, a tenth of the encounters lost.
 
-    Whoever has nothing to rank by has neither.
+    `ids` are those that a score of another sort is of, in its order; None: all organisations, by id.
+
+    Whoever has nothing to rank by has neither, nor has anybody where a tenth of the encounters is none.
     """
     made = joins(network, kinds=kinds)
-    found = places(made, thinned(made, measure, lost=USUAL))[["id", "rank_low", "rank_high"]]
-    return table.merge(found, on="id", how="left")
+    whose = made.organisations if ids is None else ids
+    found = places(whose, thinned(made, measure, lost=USUAL))[["id", "rank_low", "rank_high"]]
+    return table.drop(columns=["rank_low", "rank_high"], errors="ignore").merge(found, on="id", how="left")
 
 
-def places(made: Joins, found: Thinned) -> pd.DataFrame:
-    """By `id`: the `score` of the whole, and between which ranks the runs place whoever has one."""
+def places(ids: Sequence[str], found: Thinned) -> pd.DataFrame:
+    """By `id`: the `score` of the whole, and between which ranks the runs place whoever has one, if they tell."""
     low, high = found.ranks
     table = pd.DataFrame({"score": found.scores, "rank_low": low, "rank_high": high})
     table = table.astype({"rank_low": "Int64", "rank_high": "Int64"})
-    table.loc[table["score"] == 0, ["rank_low", "rank_high"]] = pd.NA
-    return table.assign(id=pd.Series(made.organisations, dtype="string"))
+    tells = found.is_told and len(ids) >= FEWEST_RANKED
+    table.loc[(table["score"] == 0) | (not tells), ["rank_low", "rank_high"]] = pd.NA
+    return table.assign(id=pd.Series(list(ids), dtype="string"))

@@ -24,6 +24,7 @@ METHOD = {
 }
 EXAMPLE = {"source": "pole:emc2"}
 PARAMETERS = (entity("source", "qui voyage", "who travels", ORGANISATIONS),)
+KEYS = ("territory",)  # what a row is about
 COLUMNS = (
     RANK,
     text("territory", "territoire", "territory"),

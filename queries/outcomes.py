@@ -25,6 +25,7 @@ METHOD = {
 }
 EXAMPLE = {"event": None}
 PARAMETERS = (entity("event", "journée", "day", (Kind.EVENT, Kind.MEETING), required=False),)
+KEYS = ("event",)  # what a row is about
 COLUMNS = (
     text("event", "journée", "day"),
     name_column("event_name", "nom de la journée", "name of the day"),

@@ -10,7 +10,7 @@ from graph.network import Network
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.choosing import Chosen, best, greedy, smallest
-from queries.columns import KIND, REASON, count, number, share, significant, text
+from queries.columns import KIND, REASON, number, numbering, share, significant, text
 from queries.columns import name as name_column
 from queries.items import WEIGHTED, WHAT, WITHIN, Covers, covers
 from queries.parameters import count as how_many
@@ -30,8 +30,9 @@ PARAMETERS = (
     WHAT,
     WEIGHTED,
 )
+KEYS = ("member",)  # what a row is about
 COLUMNS = (
-    count("order", "ordre", "order", low=1),
+    numbering("order", "ordre", "order"),
     text("member", "membre", "member"),
     name_column("member_name", "nom du membre", "name of the member"),
     KIND,
@@ -92,9 +93,11 @@ def platform_choice(
         Mathematical Programming 14, 265–294; the optimum by HiGHS, Huangfu and Hall (2018).
 
     Examples:
-        >>> from tests.toys import met
-        >>> platform_choice(met("ab"), k=3).table["member"].tolist()
-        []
+        >>> from tests.toys import linked
+        >>> has = {"a": "1234", "b": "125", "c": "346"}  # the greedy choice begins with a, and covers five
+        >>> net = linked(*(f"pole:{one} OFFERS competence:{item}" for one, items in has.items() for item in items))
+        >>> platform_choice(net, k=2).table[["member", "covered"]].to_numpy().tolist()
+        [['pole:b', 3.0], ['pole:c', 6.0]]
     """
     if k < 1:
         raise WrongValue("k: write a whole number from 1, not {}.", k)

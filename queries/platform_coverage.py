@@ -6,7 +6,7 @@ import pandas as pd
 from graph.network import Network
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import ID, KIND, NAME, RANK, REASON, count, number, ranked, share, significant
+from queries.columns import ID, KIND, NAME, RANK, REASON, count, number, ranked, share, significant, unranked
 from queries.columns import name as name_column
 from queries.items import WEIGHTED, WHAT, WITHIN, Covers, covers
 
@@ -63,7 +63,8 @@ def platform_coverage(
         `redundancy` in [0, 1], 1 - unique / own, missing where it covers no weight; `shapley` ≥ 0, the sum over its
         items of weight / members that cover it, whose sum over all members is what all cover; `sole` ≥ 0, how many
         items no other covers, and `sole_items`, their names; `reason`, `no_item_known` where nothing it covers is
-        known. `more["uncovered"]`: items that no member covers, heaviest first: `item`, `item_name`, `weight`,
+        known, else `too_few` where fewer than four members give no rank. `more["uncovered"]`:
+        items that no member covers, heaviest first: `item`, `item_name`, `weight`,
         `members` (0). `more["items"]`: those that are covered, in the same columns. `more["totals"]`: one row:
         `members`, `items`, `weight`, `covered`, `share` in [0, 1].
 
@@ -78,14 +79,16 @@ def platform_coverage(
         Shapley (1953), A value for n-person games; of a sum of games in which any member that has an item wins it.
 
     Examples:
-        >>> from tests.toys import met
-        >>> platform_coverage(met("ab")).table["id"].tolist()
-        []
+        >>> from tests.toys import linked
+        >>> net = linked(*(f"pole:{one[0]} OFFERS competence:{one[1]}" for one in ("a1", "a2", "b2", "b3", "c3")))
+        >>> platform_coverage(net).table[["id", "unique", "shapley"]].to_numpy().tolist()
+        [['pole:a', 1.0, 1.5], ['pole:b', 0.0, 1.0], ['pole:c', 0.0, 0.5]]
     """
     found = covers(network, within=within, items=items, weighted=weighted)
     ids = pd.Series(found.members, dtype="string")
     table = pd.DataFrame({"id": ids, "name": ids.map(network.name), "kind": [network.row(one)["kind"] for one in ids]})
     table = ranked(table.assign(**_measures(found)), by="shapley")
+    table = table.assign(reason=unranked(table, table["reason"]))
     totals = _totals(found)
     asked = {"within": within, "items": items, "weighted": weighted}
     rests_on = basis(

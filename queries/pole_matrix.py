@@ -27,6 +27,7 @@ METHOD = {
 EXAMPLE = {"within": "platform:plateforme-de-coordination-industrie-du-futur"}
 PARAMETERS = (entity("within", "dans le groupe", "within the group", GROUPS, required=False),)
 CASE = "state"
+KEYS = ("a", "b")  # what a row is about
 COLUMNS = (
     text("state", "état", "state"),
     text("a", "premier pôle", "first pole"),
@@ -105,9 +106,10 @@ def pole_matrix(network: Network, *, within: str | None = None) -> Answer:
         Hypergeometric tail as in Tumminello et al. (2011), PLoS ONE 6, e17994.
 
     Examples:
-        >>> from tests.toys import met
-        >>> len(pole_matrix(met("ab")).table)
-        0
+        >>> from tests.toys import linked
+        >>> net = linked("firm:a MEMBER_OF pole:p", "firm:a MEMBER_OF pole:q", "firm:b MEMBER_OF pole:r")
+        >>> pole_matrix(net).table[["state", "a", "b"]].to_numpy().tolist()
+        [['empty', 'pole:p', 'pole:r'], ['empty', 'pole:q', 'pole:r'], ['linked', 'pole:p', 'pole:q']]
     """
     poles = _poles(network, within)
     members = _links(network, Relation.MEMBER_OF, "target", poles)

@@ -40,6 +40,7 @@ METHOD = {
 EXAMPLE = {"organisation": "pole:emc2"}
 PARAMETERS = (one_entity("organisation", "qui ou quoi", "who or what"),)
 CASE = "row"
+KEYS = ("section", "label", "value", "counted", "about")  # what a row is about
 COLUMNS = (
     text("row", "sorte de ligne", "kind of row"),
     text("section", "rubrique", "section"),

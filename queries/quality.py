@@ -21,6 +21,7 @@ EXAMPLE: Mapping[str, object] = {}
 PARAMETERS = ()
 CASE = "todo"
 FEW = 15  # members of a pole, under which little can be said of it
+KEYS = ("issue", "about", "property", "counted", "other")  # what a row is about
 COLUMNS = (
     text("issue", "doute", "issue"),
     text("about", "au sujet de", "about"),

@@ -65,6 +65,7 @@ PARAMETERS = (
 )  # fmt: skip
 CASE = "state"
 KEPT, CANCELLED, ADDED = "kept", "cancelled", "added"
+KEYS = ("a", "b")  # what a row is about
 COLUMNS = (text("state", "état", "state"), *PLANNED)
 SENTENCES = {
     "": {

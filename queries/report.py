@@ -24,12 +24,24 @@ from queries import (
 from queries.answer import Answer, answer
 from queries.basis import COLON, basis
 from queries.belonging import one_group
-from queries.columns import RANK, RANK_HIGH, RANK_LOW, count, in_one_language, number, text, typed
+from queries.columns import (
+    RANK,
+    RANK_HIGH,
+    RANK_LOW,
+    USUAL_KEYS,
+    count,
+    in_one_language,
+    number,
+    numbering,
+    row_ids,
+    text,
+    typed,
+)
 from queries.parameters import entity, entity_of, flag
 from queries.words import word
 
 QUESTION = {"fr": "Que faut-il savoir, en une page ?", "en": "What should one know, on one page?"}
-VERSION = 2
+VERSION = 3
 METHOD = {
     "fr": "ce que disent d'autres questions, chacune avec sa base",
     "en": "what other questions say, each with its basis",
@@ -56,25 +68,32 @@ FIGURES = (  # query, its column, whether its rank is that of the figure
     ("centrality", "partners", True), ("centrality", "encounters", False), ("brokers", "betweenness", True),
     ("roles", "passages", True), ("sole_brokers", "sole_pairs", True),
 )  # fmt: skip
+KEYS = ("section", "label", "about")  # what a row is about
 COLUMNS = (
     text("section", "rubrique", "section"),
     text("label", "chiffre", "figure"),
+    text("about", "au sujet de", "about"),
     number("value", "valeur", "value"),
     RANK, RANK_LOW, RANK_HIGH,
     count("among", "sur", "among", "organisations"),
     in_one_language("said_fr", "en clair", "in words (French)", "fr"),
     in_one_language("said_en", "en clair (anglais)", "in words", "en"),
     text("asked", "question", "question"),
-    count("note", "note", "note", low=1),
+    numbering("note", "note", "note"),
 )  # fmt: skip
 SENTENCES = {"": {"fr": "{said_fr}", "en": "{said_en}"}}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the report, and the answer that says so."""
+    """A row of the report, and the answer that says so.
+
+    Attributes:
+        about: what its sentence is about, as that answer tells its rows apart.
+    """
 
     section: str
+    about: str
     said_fr: str
     said_en: str
     asked: str
@@ -100,7 +119,8 @@ def report(network: Network, *, organisation: str, robust: bool = True) -> Answe
     Returns:
         A table by `section` (`who`, `figures`, `allies`, `missing_links`, `platform`, `upcoming`, `doubts`): of a
         figure its `label` (`partners`, `encounters`, `betweenness`, `passages`, and `sole_pairs` of a group or
-        `memberships` of others), `value`, `rank` among so many organisations (`among`), `rank_low` and `rank_high`,
+        `memberships` of others); `about`, what the line is about, as the query asked tells its rows apart; `value`,
+        `rank` among so many organisations (`among`), `rank_low` and `rank_high`,
         each missing where the query gives none; `said_fr` and `said_en`, the sentence of the query that is `asked`;
         `note`, the row of `more["bases"]`: `note`, `asked`, `question_fr`, `question_en`, `method_fr`, `method_en`, and
         with what all have in common `basis_fr`, `basis_en`. `more["left_out"]`: `section` and `rows`, how many more
@@ -143,11 +163,14 @@ def _answers(network: Network, who: pd.Series, *, robust: bool) -> Answers:
         "profile": (profile, profile.profile(network, organisation=one)),
         "centrality": (centrality, centrality.centrality(network, robust=robust)),
         "brokers": (brokers, brokers.brokers(network, robust=robust)),
-        "roles": (brokerage_roles, brokerage_roles.brokerage_roles(network, by=_known_group(network, one))),
+        "roles": (
+            brokerage_roles,
+            brokerage_roles.brokerage_roles(network, by=_known_group(network, one), robust=robust),
+        ),
     }
     made["complementarity"] = complementarity, complementarity.complementarity(network, organisation=one, top=TOP)
     if kind in sole_brokers.BROKERS:
-        made["sole_brokers"] = (sole_brokers, sole_brokers.sole_brokers(network, broker=one))
+        made["sole_brokers"] = (sole_brokers, sole_brokers.sole_brokers(network, robust=robust))
     if kind is Kind.POLE:
         made["pole_matrix"] = (pole_matrix, pole_matrix.pole_matrix(network))
     if home := _platform_of(network, one):
@@ -170,10 +193,11 @@ def _platform_of(network: Network, organisation: str) -> str | None:
 
 def _lines(answers: Answers, name: str, section: str, chosen: pd.Series, **more: Any) -> Iterator[Line]:
     """The sentences of an answer's rows."""
-    made = answers[name][1]
+    module, made = answers[name]
     those = replace(made, table=made.table[chosen.fillna(False).astype(bool)])
-    for fr, en in zip(those.sentences("fr"), those.sentences("en"), strict=True):
-        yield Line(section, fr, en, name, **more)
+    about = row_ids(those.table, getattr(module, "KEYS", USUAL_KEYS))
+    for one, fr, en in zip(about, those.sentences("fr"), those.sentences("en"), strict=True):
+        yield Line(section, one, fr, en, name, **more)
 
 
 def _who(answers: Answers) -> Iterator[Line]:
@@ -182,7 +206,7 @@ def _who(answers: Answers) -> Iterator[Line]:
     known = rows[(rows["section"] == "identity") & rows["label"].isin(IDENTITY)].set_index("label")["value"]
     for label in (one for one in IDENTITY if one in known):
         fr, en = (f"{word(label, language).capitalize()}{COLON[language]}{known[label]}." for language in ("fr", "en"))
-        yield Line("who", fr, en, "profile")
+        yield Line("who", label, fr, en, "profile")
     joined = (rows["section"] == "memberships") & rows["counts"]
     yield from islice(_lines(answers, "profile", "who", joined), MOST["memberships"])
 
@@ -233,11 +257,9 @@ def _upcoming(answers: Answers) -> Iterator[Line]:
     made = answers["profile"][1]
     rows = made.table
     waiting = (rows["section"] == "encounters") & ~rows["counts"].fillna(True) & ~rows["status"].isin(REFUSALS)
-    of_all = (
-        replace(made, table=_with_all_roles(rows[waiting.astype(bool)], language)).sentences(language)
-        for language in ("fr", "en")
-    )
-    yield from (Line("upcoming", fr, en, "profile") for fr, en in zip(*of_all, strict=True))
+    french, english = (_with_all_roles(rows[waiting.astype(bool)], language) for language in ("fr", "en"))
+    said = (replace(made, table=french).sentences("fr"), replace(made, table=english).sentences("en"))
+    yield from (Line("upcoming", *line, "profile") for line in zip(french["other"], *said, strict=True))
 
 
 def _with_all_roles(rows: pd.DataFrame, language: str) -> pd.DataFrame:

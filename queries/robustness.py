@@ -10,7 +10,7 @@ from graph.network import Network
 from graph.vocabulary import ENCOUNTERS, Kind
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, count, ranked, score, text
+from queries.columns import ID, KIND, NAME, RANK, RANK_HIGH, RANK_LOW, REASON, count, ranked, score, text, unranked
 from queries.columns import name as name_column
 from queries.measures import PARTNERS, SCORES, Joins, joins, ranks, scores
 from queries.missing import (
@@ -64,6 +64,11 @@ SENTENCES = {
         "en": "{name} ({kind}) ranks {rank}, and between {rank_low} and {rank_high} when something is missing"
         "{document_name:|; without the document “#”, {rank_without}}.",
     },
+    "too_few": {
+        "fr": "{name} ({kind}){rank:|, au rang #} : trop peu d'organisations ou de rencontres pour dire ce qu'un rang "
+        "vaut.",
+        "en": "{name} ({kind}){rank:|, rank #}: too few organisations or encounters to tell what a rank is worth.",
+    },
     "no_tie": {
         "fr": "{name} ({kind}) n'a rien sur quoi un rang reposerait.",
         "en": "{name} ({kind}) has nothing that a rank could rest on.",
@@ -88,7 +93,9 @@ def robustness(
         one); `id`; `name`; `kind`; `score` ≥ 0; `rank_low` and `rank_high`, from 1: of the runs, 5 % rank it
         higher than `rank_low` at most, and 95 % no lower than `rank_high`; with `missing="document"` the best and
         the worst rank; there also `document` (`document_name`, its title), the one whose loss changes the rank
-        most, and `rank_without` it; `reason`, `no_tie` where the score is 0: there is no rank. `more["losses"]`,
+        most, and `rank_without` it; `reason`, `no_tie` where the score is 0: there is no rank; `too_few`
+        where fewer than four organisations give none, or where the share to be lost is not one encounter, so that
+        nothing tells what it is worth. `more["losses"]`,
         for 10, 20, 30 and `lost` percent, of which the larger loss always holds the smaller one: `lost`, `encounters`
         left out, `runs`, `sensitivity` in [0, 1], the chance that of two with different scores the higher one stays
         higher, `top_ten` in [0, 1], of the ten first, how many are among the ten first again. `more["intervals"]`:
@@ -121,13 +128,12 @@ def robustness(
     by_document = without_each_document(network, made, measure, chosen)
     found = by_loss[lost] if missing == BY_ENCOUNTER else _documents(made, measure, by_document)
     mine = trust[lost] if missing == BY_ENCOUNTER else found.trust
-    table = network.organisations[["id", "name", "kind"]].merge(places(made, found), on="id")
+    table = network.organisations[["id", "name", "kind"]].merge(places(made.organisations, found), on="id")
     table = table.assign(name=table["name"].fillna(table["id"]))
     if missing == BY_DOCUMENT:
         table = table.merge(_worst(network, made, found.scores, by_document), on="id", how="left")
     table = ranked(table, by="score")
-    idle = table["score"] == 0
-    table = table.assign(rank=table["rank"].mask(idle), reason=pd.Series(pd.NA, index=table.index).mask(idle, "no_tie"))
+    table = _with_reasons(table)
     asked = {"measure": measure, "missing": missing, "lost": lost, "kinds": kinds, "runs": RUNS, "seed": SEED}
     rests_on = basis(network, "robustness", method=METHOD, parameters=asked, version=VERSION, notes=_notes(mine))
     more = {
@@ -136,6 +142,14 @@ def robustness(
         "documents": _of_documents(network, found.scores, by_document),
     }
     return answer(table, COLUMNS, SENTENCES, rests_on, more=more)
+
+
+def _with_reasons(table: pd.DataFrame) -> pd.DataFrame:
+    """No rank of who has nothing; and why there is no rank, or nothing that tells what it is worth."""
+    idle = table["score"] == 0
+    reason = unranked(table, pd.Series(pd.NA, index=table.index).mask(idle, "no_tie"))
+    untold = reason.isna() & table["rank_low"].isna()
+    return table.assign(rank=table["rank"].mask(idle), reason=reason.mask(untold, "too_few"))
 
 
 def _documents(made: Joins, measure: str, by_document: Mapping[str, np.ndarray]) -> Thinned:
@@ -175,7 +189,7 @@ def _losses(made: Joins, by_loss: Mapping[int, Thinned], trust: Mapping[int, Tru
 
 def _intervals(made: Joins, by_loss: Mapping[int, Thinned]) -> pd.DataFrame:
     """Between which ranks each organisation is, by what is lost."""
-    parts = [places(made, found).assign(lost=percent) for percent, found in by_loss.items()]
+    parts = [places(made.organisations, found).assign(lost=percent) for percent, found in by_loss.items()]
     table = pd.concat(parts, ignore_index=True).dropna(subset=["rank_low"])
     table = table.astype({"lost": "Int64"}).sort_values(["id", "lost"], ignore_index=True)
     return table[["id", "lost", "rank_low", "rank_high"]]

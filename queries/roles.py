@@ -44,6 +44,13 @@ def passages(arcs: sparse.csr_array, groups: np.ndarray) -> Mapping[str, np.ndar
     }
 
 
+def passages_at(arcs: sparse.csr_array) -> np.ndarray:
+    """How many passages there are at each node, of all roles together."""
+    into, to = _sums(arcs.T), _sums(arcs)
+    found: np.ndarray = into * to - _sums(arcs.multiply(arcs.T)) - _closed(arcs, arcs, arcs)
+    return found
+
+
 def by_chance(arcs: sparse.csr_array, groups: np.ndarray) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
     """Mean and standard deviation of each count over all permutations of the groups among the nodes, exactly.
 

@@ -18,7 +18,8 @@ def supposed(network: Network, *, remove: Iterable[str] = (), add: Iterable[str]
     """The network without what is removed and with what is added; what is added counts.
 
     Args:
-        remove: ids of entities, which take their links with them, and ids of links.
+        remove: ids of entities, which take their links with them, and links, as their ids or as what is
+            added is written, then in whatever role.
         add: entities as `kind:name`, links as `source~RELATION~target` or, of participations,
             `source~TOOK_PART_IN~encounter~role`. An end that is not there is added too. A link that is there and
             does not count is supposed to be confirmed.
@@ -34,9 +35,9 @@ def supposed(network: Network, *, remove: Iterable[str] = (), add: Iterable[str]
 
 
 def _without(network: Network, remove: list[str]) -> Network:
-    links = set(network.links["id"])
-    gone = {one for one in remove if one in links}
-    entities = {network.find(one) for one in remove if one not in links}
+    links = {one: _links_named(network, one) for one in remove}
+    gone = {link for found in links.values() for link in found}
+    entities = {network.find(one) for one, found in links.items() if not found}
     lost = network.links["id"].isin(gone) | network.links["source"].isin(entities)
     lost |= network.links["target"].isin(entities)
     gone |= entities | set(network.links.loc[lost, "id"])
@@ -49,6 +50,13 @@ def _without(network: Network, remove: list[str]) -> Network:
         conflicts=_kept(network.conflicts, "about", gone),
         unsure=_kept(_kept(network.unsure, "a", gone), "b", gone),
     )
+
+
+def _links_named(network: Network, wanted: str) -> set[str]:
+    """The links of an id; of `source~RELATION~target`, in whatever role."""
+    ids = network.links["id"]
+    known = ids[(ids == wanted) | ids.str.startswith(f"{wanted}{PARTS}")] if PARTS in wanted else ids[:0]
+    return set(known)
 
 
 def _kept(table: pd.DataFrame, column: str, gone: Collection[str]) -> pd.DataFrame:

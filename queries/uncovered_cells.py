@@ -25,6 +25,7 @@ NORMAL = 1.959963984540054  # 95 % of a normal law lie within
 COVERING = (Kind.POLE, Kind.CLUSTER, Kind.INDUSTRY_COMMUNITY)
 EXAMPLE = {"territory": "country"}
 PARAMETERS = (choice("territory", "territoires", "territories", ("region", "country"), default="region"),)
+KEYS = ("sector", "territory")  # what a row is about
 COLUMNS = (
     RANK,
     name("sector", "secteur", "sector"),

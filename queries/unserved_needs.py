@@ -25,6 +25,7 @@ PARAMETERS = (
     entity("need", "besoin", "need", (Kind.COMPETENCE, Kind.EQUIPMENT), required=False),
 )
 CASE = "state"
+KEYS = ("seeker", "need")  # what a row is about
 COLUMNS = (
     RANK,
     text("state", "état", "state"),

@@ -10,7 +10,7 @@ from graph.vocabulary import Kind, Relation
 from queries.afterwards import FEWEST, compared
 from queries.answer import Answer, answer
 from queries.basis import basis
-from queries.columns import DOCUMENTS, REASON, count, joined, number
+from queries.columns import DOCUMENTS, REASON, count, joined, number, numbering
 from queries.parameters import count as whole_number
 from queries.parameters import entity, entity_of
 from queries.visit_pairs import EACH, FACTOR, NEAR_KM, Alike, Dyad, months_after
@@ -30,8 +30,9 @@ PARAMETERS = (
     entity("visit", "visite", "visit", (Kind.VISIT,), required=False),
     whole_number("months", "mois suivis", "months followed", default=MONTHS),
 )
+KEYS = ("months",)  # what a row is about
 COLUMNS = (
-    count("months", "mois suivis", "months followed", "months", 1),
+    numbering("months", "mois suivis", "months followed", "months"),
     count("visits", "visites suivies", "visits followed", "visits"),
     count("pairs", "couples délégué–hôte", "pairs of delegate and host", "pairs"),
     count("followed", "dont suivis d'une nouvelle rencontre", "of them followed by a new encounter", "pairs"),

@@ -17,6 +17,7 @@ from queries.columns import (
     joined,
     name,
     number,
+    numbering,
     score,
     share,
     text,
@@ -44,10 +45,11 @@ EXAMPLE = {
     "days": 2, "slots": 2, "priority": ("firm:boeing~3",), "away": ("firm:microsoft~1",),
 }  # fmt: skip
 PARAMETERS = OPTIONS
+KEYS = ("host",)  # what a row is about
 COLUMNS = (
-    count("day", "jour", "day", low=1),
-    count("slot", "créneau", "slot", low=1),
-    count("group", "sous-groupe", "sub-group", low=1),
+    numbering("day", "jour", "day"),
+    numbering("slot", "créneau", "slot"),
+    numbering("group", "sous-groupe", "sub-group"),
     text("host", "hôte", "host"),
     name("host_name", "nom de l'hôte", "name of the host"),
     text("zone", "territoire", "territory"),

@@ -41,6 +41,7 @@ EXAMPLE = {"visit": None}
 PARAMETERS = (entity("visit", "visite", "visit", (Kind.VISIT,), required=False),)
 CASE = "row"
 ROWS = ("visit", "count", "participant")
+KEYS = ("row", "visit", "participant", "role", "counted", "declared")  # what a row is about
 COLUMNS = (
     text("row", "sorte de ligne", "kind of row"),
     text("visit", "visite", "visit"),

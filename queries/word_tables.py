@@ -76,6 +76,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {  # why there is no number
     "not_proven": {"fr": "optimum non prouvé", "en": "optimality not proven"},
     "not_calibrated": {"fr": "aucun test ne la justifie", "en": "no test has earned it"},
     "several_groups": {"fr": "dans plusieurs groupes", "en": "in several groups"},
+    "no_number": {"fr": "aucun chiffre à comparer", "en": "no number to compare"},
 }
 PROPERTIES: Mapping[str, Mapping[str, str]] = {
     "name": {"fr": "nom", "en": "name"},
@@ -156,6 +157,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "document": {"fr": "un document", "en": "one document"},
     "appeared": {"fr": "apparu", "en": "appeared"},
     "stayed": {"fr": "resté", "en": "stayed"},
+    "changed": {"fr": "changé", "en": "changed"},
+    "changed_otherwise": {"fr": "changé autrement", "en": "changed otherwise"},
     "gone": {"fr": "disparu", "en": "gone"},
     "to_check": {"fr": "à vérifier", "en": "to check"},
     "undecided": {"fr": "sans date qui tranche", "en": "without a date that decides"},

@@ -128,6 +128,14 @@ def test_theresa_comes_before_evelyn_when_women_are_the_ends():
     assert sum(raw.values()) == pytest.approx(181)
 
 
+def test_with_women_and_events_as_ends_evelyn_comes_before_theresa():
+    """What libraries give that only know all nodes as ends: another question."""
+    graph = two_mode(met(*davis()))
+    raw = dict(zip(graph.nodes, betweenness(graph.joins, graph.joins.shape[0]), strict=True))
+    assert raw["firm:evelyn"] == pytest.approx(42.98, abs=5e-3)
+    assert raw["firm:theresa"] == pytest.approx(38.98, abs=5e-3)
+
+
 def test_a_triangle_is_more_constrained_than_one():
     answer = brokers(met("ab", "bc", "ca", kind=Kind.ALLIANCE))
     assert list(answer.table["constraint"]) == [1.125] * 3 and list(answer.table["effective_size"]) == [1.0] * 3

@@ -70,7 +70,7 @@ def read(documents, statements, decisions=()):
 
 
 @cache
-def toy(names="abcdef"):
+def toy(names="abcdef", alone=""):
     """Two triangles and a bridge, whose firms are members of two poles; a visit, a place and a count beside them."""
     a, b, c, d, e, f = names
     p, q, trip, nantes = (
@@ -88,6 +88,7 @@ def toy(names="abcdef"):
     made += [*entity(weld, Kind.COMPETENCE, "welding"), link(record(a), Relation.NEEDS, weld)]
     made += [link(record(one), Relation.OFFERS, weld) for one in (c, f)]
     made += [link(record(a), Relation.LOCATED_IN, nantes), Statement(DRAWN.id, trip, "declared", "11", "partner")]
+    made += [one for name in alone for one in entity(record(name), Kind.FIRM, name)]
     return network(*made)
 
 
@@ -200,6 +201,19 @@ def test_what_is_said_on_the_whole_lacks_nothing_and_is_kept_with_the_answer(ask
 
 
 @every_query
+def test_what_a_row_is_about_tells_it_from_the_others(asked, net):
+    assert {one.name: one.type for one in asked.columns}.keys() >= {*asked.keys}
+    for answer in (answer_of(asked, net), toy_answer_of(asked)):
+        several = answer.table[answer.table.duplicated(list(asked.keys), keep=False)]
+        if asked.name == "introductions":  # two routes may pass by the same towns
+            towns = several["from"].str.startswith("territory:") | several["to"].str.startswith("territory:")
+            several = several[~towns.astype(bool)]
+        if "documents" in several:  # two documents may declare the same count
+            several = several[several.duplicated([*asked.keys, "documents"], keep=False)]
+        assert several.empty
+
+
+@every_query
 def test_its_columns_are_those_declared_and_numbers_are_within_their_range(asked, net):
     for answer in (answer_of(asked, net), toy_answer_of(asked)):
         assert list(answer.table.columns) == [one.name for one in asked.columns]
@@ -294,6 +308,28 @@ def test_other_names_change_no_score(asked):
     first = toy_answer_of(asked)
     other = toy_answer_of(asked, "zyxwvu")
     assert _numbers(first) == _numbers(other)
+
+
+AMONG_ALL = (  # shares of all organisations or of their pairs, and places after the last that has any
+    "harmonic", "percentile_in_kind", "betweenness", "rank_low", "rank_high", "among",
+)  # fmt: skip
+
+
+@every_query
+def test_an_organisation_more_that_is_linked_to_nothing_changes_no_other_row(asked):
+    options = arguments(asked, "firm:a", "firm:f")
+    before, after = (_by_key(asked, asked.ask(net, **options)) for net in (toy(), toy(alone=("lonely",))))
+    assert all("lonely" in key for key in after.keys() - before.keys()) and before.keys() <= after.keys()
+    assert {key: row for key, row in after.items() if key in before} == before
+
+
+def _by_key(asked, answer):
+    """The rows of an answer but for what depends on how many organisations there are, by what they are about."""
+    rows = answer.table.drop(columns=[*AMONG_ALL, "documents"], errors="ignore").astype("string").fillna("")
+    if "label" in rows:
+        rows.loc[rows["label"] == "betweenness", ["value", "said_fr", "said_en"]] = ""
+    keys = rows[list(asked.keys)].agg("~".join, axis=1)
+    return dict(zip(keys, rows.to_numpy().tolist(), strict=True))
 
 
 def _numbers(answer):

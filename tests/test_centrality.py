@@ -75,10 +75,10 @@ def test_microsoft_has_61_partners():
 
 
 def test_percentiles_are_among_the_others_of_the_same_kind():
-    #   poles P (2 partners) and Q (1), firm a (2), lab z (1): the only one of a kind has no percentile
+    #   poles P (2 partners), Q, R and S (1), firms a (2), b and c (1): of three of a kind none has a percentile
     said = []
-    for n, (one, other) in enumerate([("p", "a"), ("p", "z"), ("q", "a")]):
-        kinds = {"p": Kind.POLE, "q": Kind.POLE, "a": Kind.FIRM, "z": Kind.LAB}
+    for n, (one, other) in enumerate([("p", "a"), ("p", "b"), ("q", "a"), ("r", "c"), ("s", "b")]):
+        kinds = {one: Kind.POLE for one in "pqrs"} | {one: Kind.FIRM for one in "abc"}
         said += encounter(f"M{n}", "")
         for party in (one, other):
             said += entity(record(party, kinds[party]), kinds[party], party.upper())
@@ -87,8 +87,16 @@ def test_percentiles_are_among_the_others_of_the_same_kind():
             )
             said.append(took_part)
     found = scores(centrality(network(*said)), "percentile_in_kind")
-    assert (found["p"], found["q"]) == (100.0, 0.0)
-    assert centrality(network(*said)).table.set_index("id")["percentile_in_kind"].isna()[["firm:a", "lab:z"]].all()
+    assert [found[one] for one in "pqrs"] == [100.0, 0.0, 0.0, 0.0]
+    assert all(found[one] is pd.NA for one in "abc")
+
+
+def test_among_three_nobody_has_a_rank_and_the_reason_is_told():
+    answer = centrality(met("ab", "bc"))
+    assert answer.table["rank"].isna().all() and list(answer.table["reason"]) == ["too_few"] * 3
+    assert list(answer.table["partners"]) == [2, 1, 1]  # which is no less known
+    assert answer.sentences("fr")[0] == "B (entreprise) : partenaires 2, rencontres 2."
+    assert list(centrality(met("ab", "bc", alone="x")).table["rank"]) == [1, 2, 2, 4]
 
 
 def test_kinds_choose_among_encounters_and_memberships_make_no_partner():

@@ -65,12 +65,17 @@ def test_what_others_do_in_the_encounters_of_another_is_their_part():
 
 
 def test_percentiles_are_among_the_active():
-    net = meetings(("ab", "2015"), ("ac", "2015"), ("xy", "2018"))
+    net = meetings(("ab", "2015"), ("ac", "2015"), ("bd", "2015"), ("ad", "2015"), ("xy", "2018"))
     table = rows(evolution(net, dates=["2016", "2019"]))
-    assert table.loc["a", "percentile_before"] == 100 and table.loc["b", "percentile_before"] == 0
+    assert table.loc["a", "percentile_before"] == 100 and table.loc["c", "percentile_before"] == 0
     assert table.loc["a", "percentile_after"] == 100 and table["percentile_before"].isna()["x"]
-    two = rows(evolution(meetings(("ab", "2015"), ("ab", "2018")), dates=["2016", "2019"]))
-    assert list(two["percentile_after"]) == [0, 0]  # neither has more than the other
+    equal = rows(evolution(meetings(("ab", "2015"), ("cd", "2015"), ("ab", "2018")), dates=["2016", "2019"]))
+    assert list(equal["percentile_after"]) == [0] * 4  # none has more than another
+
+
+def test_a_percentile_among_three_is_none():
+    three = rows(evolution(meetings(("abc", "2015"), ("ab", "2018")), dates=["2016", "2019"]))
+    assert three[["percentile_before", "percentile_after"]].isna().all(axis=None)
 
 
 def test_a_series_tells_each_date_whatever_the_order_in_which_they_are_asked_for():

@@ -102,6 +102,10 @@ def test_the_diagram_has_the_mean_strength_inside_and_the_strength_to_others():
     assert list(rows["quadrant"]) == ["motor", "basic"]
 
 
+def test_one_group_alone_is_in_no_quadrant():
+    assert groups(met("abc")).more["diagram"]["quadrant"].isna().all()
+
+
 def test_the_medians_part_four_quadrants():
     dense_far, loose_near = list(combinations("abc", 2)) * 2, ["de", "ef", "fg", "gh"]
     more = [*combinations("ijk", 2), "dm", "hi"]

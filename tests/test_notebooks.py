@@ -23,6 +23,15 @@ def test_outputs_are_not_kept(path):
     assert all(not cell.outputs and cell.execution_count is None for cell in cells if cell.cell_type == "code")
 
 
+def said_in(path):
+    return "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+
+
+def test_figures_of_the_analyses_are_numbered_in_their_titles():
+    said = said_in(FOLDER / "03_analyses.ipynb")
+    assert re.findall(r'title="Figure (\d)\. ', said) == ["1", "2", "3"] and said.count("SVG(") == 3
+
+
 def shown_by(name, timeout=120):
     """What the code cells of a notebook show, run from the first to the last."""
     notebook = nbformat.read(FOLDER / name, as_version=4)
@@ -65,4 +74,4 @@ def test_what_the_analyses_cite_stands_in_the_bibliography_and_nothing_else():
         key for cell in cells if cell.cell_type == "markdown" for key in re.findall(r"\[@(\w+\d{4})\]", cell.source)
     }
     entries = re.findall(r"^@\w+{(\w+),", (FOLDER / "references.bib").read_text(encoding="utf-8"), re.M)
-    assert cited == set(entries) and len(entries) == len(cited) == 14
+    assert cited == set(entries) and len(entries) == len(cited) == 15

@@ -66,7 +66,7 @@ def test_another_question_is_asked_of_a_network_without_someone(store):
     app.selectbox(key="field_query").set_value("brokers")
     app = again(app, store)
     assert app.query_params == {"q": "what_if", "lang": "en", "q.remove": VALLEY, "q.query": "brokers"}
-    assert "Aerospace Valley is gone; betweenness" in words(app)
+    assert "Aerospace Valley is gone: “Aerospace Valley (pole) ranks " in words(app)
 
 
 def test_a_link_that_is_none_is_said_in_the_language_of_the_page(store):

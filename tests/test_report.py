@@ -1,6 +1,7 @@
 """One page for a director: all of it from other queries, names kept as text, one sheet of paper."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -71,6 +72,8 @@ def test_figures_are_those_of_the_queries_they_come_from(net):
     assert figures.loc["betweenness", columns].tolist() == between[columns].tolist()
     assert figures.loc["partners", "value"] == partners["partners"]
     assert figures.loc["partners", columns].tolist() == partners[columns].tolist()
+    passing = query("brokerage_roles").ask(net, by="country", robust=True).table.set_index("id").loc["pic:999964271"]
+    assert figures.loc["passages", columns].tolist() == passing[columns].tolist()
     assert figures.loc["encounters", "value"] == partners["encounters"] and figures["rank"].notna().sum() == 3
 
 
@@ -188,15 +191,20 @@ def test_the_command_writes_a_page_and_shows_one(tmp_path, capsys, monkeypatch):
     assert capsys.readouterr().out.startswith("# EMC2\n\npole · at all dates · what is public\n")
 
 
+@cache
+def _with_intervals(net, organisation):
+    return report(net, organisation=organisation)
+
+
 @pytest.mark.browser
+@pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("organisation", ["pole:emc2", "pole:mont-blanc-industries", PLATFORM])
-def test_it_prints_on_one_sheet_and_fits_a_telephone(net, organisation, tmp_path):
+def test_it_prints_on_one_sheet_with_its_rank_intervals_and_fits_a_telephone(net, organisation, language, tmp_path):
     needs_browser()
     from playwright.sync_api import sync_playwright
 
-    (tmp_path / "page.html").write_text(
-        html(report(net, organisation=organisation, robust=False), net, "fr"), encoding="utf-8"
-    )
+    page = html(_with_intervals(net, organisation), net, language)
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
         page = browser.new_page(viewport={"width": 390, "height": 800})

@@ -1,6 +1,9 @@
 """What a rank is worth: nothing lost changes nothing, and what is lost is lost whole."""
 
+from itertools import chain
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,11 +11,14 @@ from hypothesis import strategies as st
 from graph.model import Document
 from graph.network import Network
 from graph.vocabulary import Kind, Relation, Role
+from queries.brokerage_roles import brokerage_roles, passages_by_ties, passages_by_visits
 from queries.brokers import brokers
 from queries.centrality import centrality
 from queries.measures import SCORES, joins, ranks, scores
 from queries.missing import RUNS, recall, sensitivity, thinned
 from queries.robustness import robustness
+from queries.sole_brokers import sides_of, sole_brokers, sole_pairs
+from tests.test_brokerage_roles import ARCS, GROUPS, visitors
 from tests.toys import DRAWN, encounter, entity, link, met, network, record
 
 PAPER = Document("doc:paper", "A paper", published="2020")
@@ -115,9 +121,27 @@ def test_who_has_nothing_has_no_rank_and_a_reason():
     )
 
 
+@pytest.mark.parametrize("measure", SCORES)
+def test_where_a_tenth_of_the_encounters_is_none_nothing_tells_what_a_rank_is_worth(measure):
+    answer = robustness(met("abc", "cd", "de", "ef"), measure=measure)  # four encounters: none is lost
+    assert answer.table[["rank_low", "rank_high"]].isna().all(axis=None) and answer.table["rank"].notna().any()
+    assert set(answer.table["reason"]) <= {"too_few", "no_tie"} and "too_few" in set(answer.table["reason"])
+    losses = answer.more["losses"].set_index("lost")
+    assert losses.loc[10, ["sensitivity", "top_ten"]].isna().all() and losses.loc[30, "encounters"] == 1
+    assert pd.notna(losses.loc[30, "sensitivity"])
+    assert centrality(met("abc", "cd", "de", "ef"), robust=True).table["rank_low"].isna().all()
+
+
+def test_a_rank_among_three_is_none_and_neither_are_its_bounds():
+    answer = robustness(met(*["ab"] * 10, "bc"), lost=30)
+    assert answer.table[["rank", "rank_low", "rank_high"]].isna().all(axis=None)
+    assert set(answer.table["reason"]) == {"too_few"} and answer.more["intervals"].empty
+    assert answer.sentences("en")[0] == "B (firm): too few organisations or encounters to tell what a rank is worth."
+
+
 @pytest.mark.parametrize("ask, measure", [(centrality, "partners"), (brokers, "betweenness")])
 def test_any_ranking_gives_the_intervals_when_it_is_asked_for(ask, measure):
-    net = met("abc", "cd", "def", "fg", alone="x")
+    net = met("abc", "cd", "def", "fg", "ga", alone="x")
     plain, robust = ask(net).table, ask(net, robust=True).table
     assert plain["rank_low"].isna().all() and list(plain["id"]) == list(robust["id"])
     expected = robustness(net, measure=measure).table.set_index("id").loc[robust["id"]]
@@ -186,3 +210,66 @@ def test_on_the_shipped_network_the_first_is_sure_and_losing_more_is_worse(shipp
     losses = answer.more["losses"]
     assert list(losses["lost"]) == [10, 20, 30]
     assert list(losses["sensitivity"]) == sorted(losses["sensitivity"], reverse=True)
+
+
+half = st.lists(st.sets(st.sampled_from("abcdefg"), min_size=1, max_size=4), max_size=6)
+
+
+@given(half)
+@settings(deadline=None, max_examples=25)
+def test_passages_without_encounters_are_those_of_the_network_without_them(sets):
+    whole = joins(met(*sets, alone="h"))
+    thin = met(*[group for n, group in enumerate(sets) if n % 2 == 0], alone="abcdefgh")
+    found = passages_by_ties(set(whole.organisations))(whole.only(whole.columns % 2 == 0))
+    expected = brokerage_roles(thin).table.set_index("id")["passages"].fillna(0)
+    assert dict(zip(whole.organisations, found, strict=True)) == {one: expected[one] for one in whole.organisations}
+
+
+@given(half, st.lists(st.sets(st.sampled_from("abcdefg"), max_size=5), min_size=1, max_size=4))
+@settings(deadline=None, max_examples=25)
+def test_sole_pairs_without_encounters_are_those_of_the_network_without_them(sets, poles):
+    said = [one for n, group in enumerate(poles) for one in entity(record(f"p{n}", Kind.POLE), Kind.POLE, f"P{n}")]
+    said += [one for name in "abcdefg" for one in entity(record(name), Kind.FIRM, name)]
+    for n, members in enumerate(poles):
+        said += [link(record(one), Relation.MEMBER_OF, record(f"p{n}", Kind.POLE)) for one in members]
+    meetings = [encounter(f"M{n}", group) for n, group in enumerate(sets)]
+    net, thin = (network(*said, *chain(*some)) for some in (meetings, meetings[::2]))
+    whole, sides = joins(net), sides_of(net)
+    kept = np.array([node.startswith("meeting:") and int(node[-1]) % 2 == 0 for node in whole.nodes], dtype=bool)
+    found = sole_pairs(sides)(whole.only(kept[whole.columns]))
+    expected = sole_brokers(thin).table.set_index("id")["sole_pairs"]
+    assert dict(zip(sides.brokers, found, strict=True)) == dict(expected)
+
+
+def test_passages_by_visits_without_some_are_those_of_the_visits_that_are_left():
+    net, thin = (visitors(arcs, GROUPS) for arcs in (ARCS, ARCS[::2]))
+    whole = joins(net, kinds=[Kind.VISIT])
+    kept = np.array([int(node.rpartition("-")[2]) % 2 == 0 for node in whole.nodes], dtype=bool)
+    found = passages_by_visits(net, set(whole.organisations))(whole.only(kept[whole.columns]))
+    expected = brokerage_roles(thin, by="sector", layer="visits").table.set_index("id")["passages"].fillna(0)
+    assert dict(zip(whole.organisations, found, strict=True)) == {
+        one: expected.get(one, 0) for one in whole.organisations
+    }
+
+
+@pytest.mark.parametrize("ask", [brokerage_roles, sole_brokers])
+def test_rankings_of_other_scores_give_their_intervals_too(ask, shipped):
+    net = Network.read(shipped) if ask is brokerage_roles else many_poles()
+    plain, robust = ask(net).table, ask(net, robust=True).table
+    assert plain["rank_low"].isna().all() and list(plain["id"]) == list(robust["id"])
+    told = robust.dropna(subset=["rank_low"])
+    assert len(told) > 3 and (told["rank_low"] <= told["rank_high"]).all()
+    assert (told["rank_low"] < told["rank_high"]).any() and (told["rank_low"] <= told["rank"]).mean() > 0.5
+
+
+def many_poles():
+    """Six poles of ten firms each of twenty, who met two by two in thirty meetings."""
+    draw = np.random.default_rng(6)
+    said = [one for n in range(20) for one in entity(record(f"f{n}"), Kind.FIRM, f"F{n}")]
+    said += [one for n in range(6) for one in entity(record(f"p{n}", Kind.POLE), Kind.POLE, f"P{n}")]
+    for n in range(6):
+        for one in draw.choice(20, 10, replace=False):
+            said.append(link(record(f"f{one}"), Relation.MEMBER_OF, record(f"p{n}", Kind.POLE)))
+    for n in range(30):
+        said += encounter(f"M{n}", [f"f{one}" for one in draw.choice(20, 2, replace=False)])
+    return network(*said)

@@ -10,6 +10,7 @@ from queries.catalogue import CATALOGUE
 from queries.centrality import centrality
 from queries.report import report
 from queries.supposed import supposed
+from queries.supposing import CAUTIONS
 from queries.what_if import COLUMNS, what_if
 from tests.test_catalogue import arguments, toy
 from tests.toys import encounter, entity, link, met, network, record
@@ -30,19 +31,23 @@ def hung_on_a_pole():
 
 
 def test_who_is_removed_is_gone_and_its_partners_have_one_less():
-    answer = what_if(met("abc", "cd"), remove=["firm:c"])
+    answer = what_if(met("abc", "cd", alone="z"), remove=["firm:c"])
     table = rows(answer)
-    assert dict(table["state"]) == {"a": "stayed", "b": "stayed", "c": "gone", "d": "stayed"}
-    assert dict(table["change"].fillna(99)) == {"a": -1, "b": -1, "c": 99, "d": -1}
+    states = {"a": "changed", "b": "changed", "c": "gone", "d": "changed", "z": "changed_otherwise"}
+    assert dict(table["state"]) == states  # of one organisation less, Z has another rank
+    assert dict(table["change"].fillna(99)) == {"a": -1, "b": -1, "c": 99, "d": -1, "z": 0}
     assert (table.loc["c", "before"], table.loc["c", "rank_before"]) == (3, 1) and not table.loc["c", "appeared"]
-    assert answer.sentences("fr")[0] == "C disparaît ; partenaires : 3 ; c'était le rang 1."
+    assert answer.sentences("fr")[0] == "C disparaît : « C (entreprise) est au rang 1 : partenaires 3, rencontres 2 »."
+    assert answer.sentences("en")[3].startswith("D; partners: 1, then 0; rank: 4, then 3; ")
+    assert answer.sentences("fr")[4].startswith("Z ; rang : 5, puis 3")
+    assert answer.summary("fr") == "Aucune ligne n'apparaît, 1 disparaît, 4 changent ; aucune ne reste comme avant."
 
 
 def test_who_is_added_by_a_link_appears_and_changes_the_others():
-    answer = what_if(met("ab"), add=["firm:new~TOOK_PART_IN~meeting:meeting-0~guest"])
+    answer = what_if(met("ab", alone="z"), add=["firm:new~TOOK_PART_IN~meeting:meeting-0~guest"])
     table = rows(answer)
-    assert dict(table["after"]) == {"a": 2, "b": 2, "new": 2} and table.loc["new", "appeared"]
-    assert answer.sentences("en")[0] == "new appears; partners: 2; at rank 1."
+    assert dict(table["after"]) == {"a": 2, "b": 2, "new": 2, "z": 0} and table.loc["new", "appeared"]
+    assert answer.sentences("en")[0] == "new appears: “new (firm) ranks 1: partners 2, encounters 1”."
 
 
 def test_an_alliance_that_is_not_there_yet_can_be_supposed():
@@ -60,9 +65,10 @@ def test_what_is_only_announced_can_be_supposed_to_be_confirmed():
     assert set(what_if(net, add=["firm:b~TOOK_PART_IN~meeting:m~guest"]).table["after"]) == {1}
 
 
-def test_a_link_can_be_removed_alone():
-    answer = what_if(met("ab", "ac"), remove=["firm:b~TOOK_PART_IN~meeting:meeting-0~partner"])
-    assert dict(rows(answer)["after"]) == {"a": 1, "b": 0, "c": 1}
+def test_a_link_can_be_removed_alone_in_one_role_or_in_whatever_role():
+    for said in ("firm:b~TOOK_PART_IN~meeting:meeting-0~partner", "firm:b~TOOK_PART_IN~meeting:meeting-0"):
+        answer = what_if(met("ab", "ac"), remove=[said])
+        assert dict(rows(answer)["after"]) == {"a": 1, "b": 0, "c": 1}
 
 
 def test_without_a_pole_the_pairs_are_listed_that_only_it_joined():
@@ -80,17 +86,147 @@ def test_an_empty_list_changes_nothing_whatever_is_asked(asked):
     answer = what_if(toy(), query=asked.name, given=given)
     assert list(answer.table["state"].unique()) == ["stayed"] and (answer.table["change"].dropna() == 0).all()
     assert answer.more["unreached"].empty and list(answer.table) == [one.name for one in COLUMNS]
+    assert answer.more["changes"].empty and answer.table[["told_fr", "told_en"]].isna().all(axis=None)
+
+
+CHANGES = {
+    "without_a_firm": {"remove": ["firm:c"]},
+    "without_a_pole_and_links": {"remove": ["pole:q", "firm:c~OFFERS~competence:welding", "firm:a~MEMBER_OF~pole:p"]},
+    "with_more": {
+        "add": [
+            "firm:a~TOOK_PART_IN~visit:trip~partner",
+            "firm:a~TOOK_PART_IN~alliance:new",
+            "firm:f~TOOK_PART_IN~alliance:new",
+            "firm:new~MEMBER_OF~pole:q",
+            "firm:new~OFFERS~competence:welding",
+        ],
+    },
+    "with_one_for_another": {"remove": ["firm:c"], "add": ["firm:new~TOOK_PART_IN~meeting:meeting-1~host"]},
+}
+BESIDE = ("documents", "row", "note")  # who says so, and how a row is shown
+
+
+def by_what_they_are_about(asked, table):
+    """The rows of an answer, as texts, by their keys and, where these are alike, by their order."""
+    found = {}
+    for row in table.to_dict("records"):
+        row = {name: None if pd.isna(value) else value for name, value in row.items()}
+        row = {name: float(f"{value:.12g}") if isinstance(value, float) else value for name, value in row.items()}
+        key = "~".join(str(row[one]) for one in asked.keys if row[one] is not None) or row[asked.case]
+        found[key, sum(one == key for one, _ in found) + 1] = row
+    return found
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("asked", OTHERS, ids=lambda one: one.name)
+def test_of_any_question_it_tells_what_came_what_went_and_each_value_that_differs(asked, change):
+    net, options = toy(), arguments(asked, "firm:a", "firm:f") | ({"robust": False} if asked.name == "report" else {})
+    given = [f"{name}={one}".lower() for name, one in options.items()]
+    answer = what_if(net, query=asked.name, given=given, **CHANGES[change])
+    before, after = (asked.ask(one, **options) for one in (net, supposed(net, **CHANGES[change])))
+    after = asked.keeps(after, before) if asked.keeps else after
+    was, became = (by_what_they_are_about(asked, one.table) for one in (before, after))
+    differing = {
+        (*key, name)
+        for key in was.keys() & became.keys()
+        for name in was[key].keys() - {*asked.keys, *BESIDE}
+        if was[key][name] != became[key][name]
+    }
+    ids = [key for key, _ in sorted({*was, *became})]
+    assert sorted(answer.table["id"]) == ids
+    states = {state: set(rows["id"]) for state, rows in answer.table.groupby("state")}
+    assert states.get("gone", set()) == {key for key, _ in was.keys() - became.keys()}
+    assert states.get("appeared", set()) == {key for key, _ in became.keys() - was.keys()}
+    told = answer.more["changes"]
+    assert {*told[["id", "nth", "column"]].itertuples(index=False, name=None)} == differing
+    changed = states.get("changed", set()) | states.get("changed_otherwise", set())
+    assert changed == {key for key, *_ in differing}
+    said = answer.table.set_index("state")["told_fr"]
+    assert said[said.index.isin(["gone", "appeared", "changed_otherwise"])].notna().all()
+    assert said[said.index == "stayed"].isna().all()
 
 
 def test_the_page_on_a_pole_is_compared_figure_by_figure(shipped):
     net, emc2 = Network.read(shipped), "pole:emc2"
-    table = what_if(net, query="report", given=[f"organisation={emc2}"], remove=["firm:boeing"]).table
+    table = what_if(net, query="report", given=[f"organisation={emc2}", "robust=false"], remove=["firm:boeing"])
+    table = table.table
     found = table.set_index(table["id"].str.split("~").str[1])
     without = supposed(net, remove=["firm:boeing"])
-    pages = [report(one, organisation=emc2).table.dropna(subset=["label"]).set_index("label") for one in (net, without)]
+    pages = [
+        report(one, organisation=emc2, robust=False).table.dropna(subset=["label"]).set_index("label")
+        for one in (net, without)
+    ]
     assert found.loc["betweenness", "before"] == pages[0].loc["betweenness", "value"] > 0
     assert found.loc["betweenness", "after"] == pages[1].loc["betweenness", "value"] == 0
     assert found.loc["sole_pairs", "state"] == "gone" and "sole_pairs" not in pages[1].index
+
+
+def test_lines_of_a_page_are_found_again_by_what_they_say_whatever_stands_before_them():
+    pole, other = record("p", Kind.POLE), record("q", Kind.POLE)
+    said = [*encounter("M", "ab", city="Nantes"), *entity(record("a"), Kind.FIRM, "A", city="Nantes", director="Z")]
+    said += [*entity(pole, Kind.POLE, "P"), *entity(other, Kind.POLE, "Q")]
+    net = network(*said, *(link(record("a"), Relation.MEMBER_OF, one) for one in (pole, other)))
+    given = ["organisation=firm:a", "robust=false"]
+    answer = what_if(net, query="report", given=given, remove=["firm:a~MEMBER_OF~pole:p"])
+    who = answer.table[answer.table["id"].str.startswith("who~")].set_index("id")
+    assert dict(who["state"]) == {
+        "who~memberships~pole~P~firm:a~MEMBER_OF~pole:p~": "gone",
+        "who~summary~firm~A~firm:a": "changed_otherwise",
+        "who~city": "stayed", "who~director": "stayed", "who~memberships~pole~Q~firm:a~MEMBER_OF~pole:q~": "stayed",
+    }  # fmt: skip
+    gone, changed, *_ = [one for one in answer.sentences("fr") if one.startswith("qui est-ce")]
+    assert gone == "qui est-ce disparaît : « Adhésion : P (pôle), statut : confirmé »."
+    assert "« A (entreprise) : membre de 2 pôles, 1 partenaire nommé, 1 rencontre »" in changed
+    assert "puis « A (entreprise) : membre de 1 pôle, 1 partenaire nommé, 1 rencontre »" in changed
+    assert dict(who["reason"].dropna()) == dict.fromkeys(who.index[who["state"] != "gone"], "no_number")
+    assert "chiffres – adhésions ; valeur : 2, puis 1" in " ".join(answer.sentences("fr"))
+
+
+def test_two_poles_that_lose_their_only_link_are_one_row_that_changes():
+    answer = what_if(toy(), query="pole_matrix", remove=["firm:c"])
+    assert answer.table[["id", "state", "before", "after"]].to_numpy().tolist() == [["pole:p~pole:q", "changed", 1, 0]]
+    (said,) = answer.sentences("en")
+    assert said.startswith("P – Q; shared members: 1, then 0; state: linked, then empty; ")
+
+
+def test_a_need_that_nobody_serves_any_more_is_the_same_need():
+    answer = what_if(toy(), query="unserved_needs", remove=["firm:c", "firm:f"])
+    assert list(answer.table["id"]) == ["firm:a~competence:welding"] and list(answer.table["state"]) == [
+        "changed_otherwise"
+    ]
+    assert "état : offert dans un groupe commun, puis sans réponse" in answer.sentences("fr")[0]
+
+
+def test_groups_keep_their_numbers_when_a_larger_one_goes():
+    net = met("abcd", "efg", "hij")
+    answer = what_if(net, query="groups", remove=["firm:a", "firm:b", "firm:c", "firm:d"])
+    assert set(answer.table["state"]) == {"gone", "stayed"}
+
+
+def test_who_is_supposed_to_be_there_can_be_asked_about():
+    answer = what_if(met("ab"), query="profile", given=["organisation=firm:new"], add=["firm:new~MEMBER_OF~pole:p"])
+    assert set(answer.table["state"]) == {"appeared"}
+    assert "réseau tel qu'il est : sans réponse" in answer.basis.sentence("fr")
+    with pytest.raises(UnknownEntity, match="No entity 'firm:nobody'"):
+        what_if(met("ab"), query="profile", given=["organisation=firm:nobody"], remove=["firm:a"])
+
+
+def test_a_plan_that_is_no_longer_possible_is_gone_and_the_basis_says_why():
+    pole = record("p", Kind.POLE)
+    firms = [one for name in "ab" for one in entity(record(name), Kind.FIRM, name.upper())]
+    net = network(*entity(pole, Kind.POLE, "P"), *firms, *(link(record(n), Relation.MEMBER_OF, pole) for n in "ab"))
+    given = ["within=pole:p", "floor=1", "participants=firm:a"]
+    answer = what_if(net, query="meetings", given=given, remove=["firm:b~MEMBER_OF~pole:p"])
+    assert list(answer.table["state"]) == ["gone"] and list(answer.table["id"]) == ["firm:a~firm:b"]
+    assert "network as supposed: no answer, the rules of the plan cannot all be kept" in answer.basis.sentence("en")
+
+
+def test_among_how_many_ranks_and_shares_are_is_told_and_what_may_be_chance():
+    net = met("abc", "cd")
+    assert "organisations : 4, puis 3 ; rangs et parts" in what_if(net, remove=["firm:c"]).basis.sentence("fr")
+    assert "organisations" not in what_if(net, remove=["meeting:meeting-1"]).basis.method_sentence("en")
+    assert "small differences may be chance" in what_if(met("ab"), query="groups").basis.sentence("en")
+    assert set(CAUTIONS) <= {one.name for one in CATALOGUE}
 
 
 def test_the_answer_before_is_that_of_the_question_and_the_answer_after_that_of_the_network_without():
@@ -98,7 +234,7 @@ def test_the_answer_before_is_that_of_the_question_and_the_answer_after_that_of_
     table = what_if(net, remove=["firm:d"], column="harmonic").table.dropna(subset=["before"]).set_index("id")
     before, after = (centrality(one).table.set_index("id")["harmonic"] for one in (net, met("abc", "c", "ef")))
     pd.testing.assert_series_equal(table["before"].sort_index(), before.sort_index(), check_names=False)
-    stayed = table[table["state"] == "stayed"]
+    stayed = table[table["state"] != "gone"]
     pd.testing.assert_series_equal(stayed["after"].sort_index(), after.sort_index(), check_names=False)
 
 
@@ -128,6 +264,7 @@ def test_options_of_the_question_are_given_to_it():
     ({"query": "profile"}, "profile needs organisation"),
     ({"given": ["luck=1"]}, "centrality has no option 'luck'; its own are: kinds, robust"),
     ({"column": "name"}, "centrality has no number 'name'; it has partners, encounters"),
+    ({"query": "groups", "column": "group"}, "'group' of groups only says which: .* one of members, inside"),
     ({"add": ["luck:new"]}, "'luck:new' cannot be added"),
     ({"add": ["firm:a"]}, "'firm:a' is in this network already"),
     ({"add": ["firm:a~KNOWS~firm:b"]}, "'firm:a~KNOWS~firm:b' is no link"),

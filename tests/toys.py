@@ -47,6 +47,17 @@ def encounter(
     return said
 
 
+def linked(*sentences: str) -> Network:
+    """What is linked to what: `linked("firm:a MEMBER_OF pole:p")`; names are written as in the ids."""
+    said: list[Statement] = []
+    for source, relation, target in (sentence.split() for sentence in sentences):
+        (kind, _, name), (other_kind, _, other) = source.partition(":"), target.partition(":")
+        ends = record(name, Kind(kind)), record(other, Kind(other_kind))
+        said += [*entity(ends[0], kind, name), *entity(ends[1], other_kind, other)]
+        said.append(link(ends[0], Relation(relation), ends[1]))
+    return network(*said)
+
+
 def met(*groups: Iterable[str], alone: Iterable[str] = (), kind: Kind = Kind.MEETING) -> Network:
     """Firms that took part in the same meetings: each group is one; `alone` adds firms that met nobody."""
     said = [one for n, group in enumerate(groups) for one in encounter(f"Meeting {n}", group, kind)]

@@ -23,7 +23,9 @@ from views.text import plain
 VIEW, DATES, MEASURE, ASKED, WITHOUT, WITH = "comparaison", "dates", "mesure", "question", "sans", "avec"
 APART = ("what_if", "report", "evolution")  # questions that compare already, or are made of others
 
-READ = ("name", "before", "after", "change", "rank_before", "rank_after", "kind")
+READ = (
+    "name", "state", "before", "after", "change", "rank_before", "rank_after", "told_{language}", "kind",
+)  # fmt: skip
 
 
 def show(ctx: Context) -> None:
@@ -80,7 +82,9 @@ def _answered(ctx: Context, shown: Shown | None) -> Shown | None:
     with left:
         known = shown.answer.table["id"].fillna("").tolist()
         sentences(ctx, shown)
-        rows_table(read_columns(ctx, shown, READ), key="compared", on_row=lambda row: ask(sel=known[row]))
+        there = {one.name for one in shown.answer.columns}
+        names = [one for one in (name.format(language=ctx.say.language) for name in READ) if one in there]
+        rows_table(read_columns(ctx, shown, names), key="compared", on_row=lambda row: ask(sel=known[row]))
         csv_file(ctx, shown.answer.basis.query, shown.answer, key="compared")
     with right:
         side_drawer(ctx, empty=ctx.say("Click a row: what documents say of it.") if known else "")
