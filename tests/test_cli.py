@@ -536,3 +536,16 @@ def test_explaining_what_links_one_to_itself_asks_for_two_different_ones(run, sh
 def test_an_unknown_document_is_answered_with_the_three_most_like_it(run, shipped):
     code, _, err = run("withdraw", "doc:emc2-seatle", "--store", shipped)
     assert code == 2 and "doc:emc2-seattle" in err and err.count("doc:") == 4
+
+
+def test_what_a_page_filters_by_can_be_asked_too(run, shipped):
+    asked = ("query", "pole_matrix", "--store", shipped, "--format", "csv")
+    everybody, firms = (list(csv.DictReader(io.StringIO(run(*asked, *more)[1]))) for more in ((), ("--kinds", "firm")))
+    assert len(everybody) == len(firms)
+    assert sum(int(row["shared_members"]) for row in firms) <= sum(int(row["shared_members"]) for row in everybody)
+    code, out, _ = run(*asked, "--places", "Pays de la Loire", "--lang", "fr")
+    assert code == 0 and 0 < len(out.splitlines()) < len(everybody)
+    assert run(*asked, "--places", "Bretange", "--lang", "fr")[::2] == (
+        2, "maillage: --places : personne ici n'est à « Bretange » : écrivez une région, un pays comme FR, ou un "
+        "territoire.\n",
+    )  # fmt: skip
