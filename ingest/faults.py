@@ -83,6 +83,12 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
         "nobody bears the name '{value}' here or in the network",
     ),
     "ambiguous_reference": ("row", "plusieurs portent le nom « {value} »", "several bear the name '{value}'"),
+    "another_bearer": (
+        "row",
+        "« {value} » serait quelqu'un d'autre : la ville, le pays ou un identifiant que dit cette ligne diffère de ce "
+        "qu'on en sait",
+        "'{value}' would be somebody else: the town, country or identifier of this row differs from what is known",
+    ),
     "unknown_document": (
         "row",
         "le document « {value} » n'est décrit nulle part",
