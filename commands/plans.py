@@ -93,6 +93,7 @@ def plan_sheets(
 ) -> None:  # fmt: skip
     """Write a sheet for each participant and each table: CSV, HTML to print, calendars; reasons are public ones."""
     from graph.model import Viewer
+    from queries.basis import COLON
     from queries.words import counted
     from views import terminal
     from views.plan_sheets import Hours, Sheets
@@ -104,7 +105,7 @@ def plan_sheets(
     public = read_network(open_store(store), viewer=str(Viewer.PUBLIC), statuses=None)
     settled = planning.handed_out(found, public)
     written = Sheets(planning.network, found, settled, hours, Words(lang)).write(out)
-    terminal.say(f"{out}: {counted(len(written), lang, *FILES[lang])}.")
+    terminal.say(f"{out}{COLON[lang]}{counted(len(written), lang, *FILES[lang])}.")
 
 
 @plan.command("repair", cls=Telling)

@@ -91,7 +91,7 @@ def _french(one: Basis) -> list[str]:
     return [
         f"réseau {one.network}",
         f"au {one.as_of} ({sure})" if one.as_of else "toutes dates",
-        f"vu par {SEEN_BY.get(one.viewer, one.viewer)}",
+        seen_by(one.viewer, "fr"),
         f"statuts : {_words(one.statuses, 'fr')}" if one.statuses is not None else "statuts habituels",
         ", ".join(_sizes(one, "fr")),
         f"{whole(one.undated, 'fr')} sans date qui décide" if one.as_of else "",
@@ -103,7 +103,7 @@ def _english(one: Basis) -> list[str]:
     return [
         f"network {one.network}",
         f"as of {one.as_of} ({one.sure})" if one.as_of else "all dates",
-        f"seen by {one.viewer}",
+        seen_by(one.viewer, "en"),
         f"statuses: {_words(one.statuses, 'en')}" if one.statuses is not None else "usual statuses",
         ", ".join(_sizes(one, "en")),
         f"{whole(one.undated, 'en')} without a date that decides" if one.as_of else "",
@@ -141,6 +141,11 @@ AND = " / "  # between several values of one parameter, which may be of several 
 COLON = {"fr": " : ", "en": ": "}
 
 
+def seen_by(viewer: str, language: str) -> str:
+    """Who looks, in words."""
+    return f"seen by {viewer}" if language == "en" else f"vu par {SEEN_BY.get(viewer, viewer)}"
+
+
 def _sizes(one: Basis, language: str) -> list[str]:
     """How many entities, links and those that count, encounters."""
     sizes = (one.entities, one.links, one.counted, one.encounters)
@@ -168,7 +173,8 @@ def _parameters(one: Basis, language: str) -> str:
 
     known = {its.name: its for query in CATALOGUE if query.name == one.query for its in query.parameters}
     questions = {query.name: query.question[language] for query in CATALOGUE}
-    labels = {name: words[language] for name, words in {**ASKED, **ASSUMED}.items()}
+    labels = {its.name: its.label(language) for query in CATALOGUE for its in query.parameters}  # of plans as kept
+    labels |= {name: words[language] for name, words in {**ASKED, **ASSUMED}.items()}
     labels |= {name: its.label(language) for name, its in known.items()}
     given = {name: value for name, value in one.parameters.items() if value is not None}
     asked = {name for name, its in known.items() if its.sort == "query"}
@@ -182,9 +188,11 @@ def _parameters(one: Basis, language: str) -> str:
 def _plain(name: str, value: Any, language: str) -> str:
     if name == STEPS:
         return str(value)
+    if isinstance(value, list | tuple):
+        return AND.join(_plain(name, one, language) for one in value)
     if isinstance(value, bool):
         return FLAGS[language][value]
     if isinstance(value, float):
         return whole(value, language)
-    said = [word(str(part), language) for part in (value if isinstance(value, list | tuple) else [value])]
-    return AND.join(place(one, language) if name in PLACES else one for one in said)
+    said = word(str(value), language)
+    return place(said, language) if name in PLACES else said
