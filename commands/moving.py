@@ -26,6 +26,7 @@ def export(
     from graph.errors import WrongValue
     from graph.export import export as write
     from queries.basis import basis
+    from queries.words import counted
     from views import terminal
 
     if (file is None) == (neo4j_csv is None):
@@ -40,13 +41,16 @@ def export(
     method = {"fr": "tout ce que voit le lecteur", "en": "all that the viewer sees"}
     assert file is not None
     write(opened, network, file, basis(network, "export", method=method, parameters={}).as_dict())
-    terminal.say(f"{file}: {len(network.entities)} entities, {len(network.links)} links, as {viewer} sees them.")
+    entities = counted(len(network.entities), "en", "entity", "entities")
+    links = counted(len(network.links), "en", "link", "links")
+    terminal.say(f"{file}: {entities}, {links}, as {viewer} sees them.")
 
 
 def _export_whole(opened: "Store", folder: Path, viewer: str) -> None:
     from graph import neo4j_bulk
     from graph.errors import WrongValue
     from queries.basis import basis
+    from queries.words import counted
     from views import terminal
 
     if not viewer_named(viewer).sees_all:
@@ -56,7 +60,8 @@ def _export_whole(opened: "Store", folder: Path, viewer: str) -> None:
     with terminal.waiting("writing"):
         made = basis(network, "export", method=method, parameters={}).as_dict()
         counts = neo4j_bulk.write(opened, folder, made)
-    told = ", ".join(f"{counts[name]} {name}" for name in ("entities", "links", "statements"))
+    forms = {"entities": "entity", "links": "link", "statements": "statement"}
+    told = ", ".join(counted(counts[name], "en", one, name) for name, one in forms.items())
     terminal.say(f"{folder}: {told}. There, with the server stopped: neo4j-admin database import full @import.args")
 
 
@@ -67,9 +72,12 @@ def copy(
 ) -> None:
     """Copy a network into another store: what the viewer sees, or, for owner, all of it with its runs."""
     from graph.copying import copy as copy_all
+    from queries.words import counted
     from views import terminal
 
     first, second = open_store(source), open_store(target)
     with terminal.bar("copying") as tell:
         count = copy_all(first, second, viewer=viewer_named(viewer), at=now(), tell=tell)
-    terminal.say(f"{count} runs copied from {first.url} to {second.url}, as {viewer} sees them.")
+    terminal.say(
+        f"{counted(count, 'en', 'run', 'runs')} copied from {first.url} to {second.url}, as {viewer} sees them."
+    )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from views.planning import Planning
 
 plan = typer.Typer(help="Plan meeting days: make, show, hand out, mend, write down as held.", no_args_is_help=True)
+FILES = {"fr": ("fichier", "fichiers"), "en": ("file", "files")}
 KEPT = {
     "fr": ("nom", "participants", "rendez-vous", "après", "tenu"),
     "en": ("name", "participants", "meetings", "after", "held"),
@@ -92,6 +93,8 @@ def plan_sheets(
 ) -> None:  # fmt: skip
     """Write a sheet for each participant and each table: CSV, HTML to print, calendars; reasons are public ones."""
     from graph.model import Viewer
+    from queries.basis import COLON
+    from queries.words import counted
     from views import terminal
     from views.plan_sheets import Hours, Sheets
     from views.wording import Words
@@ -102,7 +105,7 @@ def plan_sheets(
     public = read_network(open_store(store), viewer=str(Viewer.PUBLIC), statuses=None)
     settled = planning.handed_out(found, public)
     written = Sheets(planning.network, found, settled, hours, Words(lang)).write(out)
-    terminal.say(f"{out}: {len(written)} files.")
+    terminal.say(f"{out}{COLON[lang]}{counted(len(written), lang, *FILES[lang])}.")
 
 
 @plan.command("repair", cls=Telling)

@@ -23,6 +23,7 @@ def report(
 ) -> None:  # fmt: skip
     """One page about an organisation or a pole: who it is, five figures, links that are missing, what is not known."""
     from graph.search import entity_named
+    from queries.basis import COLON, seen_by
     from views import one_page, terminal
     from views.answer_files import write
     from views.answers import answered
@@ -38,4 +39,5 @@ def report(
         sys.stdout.buffer.write(page)
     else:
         write(out, page)
-        terminal.say(f"{out}: {network.name(made.basis.parameters['organisation'])}, as {viewer} sees it.")
+        who = network.name(made.basis.parameters["organisation"])
+        terminal.say(f"{out}{COLON[lang]}{who}, {seen_by(str(network.viewer), lang)}.")

@@ -17,12 +17,12 @@ DATA = ROOT / "data"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEMO = {
     "fr": (
-        "{} lignes de data/ lues, {} refusées : {} entités, {} liens.",
+        "Lignes de data/ lues : {}, refusées : {} ; entités : {}, liens : {}.",
         " Rien de nouveau.",
         "\n`maillage app` l'ouvre dans un navigateur ; `maillage queries` liste ce qu'on peut demander.",
     ),
     "en": (
-        "{} rows of data/ read, {} refused: {} entities, {} links.",
+        "Rows of data/ read: {}, refused: {}; entities: {}, links: {}.",
         " Nothing new.",
         "\n`maillage app` opens it in a browser; `maillage queries` lists what can be asked.",
     ),

@@ -24,10 +24,14 @@ English; the template leads `views` to its French.
 
 import errno
 from collections.abc import Sequence
+from numbers import Real
 
 
 class _Sentence(Exception):
-    """A fault as a template with a `{}` for each of its values; alone, the template is the whole sentence."""
+    """A fault as a template with a `{}` for each of its values; alone, the template is the whole sentence.
+
+    A number may choose between two forms, in which `#` is the number: `{:# table|# tables}`.
+    """
 
     @property
     def template(self) -> str:
@@ -41,7 +45,22 @@ class _Sentence(Exception):
         return self.template.format(*map(_listed, self.values)) if self.values else self.template
 
 
-def _listed(value: object) -> str:
+class Number:
+    """A number in a sentence: as it stands, or in the form for one or for several."""
+
+    def __init__(self, value: Real, *, is_several: bool) -> None:
+        self.value, self.is_several = value, is_several
+
+    def __str__(self) -> str:
+        return f"{self.value:g}" if isinstance(self.value, float) else str(self.value)
+
+    def __format__(self, forms: str) -> str:
+        return forms.split("|")[self.is_several].replace("#", str(self)) if forms else str(self)
+
+
+def _listed(value: object) -> str | Number:
+    if isinstance(value, Real):
+        return Number(value, is_several=value != 1)
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
@@ -92,7 +111,7 @@ class SnapshotRefused(MaillageError):
 
     @property
     def values(self) -> tuple[object, ...]:
-        return (tuple(_Sentence("{1} of the {2} statements of {0}", *one) for one in self.args[0]),)
+        return (tuple(_Sentence("{1} of the {2:# statement|# statements} of {0}", *one) for one in self.args[0]),)
 
 
 class NoFreeCypher(StoreError):

@@ -169,7 +169,7 @@ class Neo4jStore:
                 code = error.code or ""
                 if "TransactionTimedOut" in code:
                     raise NoFreeCypher(
-                        "The question took longer than {} seconds: ask for less.", f"{seconds:g}"
+                        "The question took longer than {:# second|# seconds}: ask for less.", seconds
                     ) from None
                 if ".Statement." in code:
                     raise NoFreeCypher("The server does not answer this: {}", (error.message or code).strip()) from None

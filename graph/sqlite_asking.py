@@ -133,7 +133,7 @@ def _in_sentences(network: Network, seconds: float) -> Iterator[None]:
 
 def _refusal(said: str, network: Network, seconds: float) -> NoFreeSql:
     if said == "interrupted":
-        return NoFreeSql("The question took longer than {} seconds: ask for less.", f"{seconds:g}")
+        return NoFreeSql("The question took longer than {:# second|# seconds}: ask for less.", seconds)
     if "authorized" in said or "prohibited" in said or "one statement at a time" in said:
         return NoFreeSql(
             "This may not be asked ({}): only SELECT is answered, over {}, one statement at a time.",

@@ -73,8 +73,8 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
     "unread_section": ("warning", "« {value} » n'est pas lu", "'{value}' is not read"),
     "several_spells": (
         "warning",
-        "{value} périodes : lues du premier début à la dernière fin",
-        "{value} spells: read from the first start to the last end",
+        "plusieurs périodes ({value}) : lues du premier début à la dernière fin",
+        "several spells ({value}): read from the first start to the last end",
     ),
     "unread_time": ("warning", "« {value} » n'est pas une date : non lu", "'{value}' is no date: not read"),
     "unknown_reference": (
@@ -83,6 +83,12 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
         "nobody bears the name '{value}' here or in the network",
     ),
     "ambiguous_reference": ("row", "plusieurs portent le nom « {value} »", "several bear the name '{value}'"),
+    "another_bearer": (
+        "row",
+        "« {value} » serait quelqu'un d'autre : la ville, le pays ou un identifiant que dit cette ligne diffère de ce "
+        "qu'on en sait",
+        "'{value}' would be somebody else: the town, country or identifier of this row differs from what is known",
+    ),
     "unknown_document": (
         "row",
         "le document « {value} » n'est décrit nulle part",
@@ -139,8 +145,8 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
     ),
     "more_like_these": (
         "warning",
-        "il y a {value} autres lignes comme celles-ci, à partir d'ici",
-        "{value} more lines are like these, from here on",
+        "autres lignes comme celles-ci, à partir d'ici : {value}",
+        "further lines like these, from here on: {value}",
     ),
     "preamble_row": ("skip", "« {value} » précède l'en-tête", "'{value}' stands above the header"),
     "units_row": ("skip", "« {value} » donne des unités", "'{value}' gives units"),
@@ -149,8 +155,8 @@ MESSAGES: dict[str, tuple[Severity, str, str]] = {
     "bad_json": ("row", "« {value} » n'est pas du JSON", "'{value}' is not JSON"),
     "swapped_coordinates": (
         "warning",
-        "{value} points sont en France si l'on échange latitude et longitude",
-        "{value} points are in France if latitude and longitude are exchanged",
+        "points qui sont en France si l'on échange latitude et longitude : {value}",
+        "points that are in France if latitude and longitude are exchanged: {value}",
     ),
     "hidden_sheet": (
         "warning",

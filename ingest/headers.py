@@ -46,7 +46,9 @@ def shape_of(
     if not sample:
         raise DatasetError("{}, line 1: no column has a name: write the names of the columns on the first line.", name)
     if (width := max(len(row) for _, row in sample)) > WIDEST:
-        raise DatasetError("{} has {} columns: keep the few that say something, {} at most.", name, width, WIDEST)
+        raise DatasetError(
+            "{} has {:# column|# columns}: keep the few that say something, {} at most.", name, width, WIDEST
+        )
     usual = _width([row for _, row in sample])
     at = _given(sample, header, name) if header else _header(sample, usual)
     above = {line: ("preamble_row", shown(row)) for line, row in sample[: at or 0]}

@@ -70,7 +70,10 @@ class _Seen:
         self.titles.update(dict.fromkeys(row))
         if len(self.titles) > WIDEST:
             raise DatasetError(
-                "{} has {} columns: keep the few that say something, {} at most.", self.name, len(self.titles), WIDEST
+                "{} has {:# column|# columns}: keep the few that say something, {} at most.",
+                self.name,
+                len(self.titles),
+                WIDEST,
             )
         if pair := _pair(row):
             lat, lon = pair
@@ -80,7 +83,9 @@ class _Seen:
     def _odd(self, made: Fault) -> None:
         if len(self.faults) == MOST:
             raise DatasetError(
-                "{} holds more than {} values that are no objects: write a list of them, each with the same names.",
+                "{} holds more than {:# value that is no object|# values that are no objects}: write a list of "
+                "objects, each with "
+                "the same names.",
                 self.name, MOST,
             )  # fmt: skip
         self.faults.append(made)

@@ -7,7 +7,7 @@ from ingest.spec import Column
 
 
 def separators(sheet: Sheet, columns: Mapping[int, Column]) -> dict[int, str]:
-    """What parts the values of each column that may hold several: the first of its separators that any cell holds."""
+    """What parts the values of each column that holds several in a cell: the first of its separators that any has."""
     several = {position: column for position, column in columns.items() if column.many and column.or_separators}
     held: dict[int, set[str]] = {position: set() for position in several}
     waiting = set(several)
@@ -20,8 +20,8 @@ def separators(sheet: Sheet, columns: Mapping[int, Column]) -> dict[int, str]:
                 waiting.discard(position)
         if not waiting:
             break
-    return {position: _first(column, held[position]) for position, column in several.items()}
+    return {position: _first(column, held[position]) for position, column in several.items() if held[position]}
 
 
 def _first(column: Column, held: set[str]) -> str:
-    return next((one for one in (column.separator, *column.or_separators) if one in held), column.separator)
+    return next(one for one in (column.separator, *column.or_separators) if one in held)

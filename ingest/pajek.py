@@ -88,7 +88,9 @@ class _Reader:
         if self.found and self.net.vertices:
             self.found.append(Found("", number))
         if counts[0] > MOST:
-            raise DatasetError("{}, line {}: {} vertices are more than {}.", self.name, number, counts[0], MOST)
+            raise DatasetError(
+                "{}, line {}: {:# vertex is|# vertices are} more than {}.", self.name, number, counts[0], MOST
+            )
         self.net.first_mode = counts[1] if len(counts) > 1 else None
         self.net.vertices = {str(n): Vertex(number, str(n), "", {}) for n in range(1, counts[0] + 1)}
         self.section = self._vertex

@@ -55,6 +55,7 @@ NOT_OF_A_ROW_ALONE = (
     "unread_sheet",
     "unknown_reference",
     "ambiguous_reference",
+    "another_bearer",
     "unknown_document",
 )
 
@@ -98,6 +99,8 @@ def _unknown(
 
 
 def _nobody(source: Source, line: int, named: str, bearers: tuple[str, ...]) -> Fault:
+    if len(bearers) == 1:
+        return _at(source, line, "another_bearer", named, "")
     if bearers:
         return _at(source, line, "ambiguous_reference", named, f"Write which: {', '.join(bearers)}.")
     return _at(source, line, "unknown_reference", named, f"Add a row that describes it{_how(source, named)}")

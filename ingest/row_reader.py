@@ -128,8 +128,9 @@ class RowReader:
     def note(
         self, row: Row, code: str, column: str = "", value: str = "", suggestion: str = "", *, refuse: bool = False
     ) -> None:
+        title = self.sheet.header[self.places[column]] if column in self.places else column
         made = fault(
-            code, self.sheet.name, row.line, column=column, value=value, suggestion=suggestion, sheet=self.sheet.sheet,
+            code, self.sheet.name, row.line, column=title, value=value, suggestion=suggestion, sheet=self.sheet.sheet,
             at=self.sheet.at(self.places.get(column)),
         )  # fmt: skip
         row.faults.append(made.refusing() if refuse and made.severity == "cell" else made)

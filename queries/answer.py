@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from graph.declared import count_range
 from queries.basis import Basis
 from queries.columns import Column, typed
 from queries.words import BY_VALUE, date, declared, is_several, word, words
@@ -102,7 +103,8 @@ class _Said:
             return 1 + self.value
         if isinstance(self.value, int | float):
             return 1 + is_several(self.value, self.language) if self.value else 0
-        return 1
+        span = count_range(self.value) if self.type == "declared" else None
+        return 1 + (span is not None and is_several(span.high or span.low, self.language))
 
 
 def answer(

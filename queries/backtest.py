@@ -60,8 +60,9 @@ COLUMNS = (
     REASON,
 )
 FIRST = {
-    "fr": "{stratum}, {method} : {hits} des {top} premières suggestions se sont faites, contre {by_chance} au hasard",
-    "en": "{stratum}, {method}: {hits} of the {top} first suggestions came about, against {by_chance} by chance",
+    "fr": "{stratum}, {method} : premières suggestions qui se sont faites, {hits} sur {top}, contre {by_chance} au "
+    "hasard",
+    "en": "{stratum}, {method}: first suggestions that came about, {hits} of {top}, against {by_chance} by chance",
 }
 GAIN = {
     "fr": "{gain} de précision moyenne sur gravité et réseau, de {gain_low} à {gain_high}",
@@ -81,8 +82,10 @@ SENTENCES = {
         "needs (organisation, competence, direction).",
     },
     "nobody": {
-        "fr": "{stratum}, {method} : aucun des {pairs} couples ne s'est rencontré ensuite.",
-        "en": "{stratum}, {method}: none of the {pairs} pairs met afterwards.",
+        "fr": "{stratum}, {method} : {pairs:aucun couple|le seul couple ne s'est pas rencontré ensuite|"
+        "aucun des # couples ne s'est rencontré ensuite}.",
+        "en": "{stratum}, {method}: {pairs:no pair|the only pair did not meet afterwards|none of the # pairs met "
+        "afterwards}.",
     },
     "earned": {
         "fr": FIRST["fr"] + " ; gain net, " + GAIN["fr"] + " : la note d'ensemble est justifiée.",

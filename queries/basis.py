@@ -7,7 +7,7 @@ from typing import Any
 from graph.network import Network
 from queries.named import coverage
 from queries.word_tables import ASKED, ASSUMED
-from queries.words import whole, word
+from queries.words import counted, place, whole, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ def _french(one: Basis) -> list[str]:
     return [
         f"réseau {one.network}",
         f"au {one.as_of} ({sure})" if one.as_of else "toutes dates",
-        f"vu par {SEEN_BY.get(one.viewer, one.viewer)}",
+        seen_by(one.viewer, "fr"),
         f"statuts : {_words(one.statuses, 'fr')}" if one.statuses is not None else "statuts habituels",
-        "{} entités, {} liens dont {} comptent, {} rencontres".format(*_sizes(one, "fr")),
+        ", ".join(_sizes(one, "fr")),
         f"{whole(one.undated, 'fr')} sans date qui décide" if one.as_of else "",
         _coverage(one, "fr"),
     ]
@@ -103,9 +103,9 @@ def _english(one: Basis) -> list[str]:
     return [
         f"network {one.network}",
         f"as of {one.as_of} ({one.sure})" if one.as_of else "all dates",
-        f"seen by {one.viewer}",
+        seen_by(one.viewer, "en"),
         f"statuses: {_words(one.statuses, 'en')}" if one.statuses is not None else "usual statuses",
-        "{} entities, {} links of which {} count, {} encounters".format(*_sizes(one, "en")),
+        ", ".join(_sizes(one, "en")),
         f"{whole(one.undated, 'en')} without a date that decides" if one.as_of else "",
         _coverage(one, "en"),
     ]
@@ -113,13 +113,22 @@ def _english(one: Basis) -> list[str]:
 
 SEEN_BY = {"owner": "le propriétaire", "public": "le public"}  # the words of `--viewer`, in French
 METHOD = {"fr": "méthode : {}, version {}", "en": "method: {}, version {}"}
+SIZES = {  # of one, of several
+    "fr": (
+        ("entité", "entités"), ("lien dont {}", "liens dont {}"), ("compte", "comptent"), ("rencontre", "rencontres"),
+    ),
+    "en": (
+        ("entity", "entities"), ("link of which {}", "links of which {}"), ("counts", "count"),
+        ("encounter", "encounters"),
+    ),
+}  # fmt: skip
 COVERAGE = {
-    "fr": "{named} nommés sur {declared} déclarés",
-    "en": "{named} named of {declared} declared",
+    "fr": (("nommé", "nommés"), " sur ", ("déclaré", "déclarés")),
+    "en": (("named", "named"), " of ", ("declared", "declared")),
 }
-LEFT_OUT = {  # one count, several
-    "fr": ("{} compte déclaré laissé de côté", "{} comptes déclarés laissés de côté"),
-    "en": ("{} declared count left out", "{} declared counts left out"),
+LEFT_OUT = {
+    "fr": ("compte déclaré laissé de côté", "comptes déclarés laissés de côté"),
+    "en": ("declared count left out", "declared counts left out"),
 }
 WHY_LEFT_OUT = {
     "fr": " (personne n'en est nommé, ou ce sont les invités d'un événement)",
@@ -127,20 +136,30 @@ WHY_LEFT_OUT = {
 }
 FLAGS = {"fr": ("non", "oui"), "en": ("no", "yes")}
 STEPS = "step"  # what a drawing starts from is written as in its address
+PLACES = ("place", "places")  # in which countries are codes
+AND = " / "  # between several values of one parameter, which may be of several words
 COLON = {"fr": " : ", "en": ": "}
 
 
+def seen_by(viewer: str, language: str) -> str:
+    """Who looks, in words."""
+    return f"seen by {viewer}" if language == "en" else f"vu par {SEEN_BY.get(viewer, viewer)}"
+
+
 def _sizes(one: Basis, language: str) -> list[str]:
-    return [whole(size, language) for size in (one.entities, one.links, one.counted, one.encounters)]
+    """How many entities, links and those that count, encounters."""
+    sizes = (one.entities, one.links, one.counted, one.encounters)
+    said = [counted(size, language, *forms) for size, forms in zip(sizes, SIZES[language], strict=True)]
+    return [said[0], said[1].format(said[2]), said[3]]
 
 
 def _coverage(one: Basis, language: str) -> str:
     """What is named of what is declared, and how many counts are not in that."""
-    named, declared = whole(one.named, language), whole(one.declared, language)
-    said = [COVERAGE[language].format(named=named, declared=declared)] if one.declared else []
+    named, of, declared = COVERAGE[language]
+    both = counted(one.named, language, *named) + of + counted(one.declared, language, *declared)
+    said = [both] if one.declared else []
     if one.left_out:
-        form = LEFT_OUT[language][one.left_out > 1].format(whole(one.left_out, language))
-        said.append(form + WHY_LEFT_OUT[language])
+        said.append(counted(one.left_out, language, *LEFT_OUT[language]) + WHY_LEFT_OUT[language])
     return ", ".join(said)
 
 
@@ -152,23 +171,28 @@ def _parameters(one: Basis, language: str) -> str:
     """What was asked with and what is assumed, called as on screens; what has no word keeps its name."""
     from queries.catalogue import CATALOGUE  # the catalogue is made of queries, and they of this
 
-    labels = {
-        parameter.name: parameter.label(language)
-        for query in CATALOGUE
-        if query.name == one.query
-        for parameter in query.parameters
-    }
+    known = {its.name: its for query in CATALOGUE if query.name == one.query for its in query.parameters}
+    questions = {query.name: query.question[language] for query in CATALOGUE}
+    labels = {its.name: its.label(language) for query in CATALOGUE for its in query.parameters}  # of plans as kept
+    labels |= {name: words[language] for name, words in {**ASKED, **ASSUMED}.items()}
+    labels |= {name: its.label(language) for name, its in known.items()}
     given = {name: value for name, value in one.parameters.items() if value is not None}
-    said = {name: str(value) if name == STEPS else _plain(value, language) for name, value in given.items()}
-    asked = {name: words[language] for name, words in {**ASKED, **ASSUMED}.items()}
-    return ", ".join(
-        f"{labels.get(name, asked.get(name, name))}{COLON[language]}{words}" for name, words in said.items()
-    )
+    asked = {name for name, its in known.items() if its.sort == "query"}
+    said = {
+        name: questions.get(str(value), str(value)) if name in asked else _plain(name, value, language)
+        for name, value in given.items()
+    }
+    return ", ".join(f"{labels.get(name, name)}{COLON[language]}{words}" for name, words in said.items())
 
 
-def _plain(value: Any, language: str) -> str:
+def _plain(name: str, value: Any, language: str) -> str:
+    if name == STEPS:
+        return str(value)
+    if isinstance(value, list | tuple):
+        return AND.join(_plain(name, one, language) for one in value)
     if isinstance(value, bool):
         return FLAGS[language][value]
     if isinstance(value, float):
         return whole(value, language)
-    return " ".join(word(str(part), language) for part in (value if isinstance(value, list | tuple) else [value]))
+    said = word(str(value), language)
+    return place(said, language) if name in PLACES else said

@@ -180,9 +180,9 @@ def _error(found: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     number, drawn = f"{100 * widest:.2g}", int(found["sources"].iloc[0])
     return (
         (
-            f"estimation à partir de {drawn} organisations tirées au sort : toutes les valeurs exactes sont à moins de "
+            f"estimation, organisations tirées au sort : {drawn} ; toutes les valeurs exactes sont à moins de "
             f"{number.replace('.', ',')} points de pourcentage, avec une probabilité de 95 %",
-            f"estimation from {drawn} organisations drawn at random: all exact values are within {number} percentage "
+            f"estimation, organisations drawn at random: {drawn}; all exact values are within {number} percentage "
             "points, with a probability of 95%",
         ),
     )

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from graph.errors import Infeasible, WrongValue
+from graph.errors import Infeasible, Phrase, WrongValue
 from graph.network import Network
 from graph.ties import ties
 from queries.assigning import assign
@@ -109,16 +109,23 @@ def how_many(firms: int, low: int, high: int, asked: int | None) -> int:
     possible = feasible(firms, low, high)
     if not possible:
         raise Infeasible(
-            "{} firms form no communities of {} to {}: {} to {} firms would form {}; or choose other sizes.",
+            "{:# firm forms|# firms form} no communities of {} to {}: {} to {:# firm|# firms} would form {}; or choose "
+            "other sizes.",
             firms, low, high, low * max(firms // low, 1), high * max(firms // low, 1), max(firms // low, 1),
         )  # fmt: skip
     if asked is not None and asked not in possible:
         raise Infeasible(
-            "{} firms form {} to {} communities of {} to {}, not {}: choose a number among these, or other sizes.",
-            firms, possible[0], possible[-1], low, high, asked,
+            "{:# firm forms|# firms form} {} of {} to {}, not {}: choose a number among these, or other sizes.",
+            firms, _so_many(possible), low, high, asked,
         )  # fmt: skip
     usual = round(2 * firms / (low + high))
     return asked if asked is not None else min(max(usual, possible[0]), possible[-1])
+
+
+def _so_many(possible: Sequence[int]) -> Phrase:
+    if len(possible) == 1:
+        return Phrase("{:# community|# communities}", possible[0])
+    return Phrase("{} to {:# community|# communities}", possible[0], possible[-1])
 
 
 def pairs_of(firms: Firms, said: Iterable[tuple[str, str]]) -> tuple[Pair, ...]:
@@ -137,10 +144,13 @@ def check(firms: Firms, rules: Rules) -> None:
     most_apart = max(map(len, cliques(rules.apart)), default=0)
     if most_apart > rules.groups:
         raise Infeasible(
-            "{} firms are to be apart, each from every other, and there are {} communities.", most_apart, rules.groups
+            "{:# firm is|# firms are} to be apart, each from every other, and there {:is # community|are # "
+            "communities}.",
+            most_apart,
+            rules.groups,
         )
     if len(of) and (most := int(np.bincount(of).max())) > rules.high:
-        raise Infeasible("{} firms are to be together, and a community holds {}.", most, rules.high)
+        raise Infeasible("{:# firm is|# firms are} to be together, and a community holds {}.", most, rules.high)
 
 
 def _bound(size: int, together: Collection[Pair]) -> np.ndarray:
@@ -180,7 +190,7 @@ def design(firms: Firms, rules: Rules, weights: Sequence[float], stretch: float)
 def wrong_sizes(low: int, high: int) -> None:
     """Raises WrongValue where no community has such a size."""
     if high < low:
-        raise WrongValue("Communities of {} to {} firms are none: write the smaller number first.", low, high)
+        raise WrongValue("Communities of {} to {:# firm|# firms} are none: write the smaller number first.", low, high)
 
 
 def numbered(grouped: Grouped) -> Grouped:

@@ -140,7 +140,9 @@ def _conflict(firms: "Firms", rules: "Rules", named: Sequence[int]) -> Infeasibl
         return Infeasible("No communities were found in the work allowed: fewer pairs would help.")
     said = tuple(_said(firms, rules, what, n) for what, n in blamed)
     return Infeasible(
-        "{} communities of {} to {} firms cannot keep all of these, and could without any one of them: {}.",
+        "{:# community|# communities} of {} to {:# firm|# firms} cannot keep all of these, and could without any one "
+        "of "
+        "them: {}.",
         rules.groups, rules.low, rules.high, said,
     )  # fmt: skip
 

@@ -240,7 +240,7 @@ def _notes(related: Relatedness) -> tuple[tuple[str, str], ...]:
     learnt, read = related.learnt, related.read
     return (
         (
-            f"compétences proches : {learnt} couples appris des offres, {read} lus dans l'arbre des compétences",
-            f"related competences: {learnt} pairs learnt from offers, {read} read from the tree of competences",
+            f"couples de compétences proches : {learnt} par les offres, {read} par l'arbre des compétences",
+            f"pairs of related competences: {learnt} from offers, {read} from the tree of competences",
         ),
     )

@@ -26,15 +26,25 @@ def check(rules: Rules, name: Named) -> None:
     """
     floor, cap = int(rules.floor.max(initial=0)), int(rules.cap.max(initial=0))
     if floor > cap:
-        raise Infeasible("Each must have {} meetings and may have {}: raise --cap, or lower --floor.", floor, cap)
+        raise Infeasible(
+            "Each must have {:# meeting|# meetings} and may have {}: raise --cap, or lower --floor.", floor, cap
+        )
     if floor > rules.size - 1 >= 0:
-        raise Infeasible("Nobody has {} meetings with {} others: lower --floor.", floor, rules.size - 1)
+        raise Infeasible(
+            "Nobody has {:# meeting|# meetings} with {:# other|# others}: lower --floor.", floor, rules.size - 1
+        )
     if floor > rules.slots:
-        raise Infeasible("Nobody has {} meetings in {} slots: raise --slots, or lower --floor.", floor, rules.slots)
+        raise Infeasible(
+            "Nobody has {:# meeting|# meetings} in {:# slot|# slots}: raise --slots, or lower --floor.",
+            floor,
+            rules.slots,
+        )
     often = np.bincount(rules.pairs[rules.required].ravel(), minlength=rules.size)
     if rules.size and (often > rules.cap).any():
         who = int((often - rules.cap).argmax())
-        raise Infeasible("{} must meet {} others and may meet {}: raise --cap.", name(who), int(often[who]), cap)
+        raise Infeasible(
+            "{} must meet {:# other|# others} and may meet {}: raise --cap.", name(who), int(often[who]), cap
+        )
     _check_places(rules, floor)
 
 
@@ -42,7 +52,9 @@ def _check_places(rules: Rules, floor: int) -> None:
     needed = ceil(int(rules.floor.sum()) / 2)
     if rules.size * floor % 2 and (rules.cap == floor).all():
         raise Infeasible(
-            "{} participants cannot have just {} meetings each, as every meeting is one of two: write --floor {}.",
+            "{:# participant|# participants} cannot have just {:# meeting|# meetings} each, as every meeting is one "
+            "of two: "
+            "write --floor {}.",
             rules.size, floor, floor - 1,
         )  # fmt: skip
     if needed > rules.places:
@@ -56,13 +68,15 @@ def _too_few_places(rules: Rules, floor: int, needed: int) -> Infeasible:
     less = 2 * rules.places // rules.size
     if tables > rules.size // 2:
         return Infeasible(
-            "{} meetings for each of {} participants are {} meetings, and {} slots of {} tables hold {}: {} slots or "
-            "--floor {} would do.",
+            "{:# meeting|# meetings} for each of {:# participant|# participants} are {:# meeting|# meetings}, and "
+            "{:# slot|# slots} of {:# table|# tables} can hold {}: {:# slot|# slots} or --floor {} would do.",
             *said, slots, less,
         )  # fmt: skip
     return Infeasible(
-        "{} meetings for each of {} participants are {} meetings, and {} slots of {} tables hold {}: {} tables, "
-        "{} slots or --floor {} would do.",
+        "{:# meeting|# meetings} for each of {:# participant|# participants} are {:# meeting|# meetings}, and "
+        "{:# slot|# slots} of {:# table|# tables} can hold {}: {:# table|# tables}, {:# slot|# slots} or --floor {} "
+        "would "
+        "do.",
         *said, tables, slots, less,
     )  # fmt: skip
 
@@ -78,7 +92,8 @@ def conflict(rules: Rules, name: Named) -> Infeasible:
         if blamed is not None:
             said = tuple(_said(rules, rule, name) for rule in blamed)
             return Infeasible(
-                "In {} slots no plan keeps all of these rules; without any one of them, one keeps the others: {}.",
+                "In {:# slot|# slots} no plan keeps all of these rules; without any one of them, one keeps the "
+                "others: {}.",
                 rules.slots, said,
             )  # fmt: skip
     return Infeasible("No plan was found in the work allowed: more slots or tables, or fewer rules, would help.")
@@ -153,14 +168,14 @@ def _all_pairs(rules: Rules) -> Rules:
 def _said(rules: Rules, rule: Key, name: Named) -> Rule:
     what, which = rule
     if what == "cap":
-        return Rule("{} has at most {} meetings", name(which), int(rules.cap[which]))
+        return Rule("{} has at most {:# meeting|# meetings}", name(which), int(rules.cap[which]))
     if what == "floor":
         return Rule("{} has at least {}", name(which), int(rules.floor[which]))
     if what == "away":
         slots = tuple(slot + 1 for who, slot in sorted(rules.away) if who == which)
         return Rule("{} is away in slot {}", name(which), slots)
     if what == "tables":
-        return Rule("there are {} tables", rules.at_once)
+        return Rule("there {:is # table|are # tables}", rules.at_once)
     a, b = _all_pairs(rules).pairs[which]
     if what == "required":
         return Rule("{} and {} must meet", name(a), name(b))

@@ -210,7 +210,7 @@ def _notes(later: pd.DataFrame, days: Sequence[str]) -> tuple[tuple[str, str], .
         return ()
     return (
         (
-            f"{whole(count, 'fr')} participations à la date {days[0]} ne sont écrites que plus tard",
-            f"{whole(count, 'en')} participations of {days[0]} were written of only later",
+            f"participations à la date {days[0]} écrites plus tard seulement : {whole(count, 'fr')}",
+            f"participations of {days[0]} that were written of only later: {whole(count, 'en')}",
         ),
     )

@@ -87,7 +87,7 @@ def expected_ties(network: Network, actors: Collection[str], kinds: Collection[K
     nothing = pd.DataFrame({"property": pd.Series(dtype="string"), "slope": pd.Series(dtype="Float64")})
     if len(used) > MOST:
         raise WrongValue(
-            "gaps: {} of these actors meet: choose a kind or a group of which at most {} do.", len(used), MOST
+            "gaps: {} of these actors meet: choose a kind or a group of which at most {:# does|# do}.", len(used), MOST
         )
     if len(used) < FEWEST:
         return Expected(known, None, nothing, POISSON, took_part)

@@ -53,10 +53,10 @@ COLUMNS = (
 )  # fmt: skip
 SENTENCES = {
     "clear": {
-        "fr": "{a_name} et {b_name} : on attendrait {expected} rencontres communes ; il y en a {observed}, nettement "
-        "moins que le hasard ne l'explique.",
-        "en": "{a_name} and {b_name}: {expected} encounters in common would be expected; there are {observed}, clearly "
-        "fewer than chance explains.",
+        "fr": "{a_name} et {b_name} : on attendrait {expected:|# rencontre commune|# rencontres communes} ; il y en a "
+        "{observed:aucune|#|#}, nettement moins que le hasard ne l'explique.",
+        "en": "{a_name} and {b_name}: {expected:|# encounter in common|# encounters in common} would be expected; "
+        "there {observed:are none|is #|are #}, clearly fewer than chance explains.",
     },
     "few": {
         "fr": "Trop peu d'acteurs de cette nature se rencontrent pour dire ce qu'on attendrait : il en faut trois au "

@@ -50,11 +50,13 @@ COLUMNS = (
 )  # fmt: skip
 SENTENCES = {
     "": {
-        "fr": "{name} ({kind}) : groupe {group}, autour de {group_name}, {members} organisations ; avec les autres "
-        "membres dans {stability} des calculs{other_group_name:| ; hésite avec le groupe autour de # "
+        "fr": "{name} ({kind}) : groupe {group}, autour de {group_name}, {members:|# organisation|# organisations} ; "
+        "avec "
+        "les autres membres dans {stability} des calculs{other_group_name:| ; hésite avec le groupe autour de # "
         "({other_share} des calculs)}.",
-        "en": "{name} ({kind}): group {group}, around {group_name}, {members} organisations; with the other members "
-        "in {stability} of the runs{other_group_name:|; hesitates with the group around # "
+        "en": "{name} ({kind}): group {group}, around {group_name}, {members:|# organisation|# organisations}; with "
+        "the "
+        "other members in {stability} of the runs{other_group_name:|; hesitates with the group around # "
         "({other_share} of the runs)}.",
     },
     "no_tie": {

@@ -107,8 +107,9 @@ def moment(network: Network, rows: pd.DataFrame, day: str, until: str) -> Moment
     who = np.unique(before["organisation"].to_numpy(dtype=object))
     if len(who) > MOST:
         raise WrongValue(
-            "backtest: {} organisations had met by then: choose a kind of encounter or an earlier day, so that at "
-            "most {} had.", len(who), MOST,
+            "backtest: {:# organisation|# organisations} had met by then: choose a kind of encounter or an earlier "
+            "day, so "
+            "that at most {} had.", len(who), MOST,
         )  # fmt: skip
     after = rows[(rows["first"] > day) & (rows["last"] <= until) & rows["organisation"].isin(who)]
     tied, later = (_met(some, who) for some in (before, after))

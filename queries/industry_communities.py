@@ -1,6 +1,6 @@
 """How to form communities of 50 to 100 firms?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -27,7 +27,7 @@ from queries.community_sheets import costs, existing, kilometres, sheets
 from queries.compact import SEEDS
 from queries.parameters import Parameter, entity, entity_of
 from queries.parameters import count as how_large
-from queries.words import whole
+from queries.words import counted, whole
 
 QUESTION = {
     "fr": "Comment former des communautés de 50 à 100 entreprises ?",
@@ -63,6 +63,10 @@ COLUMNS = (
     number("distance_km", "distance au centre", "distance from the centre", "km", 0),
     REASON,
 )
+POSSIBLE: Mapping[str, tuple[str, str]] = {
+    "fr": ("communauté est possible", "communautés sont possibles"),
+    "en": ("community is possible", "communities are possible"),
+}
 NO_NUMBER = f"{TOTALS}_no_number"  # the case of the sentence on the whole where no number of communities holds them
 SENTENCES = {
     "placed": {
@@ -82,11 +86,14 @@ SENTENCES = {
         "choose another.",
     },
     "totals": {
-        "fr": "{communities} communautés de {smallest} à {largest} entreprises, rayon moyen {radius_km} km ; sans "
-        "tenir les tailles il serait de {free_km} km{sectors_share:|, et # des secteurs s'y trouvent en moyenne} ; "
+        "fr": "{communities:|# communauté|# communautés} de {smallest} à {largest:|# entreprise|# entreprises}, rayon "
+        "moyen "
+        "{radius_km} km ; sans tenir les tailles il serait de {free_km} km{sectors_share:|, et # des secteurs s'y "
+        "trouvent en moyenne} ; "
         "{unplaced:aucune entreprise sans lieu|# entreprise sans lieu connu|# entreprises sans lieu connu}.",
-        "en": "{communities} communities of {smallest} to {largest} firms, mean radius {radius_km} km; without holding "
-        "to sizes it would be {free_km} km{sectors_share:|, and # of the sectors are in one on average}; "
+        "en": "{communities:|# community|# communities} of {smallest} to {largest:|# firm|# firms}, mean radius "
+        "{radius_km} km; without holding to sizes it would be {free_km} km{sectors_share:|, and # of the sectors are "
+        "in one on average}; "
         "{unplaced:no firm without a place|# firm without a known place|# firms without a known place}.",
     },
     NO_NUMBER: {
@@ -246,10 +253,9 @@ def _between(network: Network, anchors: Sequence[str] | None) -> list[tuple[str,
 
 def _range(firms: Firms, rules: Rules) -> tuple[str, str]:
     possible = feasible(len(firms.ids), rules.low, rules.high)
-    (few_fr, many_fr), (few_en, many_en) = (
-        [whole(float(one), language) for one in (possible[0], possible[-1])] for language in ("fr", "en")
-    )
-    return f"de {few_fr} à {many_fr} communautés sont possibles", f"{few_en} to {many_en} communities are possible"
+    few, many = possible[0], possible[-1]
+    fr, en = (counted(many, language, *words) for language, words in POSSIBLE.items())
+    return (fr, en) if few == many else (f"de {whole(few, 'fr')} à {fr}", f"{whole(few, 'en')} to {en}")
 
 
 def _told(said: Sequence[str] | None) -> tuple[str, ...] | None:

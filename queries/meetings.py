@@ -31,6 +31,7 @@ from queries.pairing import pairing, possible
 from queries.plan_rules import Rules
 from queries.solving import SEED
 from queries.timetable import timetable
+from queries.words import counted
 
 QUESTION = {"fr": "Qui doit rencontrer qui, quand, à quelle table ?", "en": "Who meets whom, when, at which table?"}
 VERSION = 1
@@ -71,10 +72,12 @@ SENTENCES = {
         "en": "No meeting is possible: at least two participants who may meet are needed.",
     },
     "totals": {
-        "fr": "{meetings} rendez-vous sur {possible} possibles, {each_fr} chacun{wished: ; aucun souhait mutuel|"
+        "fr": "{meetings} rendez-vous sur {possible:|# possible|# possibles}, {each_fr} chacun{wished: ; aucun "
+        "souhait mutuel|"
         " ; {mutual} souhait mutuel sur {wished}| ; souhaits mutuels : {mutual} sur {wished}} ; "
         "{proven:optimum non prouvé|plan optimal prouvé}.",
-        "en": "{meetings} of {possible} possible meetings, {each_en} each{wished:; no mutual wish|"
+        "en": "{meetings} of {possible:|# possible meeting|# possible meetings}, {each_en} each{wished:; no mutual "
+        "wish|"
         "; {mutual} of {wished} mutual wish|; mutual wishes: {mutual} of {wished}}; "
         "{proven:optimality is not proven|proven optimal}.",
     },
@@ -224,7 +227,7 @@ def notes(rules: Rules, plan: Planned) -> tuple[tuple[str, str], ...]:
     """What each aim reached, and its bound."""
     least = (
         f"le moins bien servi a au moins {plan.served} rendez-vous, ou tous ceux qu'il peut avoir",
-        f"the worst served has at least {plan.served} meetings, or all that it can have",
+        f"the worst served has at least {counted(plan.served, 'en', 'meeting', 'meetings')}, or all that it can have",
     )
     said = [
         proof.said(*words)

@@ -202,6 +202,11 @@ def kinds(name: str, fr: str, en: str, among: Sequence[Kind]) -> Parameter:
     return Parameter(name, "kinds", fr, en, tuple(map(str, among)))
 
 
+def several(name: str, fr: str, en: str, among: Sequence[str]) -> Parameter:
+    """Several of the words given."""
+    return Parameter(name, "kinds", fr, en, tuple(among))
+
+
 def choice(name: str, fr: str, en: str, among: Sequence[str], *, default: str) -> Parameter:
     """One of the words given."""
     return Parameter(name, "choice", fr, en, tuple(among), default=default)

@@ -168,8 +168,8 @@ def _notes(found: Covers, chosen: Chosen, least: Chosen) -> tuple[tuple[str, str
     if not chosen.members:
         return ()
     share = f"{100 * chosen.value / found.total:.2g} %"
-    fr = f"couvert : {share} de {len(found.items)} éléments ; optimum prouvé, écart {chosen.gap:g}"
-    en = f"covered: {share} of {len(found.items)} items; proven optimal, gap {chosen.gap:g}"
+    fr = f"couvert : {share} des éléments ({len(found.items)}) ; optimum prouvé, écart {chosen.gap:g}"
+    en = f"covered: {share} of the items ({len(found.items)}); proven optimal, gap {chosen.gap:g}"
     enough = (
         f"membres qui suffisent à tout ce que couvrent les candidats : {len(least.members)}",
         f"members that are enough for all that the candidates cover: {len(least.members)}",

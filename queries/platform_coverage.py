@@ -130,5 +130,5 @@ def _notes(totals: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     if pd.isna(share):
         return ()
     said = f"{100 * share:.2g} %"
-    fr = f"les {members:.0f} membres couvrent {said} de ce qu'il y a à couvrir ({items:.0f} éléments)"
-    return ((fr, f"the {members:.0f} members cover {said} of what there is to cover ({items:.0f} items)"),)
+    fr = f"membres : {members:.0f}, éléments à couvrir : {items:.0f}, dont couverts : {said}"
+    return ((fr, f"members: {members:.0f}, items to be covered: {items:.0f}, of which covered: {said}"),)

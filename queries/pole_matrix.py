@@ -11,12 +11,14 @@ from scipy import sparse
 
 from graph import dates
 from graph.network import Network
-from graph.vocabulary import GROUPS, Kind, Relation
+from graph.vocabulary import GROUPS, ORGANISATIONS, Kind, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import DOCUMENTS, REASON, count, date, joined, number, significant, text
 from queries.columns import name as name_column
-from queries.parameters import entity, entity_of
+from queries.narrowing import PLACE, SIZES, narrowed
+from queries.parameters import entity, entity_of, several, texts
+from queries.parameters import kinds as some_kinds
 
 QUESTION = {"fr": "Quels pôles ne se sont jamais croisés ?", "en": "Which poles have never met?"}
 VERSION = 3
@@ -25,7 +27,12 @@ METHOD = {
     "en": "expected shared members K·K'/N, hypergeometric law",
 }
 EXAMPLE = {"within": "platform:plateforme-de-coordination-industrie-du-futur"}
-PARAMETERS = (entity("within", "dans le groupe", "within the group", GROUPS, required=False),)
+PARAMETERS = (
+    entity("within", "dans le groupe", "within the group", GROUPS, required=False),
+    some_kinds("kinds", "natures d'adhérents", "kinds of members", ORGANISATIONS),
+    several("sizes", "tailles d'adhérents", "sizes of members", SIZES),
+    texts("places", "territoires des pôles", "territories of the poles", example=PLACE),
+)
 CASE = "state"
 KEYS = ("a", "b")  # what a row is about
 COLUMNS = (
@@ -75,11 +82,16 @@ SENTENCES = {
 }
 
 
-def pole_matrix(network: Network, *, within: str | None = None) -> Answer:
+def pole_matrix(
+    network: Network, *, within: str | None = None, kinds: Collection[str] | None = None,
+    sizes: Collection[str] | None = None, places: Collection[str] | None = None,
+) -> Answer:  # fmt: skip
     """Every pair of poles, or of the poles that are members of one group, those without any link first.
 
     Two poles are linked by an organisation that is a member of both, or by an encounter in which both took
-    part; only memberships and participations that count do. The group itself links nobody.
+    part; only memberships and participations that count do. The group itself links nobody. `places` are the
+    territories of the poles that are compared; `kinds` and `sizes` say which members count, `unknown` for those whose
+    size is not known: the others are as if they were no members.
 
     Returns:
         A table with one row per pair, n (n - 1) / 2 of them, `empty` ones first, then by expected shared members,
@@ -97,7 +109,7 @@ def pole_matrix(network: Network, *, within: str | None = None) -> Answer:
 
     Raises:
         UnknownEntity: the viewer's network has no such entity.
-        ValueError: it is no group.
+        ValueError: it is no group; a kind or a size that is none, a territory in which nobody is.
 
     Complexity:
         All pairs of poles, O(P²), and for each member the pairs of its poles.
@@ -111,8 +123,8 @@ def pole_matrix(network: Network, *, within: str | None = None) -> Answer:
         >>> pole_matrix(net).table[["state", "a", "b"]].to_numpy().tolist()
         [['empty', 'pole:p', 'pole:r'], ['empty', 'pole:q', 'pole:r'], ['linked', 'pole:p', 'pole:q']]
     """
-    poles = _poles(network, within)
-    members = _links(network, Relation.MEMBER_OF, "target", poles)
+    poles = _poles(network, within, narrowed(network, places=places))
+    members = _among(_links(network, Relation.MEMBER_OF, "target", poles), narrowed(network, kinds=kinds, sizes=sizes))
     took_part = _links(network, Relation.TOOK_PART_IN, "source", poles)
     offers = _links(network, Relation.OFFERS, "source", poles, (Kind.COMPETENCE,))
     cells = pd.DataFrame(list(combinations(poles, 2)), columns=["a", "b"], dtype="string").assign(
@@ -134,16 +146,22 @@ def pole_matrix(network: Network, *, within: str | None = None) -> Answer:
         "totals": _totals(poles, members, took_part, cells),
     }
     notes = _notes(more["totals"])
-    rests_on = basis(network, "pole_matrix", method=METHOD, parameters={"within": within}, version=VERSION, notes=notes)
+    asked = {"within": within, "kinds": kinds, "sizes": sizes, "places": places}
+    rests_on = basis(network, "pole_matrix", method=METHOD, parameters=asked, version=VERSION, notes=notes)
     return answer(cells, COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
 
 
-def _poles(network: Network, within: str | None) -> list[str]:
+def _poles(network: Network, within: str | None, there: Collection[str] | None) -> list[str]:
     poles = network.entities.loc[network.entities["kind"] == Kind.POLE, "id"]
+    poles = poles if there is None else poles[poles.isin(there)]
     if within is not None:
         links = network.links[(network.links["relation"] == Relation.MEMBER_OF) & network.links["counts"]]
         poles = poles[poles.isin(links.loc[links["target"] == entity_of(PARAMETERS[0], network, within), "source"])]
     return sorted(poles)
+
+
+def _among(rows: pd.DataFrame, others: Collection[str] | None) -> pd.DataFrame:
+    return rows if others is None else rows[rows["other"].isin(others)]
 
 
 def _links(
@@ -268,5 +286,5 @@ def _unexpected(cells: pd.DataFrame) -> dict[str, Any]:
 
 def _notes(totals: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     pairs, empty, met = (totals[column].iloc[0] for column in ("pairs", "empty", "encounters"))
-    fr = f"sur {pairs} paires de pôles, {empty} n'ont aucun lien connu ; rencontres communes : {met}"
-    return ((fr, f"of {pairs} pairs of poles, {empty} have no known link; encounters in common: {met}"),)
+    fr = f"paires de pôles : {pairs}, dont sans lien connu : {empty} ; rencontres communes : {met}"
+    return ((fr, f"pairs of poles: {pairs}, of which without a known link: {empty}; encounters in common: {met}"),)

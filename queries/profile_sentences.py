@@ -29,7 +29,8 @@ def _summaries() -> dict[str, dict[str, str]]:
     }
     groups[""] = (("groupe", "group"), ("groupes", "groups"))
     members = (
-        ", {parties:aucun adhérent nommé|# adhérent nommé|# adhérents nommés}{declared:| ({named} sur # déclarés)}",
+        ", {parties:aucun adhérent nommé|# adhérent nommé|# adhérents nommés}{declared:| ({named} sur # déclaré)| "
+        "({named} sur # déclarés)}",
         ", {parties:no member named|# member named|# members named}{declared:| ({named} of # declared)}",
     )
     return {
@@ -55,7 +56,8 @@ SENTENCES = {
     **_summaries(),
     "encounter": {
         "fr": "{value} ({label}) : {parties:aucun participant avéré|# participant avéré|# participants avérés}"
-        "{declared:| ; {named} nommés sur # déclarés}{status: ; statut inconnu| ; statut : #}"
+        "{declared:| ; {named:aucun nommé|# nommé|# nommés} sur # déclaré"
+        "| ; {named:aucun nommé|# nommé|# nommés} sur # déclarés}{status: ; statut inconnu| ; statut : #}"
         "{to_check: ; la date ne permet pas de dire si elle est passée|| ; à vérifier, la date est passée}.",
         "en": "{value} ({label}): {parties:no settled participant|# settled participant|# settled participants}"
         "{declared:|; {named} named of # declared}{status:; status unknown|; status: #}"

@@ -52,7 +52,7 @@ SENTENCES = {
         "en": "{name} and {other_name} may be one and the same ({about}, {other}): decide.",
     },
     "ask_for_list": {
-        "fr": "{name}, {counted} : {declared} déclarés, {named:aucun nommé|# nommé|# nommés} ; "
+        "fr": "{name}, {counted} : {declared:|# déclaré|# déclarés}, {named:aucun nommé|# nommé|# nommés} ; "
         "demander la liste{other_name:| à #}.",
         "en": "{name}, {counted}: {declared} declared, {named:none named|# named|# named}; "
         "ask {other_name:|# }for the list.",
@@ -75,8 +75,10 @@ SENTENCES = {
         "en": "{name}: {named:no member known|# member known|# members known}, too few to judge; obtain the list.",
     },
     "find_other_kinds": {
-        "fr": "{name} : {named} adhérents connus, tous d'une seule nature ({value}) ; chercher les autres.",
-        "en": "{name}: {named} members known, all of one kind ({value}); look for the others.",
+        "fr": "{name} : {named:|# adhérent connu|# adhérents connus, tous} d'une seule nature ({value}) ; chercher "
+        "les autres.",
+        "en": "{name}: {named:|# member known, of one kind|# members known, all of one kind} ({value}); look for the "
+        "others.",
     },
     "": {
         "fr": "{name} ({kind}) n'a aucun lien connu : chercher ses adhésions et ses rencontres.",

@@ -19,10 +19,11 @@ METHOD = {
     "en": "the plan as it is kept, nothing computed anew",
 }
 SUMMARY = {
-    "fr": "{meetings:Aucun rendez-vous|# rendez-vous} pour {participants} participants, {each_fr} chacun"
-    "{wishes: ; aucun souhait| ; {met} souhait sur {wishes} au programme| ; {met} souhaits sur {wishes} au programme}.",
-    "en": "{meetings:No meeting|# meeting|# meetings} for {participants} participants, {each_en} each"
-    "{wishes:; no wish|; {met} of {wishes} wish is met|; {met} of {wishes} wishes are met}.",
+    "fr": "{meetings:Aucun rendez-vous|# rendez-vous} pour {participants:aucun participant|# participant|"
+    "# participants}, {each_fr} chacun{wishes: ; aucun souhait| ; {met:aucun souhait|# souhait|# souhaits} sur "
+    "{wishes} au programme}.",
+    "en": "{meetings:No meeting|# meeting|# meetings} for {participants:no participant|# participant|# participants}, "
+    "{each_en} each{wishes:; no wish|; wishes met: {met} of {wishes}}.",
 }
 
 

@@ -23,8 +23,8 @@ def check(asked: Outing) -> None:
     many, a_day = int(trip.required.sum()), trip.slots * trip.groups
     if many > trip.places:
         raise Infeasible(
-            "{} hosts must be seen, and there is room for {} (days: {}, slots a day: {}): {} days, or fewer "
-            "in --required, would do.",
+            "{:# host|# hosts} must be seen, and there is room for {} (days: {}, slots a day: {}): {:# day|# days}, or "
+            "fewer in --required, would do.",
             many, trip.places, trip.days, trip.slots, -(-many // a_day),
         )  # fmt: skip
 
@@ -95,7 +95,7 @@ def _said(asked: Outing, rule: Key) -> Rule:
     if what == "away":
         return Rule("{} does not receive on day {}", asked.name(which), _absences(trip, which))
     if what == "zones":
-        return Rule("a day is spent in at most {} territories", trip.zones_a_day)
+        return Rule("a day is spent in at most {:# territory|# territories}", trip.zones_a_day)
     if what == "barred":
         rivals = sorted(competitors(asked.network)[trip.hosts[which]] & asked.group_of.keys())
         return Rule("{} competes with {}", asked.name(which), tuple(map(asked.network.name, rivals)))

@@ -1,5 +1,7 @@
 """Which sector × territory cells are uncovered?"""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,8 @@ from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.belonging import belonging
 from queries.columns import RANK, REASON, count, name, number, share, significant
-from queries.parameters import choice
+from queries.narrowing import PLACE, SIZES, narrowed
+from queries.parameters import choice, several, texts
 
 QUESTION = {
     "fr": "Quels secteurs et territoires sont hors réseau ?",
@@ -24,7 +27,11 @@ FEWEST = 5  # firms, below which a rate says nothing
 NORMAL = 1.959963984540054  # 95 % of a normal law lie within
 COVERING = (Kind.POLE, Kind.CLUSTER, Kind.INDUSTRY_COMMUNITY)
 EXAMPLE = {"territory": "country"}
-PARAMETERS = (choice("territory", "territoires", "territories", ("region", "country"), default="region"),)
+PARAMETERS = (
+    choice("territory", "territoires", "territories", ("region", "country"), default="region"),
+    several("sizes", "tailles d'entreprises", "sizes of firms", SIZES),
+    texts("places", "entreprises situées à", "firms located in", example=PLACE),
+)
 KEYS = ("sector", "territory")  # what a row is about
 COLUMNS = (
     RANK,
@@ -60,12 +67,16 @@ SENTENCES = {
 }
 
 
-def uncovered_cells(network: Network, *, territory: str = "region") -> Answer:
+def uncovered_cells(
+    network: Network, *, territory: str = "region", sizes: Collection[str] | None = None,
+    places: Collection[str] | None = None,
+) -> Answer:  # fmt: skip
     """Firms by sector and territory, and how many of them are in a pole, a cluster or an industry community.
 
     What would be expected is the share of all firms of the table; so the missing ones add up to nothing over all
     cells: it tells where, not how many. Firms whose sector or territory is unknown are left out and counted. Regions
-    are those of places and of French postcodes; a firm in two regions is in two cells.
+    are those of places and of French postcodes; a firm in two regions is in two cells. With `sizes` (`unknown` among
+    them) or `places` it is asked of the firms of these sizes, in these territories, as if there were no others.
 
     Returns:
         A table with one row per cell with a firm, most missing first, cells of fewer than 5 firms last, equal ones by
@@ -75,7 +86,7 @@ def uncovered_cells(network: Network, *, territory: str = "region") -> Answer:
         territory, `no_cell_known`.
 
     Raises:
-        ValueError: `territory` is no such word.
+        ValueError: `territory` is no such word; a size that is none, a territory in which nobody is.
 
     Complexity:
         One pass over firms, their places and memberships.
@@ -89,20 +100,24 @@ def uncovered_cells(network: Network, *, territory: str = "region") -> Answer:
         >>> uncovered_cells(met("ab")).table["reason"].to_list()
         ['no_cell_known']
     """
-    firms = network.entities[network.entities["kind"] == Kind.FIRM].dropna(subset=["sector"])
-    places = belonging(network, territory)[["organisation", "group_name"]]
-    cells = firms[["id", "sector"]].merge(places, left_on="id", right_on="organisation")
+    every = _firms(network, narrowed(network, sizes=sizes, places=places))
+    where = belonging(network, territory)[["organisation", "group_name"]]
+    cells = every.dropna(subset=["sector"]).merge(where, left_on="id", right_on="organisation")
     cells = cells.assign(covered=cells["id"].isin(_covered(network)))
     table = cells.groupby(["sector", "group_name"])["covered"].agg(["size", "sum"]).reset_index()
     table = table.set_axis(["sector", "territory", "firms", "covered"], axis=1)
-    every = int((network.entities["kind"] == Kind.FIRM).sum())
-    left_out = every - cells["id"].nunique()
-    measured = _measured(table) if len(table) or not every else pd.DataFrame([{"reason": "no_cell_known"}])
+    left_out = len(every) - cells["id"].nunique()
+    measured = _measured(table) if len(table) or every.empty else pd.DataFrame([{"reason": "no_cell_known"}])
     rests_on = basis(
-        network, "uncovered_cells", method=METHOD, parameters={"territory": territory, "fewest": FEWEST},
-        version=VERSION, notes=_notes(left_out),
+        network, "uncovered_cells", method=METHOD, version=VERSION, notes=_notes(left_out),
+        parameters={"territory": territory, "sizes": sizes, "places": places, "fewest": FEWEST},
     )  # fmt: skip
     return answer(measured, COLUMNS, SENTENCES, rests_on)
+
+
+def _firms(network: Network, among: Collection[str] | None) -> pd.DataFrame:
+    firms = network.entities.loc[network.entities["kind"] == Kind.FIRM, ["id", "sector"]]
+    return firms if among is None else firms[firms["id"].isin(among)]
 
 
 def _covered(network: Network) -> pd.Series:

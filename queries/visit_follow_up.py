@@ -49,9 +49,9 @@ COLUMNS = (
     REASON,
 )
 START = {
-    "fr": "Dans les {months} mois après {visits:|# visite|# visites} : {followed:aucun couple délégué–hôte|"
+    "fr": "Dans {months:|le mois|les # mois} après {visits:|# visite|# visites} : {followed:aucun couple délégué–hôte|"
     "# couple délégué–hôte|# couples délégué–hôte} sur {pairs} avec une nouvelle rencontre",
-    "en": "In the {months} months after {visits:|# visit|# visits}: {followed:no pair of delegate and host|"
+    "en": "In the {months:|month|# months} after {visits:|# visit|# visits}: {followed:no pair of delegate and host|"
     "# pair of delegate and host|# pairs of delegate and host} of {pairs} with a new encounter",
 }
 SENTENCES = {
@@ -68,8 +68,8 @@ SENTENCES = {
     "too_recent": {
         "fr": "{young:|# visite tenue, trop récente pour un suivi|# visites tenues, trop récentes pour un suivi} de "
         "{months} mois.",
-        "en": "{young:|# visit held, too recent to be followed|# visits held, too recent to be followed} for {months} "
-        "months.",
+        "en": "{young:|# visit held, too recent to be followed|# visits held, too recent to be followed} for "
+        "{months:|# month|# months}.",
     },
     "none_held": {
         "fr": "Aucune visite tenue et datée, avec un délégué et un hôte nommés : rien à suivre encore.",

@@ -30,6 +30,7 @@ from queries.trip_options import ACCEPTANCE, DAYS, OPTIONS, SLOTS, ZONES, Asked
 from queries.trips import MOST, Outing, outing
 from queries.visit_rules import FIRST, SECOND, Visit
 from queries.visit_words import left_out, served, uncovered, why
+from queries.words import whole
 
 QUESTION = {"fr": "Quels hôtes, quel jour ?", "en": "Which hosts, on which day?"}
 VERSION = 1
@@ -90,8 +91,9 @@ SENTENCES = {
     },
     "totals": {
         "fr": "{visits:Aucun hôte|# hôte|# hôtes} en {days:|# jour|# jours}"
-        "{needs: ; aucun besoin connu de la délégation| ; {covered} besoin servi sur {needs}"
-        "| ; {covered} besoins servis sur {needs} ({covered_share})} ; "
+        "{needs: ; aucun besoin connu de la délégation"
+        "| ; {covered:aucun besoin servi|# besoin servi|# besoins servis} sur {needs}"
+        "| ; {covered:aucun besoin servi|# besoin servi|# besoins servis} sur {needs} ({covered_share})} ; "
         "{proven:optimum non prouvé, au mieux {gap_share} de plus|plan optimal prouvé}.",
         "en": "{visits:No host|# host|# hosts} in {days:|# day|# days}"
         "{needs:; no need of the delegation is known|; {covered} of {needs} need met"
@@ -262,7 +264,7 @@ def _notes(asked: Outing, found: Tour) -> tuple[tuple[str, str], ...]:
         ))  # fmt: skip
     if asked.left:
         made.append((
-            f"{asked.left} autres hôtes possibles, qui servent moins de besoins, laissés de côté",
-            f"{asked.left} more possible hosts, which serve fewer needs, left aside",
+            f"autres hôtes possibles, qui servent moins de besoins, laissés de côté : {whole(asked.left, 'fr')}",
+            f"other possible hosts, which serve fewer needs, left aside: {whole(asked.left, 'en')}",
         ))  # fmt: skip
     return tuple(made)

@@ -25,7 +25,7 @@ SERVES = {
 NO_NEED = {"fr": "ne répond à aucun besoin connu", "en": "meets no need that is known"}
 WEIGHT = {"fr": "priorité {} × chance d'accord {} %", "en": "priority {} × chance of a yes {} %"}
 CLOSE = {"fr": "{} (proche : {})", "en": "{} (related: {})"}
-AND_MORE = {"fr": "et {} autres", "en": "and {} others"}
+AND_MORE = {"fr": "et {} de plus", "en": "and {} more"}
 
 
 def served(asked: Outing, visits: Sequence[Visit]) -> pd.DataFrame:

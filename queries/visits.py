@@ -72,7 +72,7 @@ SENTENCES = {
         "the date does not tell whether it has passed||; visit to check, its date has passed}.",
     },
     "count": {
-        "fr": "{visit_name}, {counted} : {named:aucun nommé|# nommé|# nommés}{declared:| sur # déclarés}"
+        "fr": "{visit_name}, {counted} : {named:aucun nommé|# nommé|# nommés}{declared:| sur # déclaré| sur # déclarés}"
         "{in_discussion:| ; # des nommés en discussion| ; # des nommés en discussion}"
         "{disputed:|| ; un autre compte est déclaré, à comparer}"
         "{to_check:|| ; visite à vérifier, sa date est passée}.",

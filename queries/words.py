@@ -46,6 +46,15 @@ def is_several(count: float, language: str) -> bool:
     return abs(count) >= 2 if language == FRENCH else count != 1
 
 
+def counted(count: float, language: str, one: str, several: str) -> str:
+    """So many of something, in the form that the language uses for that.
+
+    >>> counted(0, "fr", "table", "tables"), counted(1, "en", "table", "tables"), counted(1200, "en", "table", "tables")
+    ('0 table', '1 table', '1,200 tables')
+    """
+    return f"{whole(count, language)} {several if is_several(count, language) else one}"
+
+
 def declared(text: str, language: str) -> str:
     """A declared count in words; what is no count stays as it is.
 
@@ -94,6 +103,17 @@ def whole(value: float | None, language: str) -> str:
     from babel.numbers import format_decimal
 
     return "" if value is None else str(format_decimal(value, locale=language))
+
+
+def place(value: str, language: str) -> str:
+    """What a territory is called: the code of a country is its name, anything else stays as it is.
+
+    >>> place("DE", "fr"), place("Bretagne", "en")
+    ('Allemagne', 'Bretagne')
+    """
+    from babel import Locale
+
+    return str(Locale(language).territories.get(value, value))
 
 
 def _percent(unit: str) -> str:

@@ -342,8 +342,8 @@ def test_an_estimation_says_so_with_its_bounds_and_all_sources_are_exact():
     values = exact.table.set_index("id")["betweenness"]
     assert ((bounds["low"] <= values + 1e-9) & (values <= bounds["high"] + 1e-9)).all()
     for language, word in (
-        ("fr", "estimation à partir de 10 organisations"),
-        ("en", "estimation from 10 organisations"),
+        ("fr", "estimation, organisations tirées au sort : 10"),
+        ("en", "estimation, organisations drawn at random: 10"),
     ):
         assert word in found.basis.sentence(language) and "95" in found.basis.sentence(language)
     assert found.basis.parameters["seed"] == 0 and "seed" not in exact.basis.parameters and not exact.more
@@ -354,7 +354,7 @@ def test_beyond_a_size_it_is_an_estimation_unless_one_asks_for_all_sources(monke
     monkeypatch.setattr("queries.brokers.EXACT_UP_TO", 30)
     monkeypatch.setattr("queries.brokers.SOURCES", 12)
     net = ring_with_chords()
-    assert "estimation from 12" in brokers(net).basis.sentence("en")
+    assert "estimation, organisations drawn at random: 12" in brokers(net).basis.sentence("en")
     assert not brokers(net, sources=40).more
 
 

@@ -23,9 +23,12 @@ from graph.resolve import snapshot
 from graph.store import open_store
 from graph.vocabulary import Kind, Level, Relation, Role, Status, Verdict
 from queries.answer import TOTALS
+from queries.basis import COLON
 from queries.catalogue import CATALOGUE, query
 from queries.columns import TYPES
 from queries.kept import from_bytes, to_bytes
+from queries.word_tables import ASKED, ASSUMED
+from queries.words import BY_VALUE
 from tests.toys import DRAWN, encounter, entity, link, met, network, record
 
 FRAMES = ("entities", "links", "declared", "mentions", "documents", "conflicts", "unsure")
@@ -363,6 +366,42 @@ def test_the_basis_says_on_what_the_answer_rests(asked, net):
         line = one.sentence(language)
         assert one.network in line and one.method[language] in line and not MISSING.search(line)
         assert all(note[language == "en"] in line for note in one.notes)
+
+
+SAME_IN_FRENCH = {"date", "dates", "source", "organisation", "participants", "tables"}
+OTHERWISE = {"count": 7, "number": 2.5, "flag": True, "date": "2016", "dates": ("2016", "2018"), "query": "brokers",
+             "texts": ("x", "y"), "text": "x", "entities": ("pole:p",), "entity": "pole:p"}  # fmt: skip
+
+
+@every_query
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_basis_calls_what_was_asked_and_what_is_assumed_by_words(asked, net, language):
+    words = {name: said[language] for name, said in {**ASKED, **ASSUMED}.items()}
+    words |= {one.name: one.label(language) for one in asked.parameters}
+    given = [*_otherwise(asked), *answer_of(asked, net).basis.parameters.items()]
+    for name, value in [*given, *toy_answer_of(asked).basis.parameters.items()]:
+        said = replace(toy_answer_of(asked).basis, parameters={name: value}).method_sentence(language)
+        told = f"version {asked.version} · {words.get(name)}{COLON[language]}"
+        assert value is None or told in said, f"{name} is not told by a word: {said}"
+    if language == "fr":
+        assert {name for name, _ in given if words.get(name) == name} <= SAME_IN_FRENCH
+
+
+@every_query
+def test_the_words_that_can_be_chosen_are_told_as_words(asked):
+    for one in asked.parameters:
+        if one.sort in ("kinds", "choice"):
+            assert [value for value in one.words if value not in BY_VALUE] == [], one.name
+        if one.sort == "query":
+            said = replace(toy_answer_of(asked).basis, parameters={one.name: "brokers"}).method_sentence("fr")
+            assert "Par qui passent les autres ?" in said
+
+
+def _otherwise(asked):
+    """Its parameters, each with a value that is not the usual one."""
+    for one in asked.parameters:
+        yield from ((one.name, value) for value in one.words if one.sort in ("kinds", "choice"))
+        yield from ((one.name, value) for sort, value in OTHERWISE.items() if one.sort == sort)
 
 
 @pytest.fixture(scope="module")

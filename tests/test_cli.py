@@ -161,10 +161,10 @@ def test_a_snapshot_says_what_it_closes_and_asks_before_it_closes_much(run, tmp_
     code, _, err = run("load", str(firms), "--store", url, "--snapshot", "--lang", "en")
     assert code == 2 and "close 9 of the 30 statements of doc:firms" in err and "--yes" in err
     code, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--dry-run", "--lang", "en")
-    assert code == 0 and "9 of 30 statements would be closed (more than a fifth" in out and "3 would vanish" in out
+    assert code == 0 and "9 statements of 30 would be closed (more than a fifth" in out and "3 would vanish" in out
     assert len(Network.read(open_store(url)).entities) == 10
     code, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--yes", "--lang", "en")
-    assert code == 0 and "9 of 30 statements are closed" in out and "`maillage undo run-" in out
+    assert code == 0 and "9 statements of 30 are closed" in out and "`maillage undo run-" in out
     code, out, _ = run("load", str(firms), "--store", url, "--snapshot", "--lang", "en")
     assert code == 0 and "Nothing changed" in out
 
@@ -179,7 +179,7 @@ def test_a_load_is_told_in_french_and_in_english(run, tmp_path):
         and out.split()[:4] == ["Fichier", "Pris", "pour", "Lues"]
         and "affirmations seraient nouvelles" in out
     )
-    assert "Entités et liens : 2 apparaîtraient, 0 disparaîtraient." in out and "Rien n'a été écrit." in out
+    assert "Entités et liens qui apparaîtraient : 2 ; qui disparaîtraient : 0." in out and "Rien n'a été écrit." in out
     assert "ligne refusée : firms.csv, ligne 3, colonne type : « galaxy » n'est pas une nature connue. Écrivez" in err
     assert "cellule non lue : firms.csv, ligne 4, colonne siren" in err and "Vérifiez le numéro siren" in err
     code, out, err = run(*words, "--dry-run", "--lang", "en")
@@ -536,3 +536,16 @@ def test_explaining_what_links_one_to_itself_asks_for_two_different_ones(run, sh
 def test_an_unknown_document_is_answered_with_the_three_most_like_it(run, shipped):
     code, _, err = run("withdraw", "doc:emc2-seatle", "--store", shipped)
     assert code == 2 and "doc:emc2-seattle" in err and err.count("doc:") == 4
+
+
+def test_what_a_page_filters_by_can_be_asked_too(run, shipped):
+    asked = ("query", "pole_matrix", "--store", shipped, "--format", "csv")
+    everybody, firms = (list(csv.DictReader(io.StringIO(run(*asked, *more)[1]))) for more in ((), ("--kinds", "firm")))
+    assert len(everybody) == len(firms)
+    assert sum(int(row["shared_members"]) for row in firms) <= sum(int(row["shared_members"]) for row in everybody)
+    code, out, _ = run(*asked, "--places", "FR", "--lang", "fr")
+    assert code == 0 and 0 < len(out.splitlines()) < len(everybody)
+    assert run(*asked, "--places", "Bretange", "--lang", "fr")[::2] == (
+        2, "maillage: --places : personne ici n'est à « Bretange » : écrivez une région, un pays comme FR, ou un "
+        "territoire.\n",
+    )  # fmt: skip

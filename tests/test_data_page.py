@@ -13,9 +13,12 @@ from graph.network import Network
 from graph.store import open_store
 from graph.vocabulary import Kind, Relation, Status
 from ingest.load import load
+from ingest.spec import datasets
 from ingest.written import write_down
 from tests.pages import again, elements, kept, page, protos, words
 from tests.toys import DRAWN, entity, link, record
+from views.dataset_words import column_words, dataset_word
+from views.wording import Words
 
 TABS = ("import", "duplicates", "note", "runs", "quality")
 FIRMS = "Raison sociale;Ville\nÉtablissements Métrix;Nantes\nAlizé Robotique;Rennes\n;Brest\n".encode()
@@ -54,7 +57,7 @@ def test_every_tab_says_something_to_its_owner(url, tab):
 
 def test_others_see_runs_and_quality_and_are_told_who_may_do_more(url):
     app = opened(url, "import", viewer="public")
-    assert app.radio(key="tab").options == ["Passages", "Qualité"]
+    assert app.radio(key="tab").options == ["Historique", "Qualité"]
     assert "`--viewer owner`" in words(app)
     assert not [one.key for one in app.button if str(one.key).startswith("yes_")]
 
@@ -202,6 +205,15 @@ def test_a_link_is_written_down_as_a_document_of_today(url):
     assert "Noté par Anne le" in network.documents["title"].str.cat()
 
 
+def test_a_wrong_town_is_put_right_by_writing_down_the_right_one(url):
+    app = opened(url, "note")
+    app.radio(key="note").set_value("property")
+    app = noted(again(app, url, "owner"), url, about="firm:mecalys", property="city", value="Nantes", by="Anne")
+    assert not app.warning
+    network = Network.read(open_store(url), viewer=Viewer.OWNER)
+    assert network.row("firm:mecalys")["city"] == "Nantes" and "firm:mecalys-2" not in set(network.entities["id"])
+
+
 def test_a_mistake_is_denied_and_no_longer_counts(url):
     network = Network.read(open_store(url), viewer=Viewer.OWNER)
     source = network.links["source"].iloc[0]
@@ -250,3 +262,23 @@ def test_what_streamlit_says_in_english_alone_is_said_in_the_language_of_the_pag
     ):
         app = page(url, "donnees", viewer="owner", lang=language)
         assert all(f'content: "{one}"' in words(app) for one in said)
+
+
+def test_refused_rows_come_first_and_a_column_is_called_as_in_the_file(url):
+    rows = b"Raison sociale;Ville;SIREN\nAlpha;Nantes;123 456 789\n;Brest;\n"
+    tables = [one.value for one in handed(opened(url, "import"), url, ("firms.csv", rows)).dataframe]
+    told = next(one for one in tables if "Pourquoi" in one)
+    assert list(told["Ce qui se passe"])[:2] == ["ligne refus\u00e9e", "cellule laiss\u00e9e"]
+    assert "la colonne \u00ab Raison sociale \u00bb est obligatoire et vide" in told["Pourquoi"][0]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_dataset_and_each_of_its_columns_has_a_word_of_its_own(language):
+    say = Words(language)
+    called = {name: dataset_word(say, name) for name in datasets()}
+    assert len(set(called.values())) == len(called)
+    assert [name for name, word in called.items() if word == name] == []
+    for dataset in datasets().values():
+        columns = column_words(say, dataset)
+        assert len(set(columns.values())) == len(columns), dataset.name
+        assert not any("_" in word for word in columns.values()), dataset.name

@@ -81,7 +81,7 @@ def test_a_run_that_there_is_not_and_one_that_is_hidden_are_refused_alike(store)
 
 def test_the_command_prints_a_run_as_a_list_and_as_tables(store, run):  # noqa: F811
     code, out, _ = run("diff", last(store), "--store", store.url)
-    assert code == 0 and "4 affirmations : 2 ajoutées, 0 avec d'autres droits ou confiance, 2 plus affirmées" in out
+    assert code == 0 and "4 affirmations : ajoutées 2, avec d'autres droits ou confiance 0, plus affirmées 2" in out
     assert "Daher (firm:daher)\n  − Daher est membre d'EMC2 (pole:emc2) · doc:news\n" in out
     code, out, _ = run("diff", last(store), "--store", store.url, "--lang", "en")
     assert code == 0 and "4 statements: 2 added, 0 with other rights or confidence, 2 no longer stated" in out

@@ -118,7 +118,7 @@ def test_what_was_written_only_later_is_no_change_and_told_apart():
     assert list(answer.table["change"]) == [0, 0]
     found = answer.more["read_later"].to_dict("records")
     assert [(one["document"], one["published"], one["participations"]) for one in found] == [("doc:late", "2019", 2)]
-    assert "2 participations of 2016 were written of only later" in answer.basis.sentence("en")
+    assert "participations of 2016 that were written of only later: 2" in answer.basis.sentence("en")
 
 
 when = st.tuples(st.sets(st.sampled_from("abcde"), min_size=1, max_size=3), st.integers(2014, 2020), st.integers(0, 5))

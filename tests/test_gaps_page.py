@@ -101,6 +101,44 @@ def test_a_size_that_nobody_has_is_told_and_left_out(url):
     assert "laissé de côté : size=nonsense." in words(page(url, "manques", manque="besoins", size="nonsense"))
 
 
+def test_poles_are_compared_by_some_of_their_members_alone_and_the_drawer_follows(url):
+    asked = {"sel": "pole:pole-p~pole:pole-q"}
+    assert "unis par 2 autres" in words(page(url, "manques", **asked))
+    app = page(url, "manques", kinds="lab", **asked)
+    assert [one.label for one in app.multiselect][-3:] == [
+        "Natures d'adhérents", "Tailles d'adhérents", "Territoire des pôles"
+    ]  # fmt: skip
+    assert "unis par un autre" in words(app) or "unis par 1 autre" in words(app)
+    assert "natures d'adhérents : laboratoire" in words(app)
+    linked = app.dataframe[0].value.set_index("nom du second").loc["Pole Q"]
+    assert (linked["nom du premier"], linked["adhérents communs"], linked["rencontres"]) == ("Pole P", "0", "1")
+
+
+def test_poles_of_one_territory_are_compared_alone(tmp_path):
+    said = [row for one, country in (("p", "FR"), ("q", "FR"), ("r", "DE"))
+            for row in entity(record(one, Kind.POLE), Kind.POLE, f"Pole {one.upper()}", country=country)]  # fmt: skip
+    url = kept(tmp_path, [DRAWN], said)
+    app = page(url, "manques", place="FR")
+    assert len(app.dataframe[0].value) == 1 and "territoires des pôles : France" in words(app)
+    assert app.multiselect(key="place").options == ["France · 2", "Allemagne · 1"]
+    app = page(url, "manques", place="DE")
+    assert "Les filtres ne laissent rien" in words(app)
+    app.button(key="no_filter").click()
+    assert len(again(app, url).dataframe[0].value) == 3
+
+
+def test_cells_are_told_of_firms_of_a_size_and_a_territory_alone(tmp_path):
+    said = [row for n in range(7) for row in entity(record(f"f{n}"), Kind.FIRM, f"F{n}", sector="22", country="FR",
+                                                    size="sme" if n < 5 else "large")]  # fmt: skip
+    url = kept(tmp_path, [DRAWN], said)
+    app = page(url, "manques", manque="secteurs", territoire="country", size="sme")
+    assert app.dataframe[0].value["entreprises"].to_list() == ["5"]
+    assert "tailles d'entreprises : PME" in words(app)
+    assert [one.key for one in app.multiselect if one.key in ("kinds", "size", "place")] == ["size", "place"]
+    nobody = page(url, "manques", manque="secteurs", territoire="country", size="micro")
+    assert "Les filtres ne laissent rien" in words(nobody) or "size=micro" in words(nobody)
+
+
 @pytest.mark.parametrize("view", ["poles", "besoins", "equipements", "liens", "secteurs"])
 def test_where_there_is_nothing_to_tell_the_page_says_what_to_do(tmp_path, view):
     for name, said in (("empty", []), ("one", entity(record("a"), Kind.FIRM, "A"))):

@@ -110,7 +110,7 @@ def test_the_feasible_range_is_counted(firms, low, high, expected):
 
 
 def test_what_cannot_be_says_what_could():
-    with pytest.raises(Infeasible, match="8 firms form 2 to 2 communities of 3 to 5, not 3"):
+    with pytest.raises(Infeasible, match="8 firms form 2 communities of 3 to 5, not 3"):
         industry_communities(drawn(), low=3, high=5, communities=3)
     with pytest.raises(Infeasible, match="form no communities of 50 to 100"):
         industry_communities(drawn(), communities=1)

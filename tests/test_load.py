@@ -304,6 +304,15 @@ def test_a_name_that_several_bear_lists_them(store, folder):
     assert fault.suggestion == "Write which: firm:alpha, firm:alpha-2."
 
 
+def test_a_row_that_places_a_known_name_elsewhere_is_told_why_it_is_nobody(store, folder):
+    load(store, [write(folder, firms="name,kind,city\nAlpha,firm,Nantes\n")])
+    (folder / "firms.csv").unlink()
+    report = load(store, [write(folder, statements="about,predicate,value,document\nAlpha,city,Lyon,doc:firms\n")])
+    (fault,) = report.faults
+    assert fault.code == "another_bearer" and "'Alpha' would be somebody else: the town" in str(fault)
+    assert "« Alpha » serait quelqu'un d'autre : la ville" in fault.sentence("fr")
+
+
 def test_an_ambiguous_name_is_settled_by_an_id(store, folder):
     firms = "name,kind,city\nAlpha,firm,Nantes\nAlpha,firm,Lyon\nEMC2,pole,Nantes\n"
     load(store, [write(folder, firms=firms)])

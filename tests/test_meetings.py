@@ -272,7 +272,7 @@ class TestWhatCannotBe:
         with pytest.raises(Infeasible) as caught:
             plan("abcdef", hosts=["firm:a"], cap=1, floor=1)
         rules_in_conflict = [str(one) for one in caught.value.values[1]]
-        assert rules_in_conflict[0] == "A has at most 1 meetings"
+        assert rules_in_conflict[0] == "A has at most 1 meeting"
         assert len(rules_in_conflict) == 3 and all(one.endswith("has at least 1") for one in rules_in_conflict[1:])
 
     @pytest.mark.parametrize("size", range(2, 7))
@@ -299,7 +299,7 @@ class TestWhatCannotBe:
         [
             (
                 {"floor": 3, "tables": 1},
-                "6 participants are 9 meetings, and 3 slots of 1 tables hold 3: 3 tables, 9 slo",
+                "6 participants are 9 meetings, and 3 slots of 1 table can hold 3: 3 tables, 9",
             ),
             ({"floor": 6, "cap": 6, "slots": 9}, "Nobody has 6 meetings with 5 others: lower --floor."),
             ({"floor": 3, "cap": 2}, "Each must have 3 meetings and may have 2: raise --cap, or lower --floor."),

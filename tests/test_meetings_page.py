@@ -67,6 +67,7 @@ def test_wishes_come_in_a_file_too(url):
     app.button(key="FormSubmitter:meeting_day-Calculer le plan").click()
     app = again(app, url, "owner")
     assert "2 souhaits sur 2 au programme" in words(app)
+    assert "slots : " not in words(app)
     assert "firm:alize~firm:eole" in pairs(url)
 
 

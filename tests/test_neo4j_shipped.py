@@ -114,7 +114,7 @@ def test_nodes_links_lists_and_days_are_values_in_json_and_text_elsewhere(shared
 def test_of_more_rows_than_the_limit_the_basis_says_so(shared, capfdbinary):
     text = "UNWIND range(1, 5) AS n RETURN n"
     cut, whole = (json.loads(told(capfdbinary, shared, text, "--format", "json", "--limit", n)[0]) for n in "45")
-    assert len(cut["rows"]) == 4 and [note[1] for note in cut["basis"]["notes"][1:]] == ["the first 4 rows only"]
+    assert len(cut["rows"]) == 4 and [note[1] for note in cut["basis"]["notes"][1:]] == ["first rows only: 4"]
     assert len(whole["rows"]) == 5 and len(whole["basis"]["notes"]) == 1
 
 

@@ -207,5 +207,5 @@ def test_of_the_eleven_poles_of_the_platform_one_is_known_to_offer_anything(ship
     net = Network.read(shipped)
     answer = platform_coverage(net, within=PLATFORM)
     assert answer.table["shapley"].notna().sum() == 1 and answer.table["sole"].iloc[0] == 4
-    assert "les 11 membres couvrent 40 % de ce qu'il y a à couvrir (10 éléments)" in answer.basis.sentence("fr")
+    assert "membres : 11, éléments à couvrir : 10, dont couverts : 40 %" in answer.basis.sentence("fr")
     assert list(platform_choice(net, within=PLATFORM).table["member"]) == ["pole:mont-blanc-industries"]

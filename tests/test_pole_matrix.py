@@ -164,7 +164,7 @@ def test_eleven_poles_of_the_platform_make_55_pairs(shipped):
     answer = pole_matrix(Network.read(shipped), within=PLATFORM)
     assert len(answer.table) == 55 and answer.more["totals"]["empty"].iloc[0] == 54
     assert answer.table.iloc[-1][["a_name", "b_name"]].tolist() == ["Images & Réseaux", "Cap Digital"]
-    assert "sur 55 paires de pôles, 54 n'ont aucun lien connu" in answer.basis.sentence("fr")
+    assert "paires de pôles : 55, dont sans lien connu : 54" in answer.basis.sentence("fr")
 
 
 def test_thirteen_cells_are_filled_by_only_four_encounters(shipped):

@@ -24,7 +24,7 @@ def test_it_says_of_a_plan_what_was_said_when_it_was_made():
     pd.testing.assert_frame_equal(again.table, made.table)
     for name in ("unmet", "served", "reasons"):
         pd.testing.assert_frame_equal(again.more[name], made.more[name])
-    assert again.summary("en") == "2 meetings for 5 participants, 0 to 1 each; 3 of 4 wishes are met."
+    assert again.summary("en") == "2 meetings for 5 participants, 0 to 1 each; wishes met: 3 of 4."
     assert again.summary("fr") == "2 rendez-vous pour 5 participants, 0 à 1 chacun ; 3 souhaits sur 4 au programme."
 
 

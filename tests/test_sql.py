@@ -183,7 +183,7 @@ def test_values_of_several_sorts_fit_every_form(store, capfdbinary, tmp_path):
 def test_of_more_rows_than_the_limit_the_basis_says_so(store, capfdbinary):
     base = ["SELECT id FROM entities", "--store", store.url, "--format", "json", "--limit"]
     cut, whole = (json.loads(told(capfdbinary, *base, limit)[1]) for limit in ("2", "3"))
-    assert len(cut["rows"]) == 2 and cut["basis"]["notes"][0][1] == "the first 2 rows only"
+    assert len(cut["rows"]) == 2 and cut["basis"]["notes"][0][1] == "first rows only: 2"
     assert len(whole["rows"]) == 3 and not whole["basis"]["notes"]
 
 

@@ -17,7 +17,7 @@ from views.vocabulary_words import counted_words, kinds_word, link_sentence
 from views.wording import Words
 
 LANGUAGES = ("fr", "en")
-PLACEHOLDER = re.compile(r"\{(\w*)\}")
+PLACEHOLDER = re.compile(r"\{(\w*)(?::[^{}]*)?\}")  # a number may choose a form: `{:# table|# tables}`
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,6 +39,8 @@ def test_every_message_has_words_with_the_same_placeholders_and_every_plural_for
         assert len(strings) == (1 if isinstance(message.id, str) else 2), message.id
         wanted = {name for one in ids for name in PLACEHOLDER.findall(one)}
         assert all(set(PLACEHOLDER.findall(string)) == wanted for string in strings), message.id
+        without_names = {(string.count("{}") + string.count("{:")) for string in (*ids, *strings)}
+        assert len(without_names) == 1, message.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

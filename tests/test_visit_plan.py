@@ -250,7 +250,7 @@ class TestRulesThatCannotAllBeKept:
         assert str(refused.value) == (
             "No plan (days: 1, slots a day: 3) keeps all of these rules; without any one of them, one keeps the "
             "others: "
-            "A must be seen, B must be seen, a day is spent in at most 1 territories."
+            "A must be seen, B must be seen, a day is spent in at most 1 territory."
         )
         with pytest.raises(Infeasible, match="D must be seen, C and D compete and are not seen on one day"):
             plan(said, hosts="abcd", days=1, required=firms("cd"))

@@ -30,7 +30,7 @@ def arguments(asked: Query, network: Network, given: Sequence[str]) -> dict[str,
             own = ", ".join(f"--{one}" for one in known) or "none"
             raise WrongValue("{} has no option --{}; its own are: {}.", asked.name, name, own)
         if len(texts) > 1 and parameter.sort not in SEVERAL:
-            raise WrongValue("--{} is said {} times: say it once.", name, len(texts))
+            raise WrongValue("--{} is said {:# time|# times}: say it once.", name, len(texts))
         value = parameter.read("true" if texts == [None] and parameter.sort == "flag" else _listed(texts))
         found[parameter.name] = _named(network, value, parameter.sort)
     if lacking := [f"--{name}" for name, one in known.items() if one.required and one.name not in found]:

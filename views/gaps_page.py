@@ -1,11 +1,13 @@
 """Manques: which poles never met, which needs nobody serves, whose equipment, where fewer ties than expected."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from graph.vocabulary import GROUPS, ORGANISATIONS, Kind
+from graph.vocabulary import GROUPS, ORGANISATIONS, Kind, Relation
+from queries.narrowing import narrowed
 from views.answer_view import LONGEST, Shown, sentences
 from views.asked import ask
 from views.charts import chart
@@ -22,7 +24,7 @@ from views.stops import stops
 from views.text import flat, plain
 from views.traits import PLACE, SIZE
 from views.vocabulary_words import kinds_word
-from views.whom import nobody_left, only, whom_filter
+from views.whom import KINDS, Whom, nobody_left, only, whom_filter
 
 VIEW, WITHIN, KIND, TERRITORY, ITEM = "manque", "groupe", "nature", "territoire", "besoin"  # the address keys
 NARROW = 420  # pixels
@@ -59,10 +61,16 @@ def _within(ctx: Context) -> str | None:
 
 def _poles(ctx: Context) -> Shown | None:
     """The grid and the same as a table; beside them who says so, or who could introduce."""
-    say, within = ctx.say, _within(ctx)
-    shown = part(ctx, "pole_matrix", within=within)
+    say = ctx.say
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        within = _within(ctx)
+        whom = _compared(ctx, within)
+    kinds, sizes = whom.asked(KINDS), whom.asked(SIZE)
+    shown = part(ctx, "pole_matrix", within=within, kinds=kinds, sizes=sizes, places=whom.asked(PLACE))
     if shown is None or shown.answer.table.empty:
         st.info(say("Fewer than two poles are known here: load a file of poles, or choose another group."))
+        if whom.ids is not None:
+            nobody_left(ctx)
         return shown
     table, poles = shown.answer.table, shown.answer.more["poles"]
     left, right = st.columns([0.68, 0.32])
@@ -75,8 +83,20 @@ def _poles(ctx: Context) -> Shown | None:
         csv_file(ctx, "pole_matrix", shown.answer, key="pairs")
     with right:
         empty = say("Click a cell or a row: what joins two poles, or who could introduce one to the other.")
-        side_drawer(ctx, empty=empty, pair=pole_pair)
+        counted = narrowed(ctx.network, kinds=kinds, sizes=sizes)
+        side_drawer(ctx, empty=empty, pair=partial(pole_pair, counted=counted))
     return shown
+
+
+def _compared(ctx: Context, within: str | None) -> Whom:
+    """Which members of the poles count, by kind and size; where the poles are."""
+    say, members = ctx.say, ctx.network.counting(Relation.MEMBER_OF)
+    poles = set(ctx.network.entities.loc[ctx.network.entities["kind"] == Kind.POLE, "id"])
+    if within:
+        poles &= set(members.loc[members["target"] == within, "source"])
+    joined = set(members.loc[members["target"].isin(poles), "source"])
+    labels = {KINDS: say("Kinds of members"), SIZE: say("Sizes of members"), PLACE: say("Territory of the poles")}
+    return whom_filter(ctx, {KINDS: joined, SIZE: joined, PLACE: poles}, labels=labels)
 
 
 def _needs(ctx: Context) -> Shown | None:
@@ -178,11 +198,16 @@ def _ties(ctx: Context) -> Shown | None:
 def _cells(ctx: Context) -> Shown | None:
     """Sectors and territories of which few firms are in a network."""
     say = ctx.say
-    with st.container(width=NARROW):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         words = dict(zip(FAR, (say("regions"), say("countries")), strict=True))
-        far = choose(ctx, TERRITORY, say("Territories"), words)
-    shown = part(ctx, "uncovered_cells", territory=far)
-    if shown:
+        with st.container(width=NARROW):
+            far = choose(ctx, TERRITORY, say("Territories"), words)
+        firms = set(ctx.network.entities.loc[ctx.network.entities["kind"] == Kind.FIRM, "id"])
+        whom = whom_filter(ctx, firms, (SIZE, PLACE))
+    shown = part(ctx, "uncovered_cells", territory=far, sizes=whom.asked(SIZE), places=whom.asked(PLACE))
+    if shown and shown.answer.table.empty and whom.ids is not None:
+        nobody_left(ctx)
+    elif shown:
         answer_part(ctx, shown, key="cells")
     return shown
 

@@ -6,32 +6,40 @@ from itertools import islice
 import pandas as pd
 import streamlit as st
 
+from graph.names import fold
 from ingest.faults import Fault
 from ingest.report import Report, summary
 from ingest.saved import Saved, as_toml
 from ingest.sources import Source
 from views import understood, understood_words
 from views.answer_files import csv_bytes
-from views.answer_view import table
+from views.answer_view import table, tall
+from views.dataset_words import column_word, column_words, dataset_word
 from views.text import flat, plain
 from views.wording import Words
 
 FIRST, FEW = 5, 200
 LONGEST = 400
+WIDE = 860  # pixels
 
 
 def understood_in_words(say: Words, source: Source) -> None:
     """What a table is taken for, and how its file is written."""
-    st.markdown(f"**{plain(understood_words.heading(say, source), longest=LONGEST)}**")
-    told = [understood_words.counted(say, source), *understood_words.found_out(say, source)]
-    st.caption(plain(" · ".join(told), longest=1_000))
+    sheet, dataset = source.sheet, dataset_word(say, source.dataset.name)
+    where = say("{file}, sheet {sheet}", file=sheet.name, sheet=sheet.sheet) if sheet.sheet else sheet.name
+    heading = say("{file} is read as: {dataset} ({document})", file=where, dataset=dataset, document=source.document)
+    st.markdown(f"**{plain(heading, longest=LONGEST)}**")
+    st.caption(plain(" · ".join(understood_words.found_out(say, source)), longest=1_000))
 
 
 def one_of_several(say: Words, source: Source) -> None:
     """A table among others: its columns, and what the first rows say."""
     understood_in_words(say, source)
     title, read_as, because = (_capital(word) for word in understood_words.titles(say))
-    rows = [list(map(flat, row)) for row in understood_words.columns(say, source)]
+    called = {one.name: column_word(say, one) for one in source.dataset.columns.values()}
+    rows = [
+        [flat(one), flat(called.get(name, name)), flat(why)] for one, name, why in understood_words.columns(say, source)
+    ]
     table(pd.DataFrame(rows, columns=[title, read_as, because], dtype="string"))
     if left := understood_words.unread(say, source):
         st.caption(plain(left, longest=1_000))
@@ -42,6 +50,7 @@ def to_correct(say: Words, source: Source, known: Saved) -> Saved:
     understood_in_words(say, source)
     title, read_as, because = (_capital(word) for word in understood_words.titles(say))
     before = understood.saved(source)
+    called = dict(sorted(column_words(say, source.dataset).items(), key=lambda one: fold(one[1])))
     why = {row[0]: row[2] for row in understood_words.columns(say, source)}
     rows = pd.DataFrame(
         {title: list(before.columns), read_as: list(before.columns.values()),
@@ -49,7 +58,11 @@ def to_correct(say: Words, source: Source, known: Saved) -> Saved:
     )  # fmt: skip
     edited = st.data_editor(
         rows, hide_index=True, disabled=[title, because], key=f"columns_{source.sheet.sha256}_{source.dataset.name}",
-        column_config={read_as: st.column_config.SelectboxColumn(options=["", *sorted(source.dataset.columns)])},
+        column_config={
+            read_as: st.column_config.SelectboxColumn(
+                options=["", *called], format_func=lambda one: called.get(str(one), str(one))
+            )
+        },
     )  # fmt: skip
     chosen = dict(zip(edited[title], edited[read_as].fillna(""), strict=True))
     _first_rows(say, source)
@@ -62,7 +75,7 @@ def to_correct(say: Words, source: Source, known: Saved) -> Saved:
 
 
 def _first_rows(say: Words, source: Source) -> None:
-    with st.expander(understood_words.first_rows(say)):
+    with st.expander(say("What the first rows say")):
         names: dict[str, str] = {}
         for row in islice(source.mapper.rows(), FIRST):
             for told in understood_words.said(say, row, names):
@@ -74,7 +87,9 @@ def report(say: Words, made: Report) -> None:
     st.markdown(plain(accounted(say, made), longest=LONGEST))
     table(_by_file(say, made))
     if made.faults:
-        table(_faults(say, made.faults))
+        told = _faults(say, made.faults)
+        wide = {say("Why"): st.column_config.TextColumn(width=WIDE)}
+        st.dataframe(told, hide_index=True, height=tall(told), column_config=wide)
     if made.is_held_back:
         st.warning(say("Nothing is loaded while a row is refused: mend it, or load the others."))
     _ids(say("Would appear"), made.appeared)
@@ -94,7 +109,8 @@ def outcome(say: Words, made: Report) -> str:
     told = plain(accounted(say, made), longest=LONGEST)
     if not made.run:
         return f"{told} {say('Nothing changed.')}"
-    return f"{told} {say('This is {run}: it can be taken back under “Runs”.', run=plain(made.run))}"
+    undo = say("This is {run}: it can be taken back under “Runs”.", run=plain(made.run))
+    return f"{told} {undo} {say('Whether somebody is now there twice is told under “Duplicates”.')}"
 
 
 def taken_away(say: Words, made: Report, *, key: str) -> None:
@@ -117,7 +133,16 @@ def taken_away(say: Words, made: Report, *, key: str) -> None:
 
 def _by_file(say: Words, made: Report) -> pd.DataFrame:
     rows = [
-        (flat(one.file), one.dataset, one.document, one.read, one.loaded, one.unchanged, one.refused, one.skipped)
+        (
+            flat(one.file),
+            dataset_word(say, one.dataset),
+            one.document,
+            one.read,
+            one.loaded,
+            one.unchanged,
+            one.refused,
+            one.skipped,
+        )
         for one in made.files
     ]
     titles = [say("File"), say("Taken for"), say("Document"), say("Read"), say("Loaded"), say("Known already"),
@@ -126,7 +151,7 @@ def _by_file(say: Words, made: Report) -> pd.DataFrame:
 
 
 def _faults(say: Words, found: list[Fault]) -> pd.DataFrame:
-    """By file, code and column, with the sentence of the first of each."""
+    """By file, code and column, what is refused first, with the sentence of the first of each."""
     words = {
         "row": say("row refused"),
         "cell": say("cell left out"),
@@ -134,8 +159,9 @@ def _faults(say: Words, found: list[Fault]) -> pd.DataFrame:
         "skip": say("passed over"),
     }
     first = {(one.file, one.code, one.column): one for one in reversed(found)}
+    kinds = sorted(summary(found), key=lambda one: list(words).index(first[one[:3]].severity))
     rows = []
-    for file, code, column, count, lines in islice(summary(found), FEW):
+    for file, code, column, count, lines in kinds[:FEW]:
         one = first[file, code, column]
         those = ", ".join(map(str, lines)) + (" …" if count > len(lines) else "")
         rows.append((words[one.severity], flat(one.sentence(say.language), longest=LONGEST), count, those))

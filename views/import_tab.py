@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from graph.errors import MaillageError
+from graph.names import fold
 from ingest.checking import check
 from ingest.load import load
 from ingest.report import Report
@@ -18,6 +19,7 @@ from ingest.spec import datasets
 from views import import_shown as shown
 from views.clock import now
 from views.context import Context
+from views.dataset_words import dataset_word
 from views.text import flat, plain
 from views.uploads import beside, handed
 from views.wording import Words
@@ -65,9 +67,10 @@ def _wanted(ctx: Context) -> Wanted:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         dataset = st.selectbox(
             say("What it holds"),
-            sorted(datasets()),
+            sorted(datasets(), key=lambda name: fold(dataset_word(say, name))),
             index=None,
             key="as",
+            format_func=lambda name: dataset_word(say, name),
             placeholder=say("found out from its columns"),
         )
         document = st.text_input(say("The document it is (an id, as doc:members-2026)"), key="document").strip()
@@ -113,7 +116,7 @@ def _trial(ctx: Context, paths: list[Path], wanted: Wanted) -> Report:
     """The load, rolled back; done again only when the files, the way to read them, or the network changed."""
     asked = (ctx.store.url, ctx.revision, tuple(map(str, paths)), wanted, ctx.say.language)
     if st.session_state.get(TRIED, (None,))[0] != asked:
-        with _telling(ctx.say, ctx.say("Trying…")) as tell:
+        with _telling(ctx.say, ctx.say("Trying…"), ctx.say("Tried: nothing is loaded yet.")) as tell:
             st.session_state[TRIED] = asked, _loaded(ctx, paths, wanted, tell, dry_run=True)
     made: Report = st.session_state[TRIED][1]
     return made
@@ -121,7 +124,7 @@ def _trial(ctx: Context, paths: list[Path], wanted: Wanted) -> Report:
 
 def _load(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
     st.button(ctx.say("Cancel"), key="cancel")  # any click ends this rerun, and the load with it
-    with _telling(ctx.say, ctx.say("Loading…")) as tell:
+    with _telling(ctx.say, ctx.say("Loading…"), ctx.say("done")) as tell:
         st.session_state[DONE] = _loaded(ctx, paths, wanted, tell, dry_run=False)
     st.rerun()
 
@@ -135,7 +138,7 @@ def _loaded(ctx: Context, paths: list[Path], wanted: Wanted, tell: Told, *, dry_
 
 
 @contextmanager
-def _telling(say: Words, what: str) -> Iterator[Told]:
+def _telling(say: Words, what: str, done: str) -> Iterator[Told]:
     """A line that says how far it is."""
     words = {"store": say("writing"), "resolve": say("finding out who is who")}
     with st.status(what) as status:
@@ -147,7 +150,7 @@ def _telling(say: Words, what: str) -> Iterator[Told]:
             )
 
         yield tell
-        status.update(label=say("done"))
+        status.update(label=done)
 
 
 def _done(ctx: Context) -> None:

@@ -66,13 +66,22 @@ def _statements(say: Words, made: Report) -> str:
 
 def _gone(say: Words, made: Report, one: Gone) -> str:
     """What a snapshot closes of a document, and what it keeps."""
-    counts = {"document": one.document, "closed": say.number(len(one.ids)), "stated": say.number(one.stated)}
+    closed, stated = len(one.ids), say.number(one.stated)
     if made.dry_run:
-        told = say("{document}: {closed} of {stated} statements would be closed", **counts)
+        told = say.many(
+            "{document}: {count} statement of {stated} would be closed",
+            "{document}: {count} statements of {stated} would be closed", closed, document=one.document, stated=stated,
+        )  # fmt: skip
     else:
-        told = say("{document}: {closed} of {stated} statements are closed", **counts)
+        told = say.many(
+            "{document}: {count} statement of {stated} is closed",
+            "{document}: {count} statements of {stated} are closed", closed, document=one.document, stated=stated,
+        )  # fmt: skip
     asks = f" ({say('more than a fifth: a load asks for --yes')})" if made.dry_run and one.is_much else ""
-    stay = say("{count} stay, for rows about them could not be read", count=say.number(one.kept))
+    stay = say.many(
+        "{count} stays, for rows about it could not be read", "{count} stay, for rows about them could not be read",
+        one.kept,
+    )  # fmt: skip
     return f"{told}{asks}{f', {stay}' if one.kept else ''}."
 
 

@@ -49,8 +49,8 @@ def show(ctx: Context) -> None:
         nobody(ctx)
     else:
         _map(ctx, found, frame)
-    basis_line(ctx, basis_of(ctx, "carte", "own position, else the centre of those known in the same town",
-                             {"kinds": ctx.asked.kinds or None, FRAME: frame, REGION: region or None}))  # fmt: skip
+    asked = {"kinds": ctx.asked.kinds or None, FRAME: frames[frame], REGION: region or None}
+    basis_line(ctx, basis_of(ctx, "carte", "own position, else the centre of those known in the same town", asked))
 
 
 def _region(ctx: Context) -> str:

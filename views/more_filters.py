@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from queries.narrowing import UNKNOWN
 from views.asked import OPEN_LISTS
 from views.context import Context
 from views.filters import take
 from views.picture import Drawing
 from views.text import flat, plain
-from views.traits import UNKNOWN, traits
+from views.traits import traits
 
 MOST = 100  # values offered, the most frequent first
 WIDE = 420  # pixels

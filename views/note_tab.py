@@ -5,9 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from graph.errors import MaillageError
+from graph.errors import MaillageError, UnknownEntity
+from graph.search import entity_named
 from graph.vocabulary import ENCOUNTERS, ORGANISATIONS, Kind, Level, Relation, Role, Status
 from ingest.report import Report
+from ingest.review import records_of, representative
 from ingest.written import write_down
 from views import import_shown
 from views.clock import now
@@ -19,6 +21,7 @@ from views.vocabulary_words import LEVELS, PROPERTIES, RELATIONS, kind_word, pro
 TOLD = "note_told"
 SAID = ("city", "country", "postcode", "sector", "size", "label", "founded", "url", "director", "president", "alias",
         "status", "since", "until", "subject", "programme", "access", "capacity")  # fmt: skip
+OF_IDENTITY = ("city", "country", "postcode")  # by which two of one name are told apart
 FIELDS = ("about", "relation", "target", "role", "status", "property", "value", "name", "kind", "town", "date", "by",
           "quote", "level", "audience")  # fmt: skip
 Row = Mapping[str, str]
@@ -34,7 +37,10 @@ def show(ctx: Context) -> None:
         say("What is to be said?"), list(forms), key="note", format_func=forms.__getitem__, horizontal=True
     )
     st.caption(
-        say("It is kept as a document of today, by you, and can be taken back. A mistake is denied, never edited.")
+        say(
+            "It is kept as a document of today, by you, and can be taken back. Nothing is edited: what is wrong is put "
+            "right by writing down what is right, a wrong link by writing it down as denied."
+        )
     )
     shown, row, dataset = FORMS[chosen]
     with st.form(key=f"note_{chosen}", border=True):
@@ -154,6 +160,8 @@ def write(ctx: Context, row: Callable[[Row], Row], dataset: str) -> None:
     """Load what the form says; what it brought, or why it was refused, is told when the page comes back."""
     said = {name: str(st.session_state.get(f"note_{name}") or "").strip() for name in FIELDS}
     level = "" if said["level"] == Level.PUBLIC.word else said["level"]
+    if said["property"] in OF_IDENTITY:
+        said["about"] = _record(ctx, said["about"])
     try:
         made = write_down(
             ctx.store, dataset, {**row(said), "quote": said["quote"]}, by=said["by"], at=now(), level=level,
@@ -163,6 +171,15 @@ def write(ctx: Context, row: Callable[[Row], Row], dataset: str) -> None:
         st.session_state[TOLD] = [(plain(ctx.say.fault(error), longest=1_000), False)]
         return
     st.session_state[TOLD] = list(_came_of_it(ctx, made))
+
+
+def _record(ctx: Context, about: str) -> str:
+    """A record of whom a name or an id stands for: by its name alone, a town that differs would make it another."""
+    try:
+        found = entity_named(ctx.whole, about)
+    except UnknownEntity:
+        return about
+    return representative(records_of(ctx.store, ctx.whole, {found}).get(found, (about,)))
 
 
 def _came_of_it(ctx: Context, made: Report) -> list[tuple[str, bool]]:

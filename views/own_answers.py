@@ -26,7 +26,7 @@ EVERYTHING = (
     "Cypher voit tout ce qui est sur le serveur : entités et liens publics, et toute affirmation, close ou non",
     "Cypher sees all that the server holds: public entities and links, and every statement, closed or not",
 )
-FIRST = ("les {} premières lignes seulement", "the first {} rows only")
+FIRST = ("premières lignes seulement : {}", "first rows only: {}")
 INFINITE = ("valeurs qui ne sont aucun nombre : {}", "values that are no number: {}")
 
 

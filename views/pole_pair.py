@@ -1,5 +1,7 @@
 """Two poles: what joins them, with who says so; else who could introduce one to the other."""
 
+from collections.abc import Collection
+
 import pandas as pd
 import streamlit as st
 
@@ -14,11 +16,14 @@ from views.text import plain
 MOST = 12  # links shown before one asks for more
 
 
-def pole_pair(ctx: Context, one: str, other: str) -> None:
-    """The pair, then the links that join the two, or routes from one to the other."""
+def pole_pair(ctx: Context, one: str, other: str, counted: Collection[str] | None = None) -> None:
+    """The pair, then the links that join the two, or routes from one to the other.
+
+    Of their members only those `counted` join them; None counts all.
+    """
     name = ctx.whole.name
     st.markdown(f"#### {plain(name(one))} — {plain(name(other))}")
-    links = joining(ctx.network, one, other)
+    links = joining(ctx.network, one, other, counted)
     if links.empty:
         _introductions(ctx, one, other)
         return
@@ -33,10 +38,11 @@ def pole_pair(ctx: Context, one: str, other: str) -> None:
             link_card(ctx, row)
 
 
-def joining(network: Network, one: str, other: str) -> pd.DataFrame:
+def joining(network: Network, one: str, other: str, counted: Collection[str] | None = None) -> pd.DataFrame:
     """The links that count between two groups and those that are members of both, or in which both took part."""
     counting = network.links[network.links["counts"]]
     members = counting[(counting["relation"] == Relation.MEMBER_OF) & counting["target"].isin([one, other])]
+    members = members if counted is None else members[members["source"].isin(counted)]
     parts = counting[(counting["relation"] == Relation.TOOK_PART_IN) & counting["source"].isin([one, other])]
     found = [_of_both(members, "source", "target"), _of_both(parts, "target", "source")]
     return pd.concat(found, ignore_index=True)

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
-from babel import Locale
 
 from graph.vocabulary import GROUPS, ORGANISATIONS, Kind, Relation
-from queries.belonging import belonging
-from queries.words import word
+from queries.narrowing import UNKNOWN, whereabouts
+from queries.words import place, word
 from views.context import Context
 from views.drawing import Neighbourhood
 from views.text import flat
 
-UNKNOWN = "unknown"
 TOPIC, PLACE, SIZE = "topic", "place", "size"  # the address keys
 LONGEST = 60
 
@@ -116,17 +114,12 @@ def _with_all_above(one: str, above: Mapping[str, list[str]]) -> set[str]:
 
 
 def _places(near: Neighbourhood) -> Iterable[tuple[str, str]]:
-    """The region and the country of organisations, and the territory that a document says they are in."""
-    for by in ("region", "country"):
-        rows = belonging(near.network, by)
-        yield from zip(rows["group"], rows["organisation"], strict=True)
-    located = near.links[near.links["relation"] == Relation.LOCATED_IN]
-    yield from zip(located["target"], located["source"], strict=True)
+    rows = whereabouts(near.network)
+    yield from zip(rows["place"], rows["organisation"], strict=True)
 
 
 def _place_word(near: Neighbourhood, language: str, value: str) -> str:
-    name = near.network.name(value)
-    return flat(Locale(language).territories.get(name, name), longest=LONGEST)
+    return flat(place(near.network.name(value), language), longest=LONGEST)
 
 
 def _sizes(near: Neighbourhood) -> Iterable[tuple[str, str]]:

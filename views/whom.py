@@ -1,19 +1,20 @@
 """Of whom a page tells: some kinds, sizes, territories. The answer is the same, of which some rows stay."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import streamlit as st
 
 from graph.vocabulary import ORGANISATIONS
+from queries.narrowing import UNKNOWN
 from views.answer_view import Shown
 from views.asked import ask
 from views.context import Context
 from views.filters import take
 from views.frame import misread
 from views.text import flat
-from views.traits import PLACE, SIZE, UNKNOWN, Trait, traits
+from views.traits import PLACE, SIZE, Trait, traits
 from views.vocabulary_words import kinds_word
 from views.wording import LANGUAGES
 
@@ -23,27 +24,46 @@ WIDE = 420  # pixels
 
 @dataclass(frozen=True)
 class Whom:
-    """Who is told of: `ids`, None for everybody; what was chosen, in each language."""
+    """Who is told of.
+
+    Attributes:
+        ids: theirs, None for everybody.
+        words: what was chosen, in each language.
+        chosen: the same by filter, as questions take it.
+    """
 
     ids: frozenset[str] | None
     words: Mapping[str, str]
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def asked(self, name: str) -> tuple[str, ...] | None:
+        """The values of a filter, None for all of them."""
+        return self.chosen.get(name) or None
 
 
-def whom_filter(ctx: Context, among: Collection[str], names: Sequence[str] = (KINDS, SIZE, PLACE)) -> Whom:
-    """Ask for kinds, sizes, territories, each value with how many of these actors have it; none chosen is all."""
+def whom_filter(
+    ctx: Context, among: Collection[str] | Mapping[str, Collection[str]], names: Sequence[str] = (KINDS, SIZE, PLACE),
+    labels: Mapping[str, str] | None = None,
+) -> Whom:  # fmt: skip
+    """Ask for kinds, sizes, territories, each value with how many of these actors have it; none chosen is all.
+
+    `among` may be others for each filter; `labels` say of whom each is, where that is not plain.
+    """
     say, found = ctx.say, _offered(ctx, names)
-    labels = {KINDS: say("Kinds"), SIZE: say("Size"), PLACE: say("Territory")}
+    of = among if isinstance(among, Mapping) else dict.fromkeys(names, among)
+    labels = {KINDS: say("Kinds"), SIZE: say("Size"), PLACE: say("Territory"), **(labels or {})}
     chosen = {name: [one for one in getattr(ctx.asked, name) if one in found[name].words] for name in names}
     misread(ctx, [f"{name}={one}" for name in names for one in getattr(ctx.asked, name) if one not in chosen[name]])
     count = sum(map(bool, chosen.values()))
     with st.popover(f"{say('Filters')} · {count}" if count else say("Filters")):
         for name in names:
-            _several(ctx, name, labels[name], found[name], among, chosen[name])
+            _several(ctx, name, labels[name], found[name], of[name], chosen[name])
         st.caption(say("None chosen: all of them."))
     if not count:
         return Whom(None, {})
     having = [found[name].with_any(values) for name, values in chosen.items() if values]
-    return Whom(frozenset.intersection(*having), _told(ctx, chosen))
+    asked_for = {name: tuple(values) for name, values in chosen.items()}
+    return Whom(frozenset.intersection(*having), _told(ctx, chosen), asked_for)
 
 
 def only(shown: Shown, whom: Whom, columns: Sequence[str]) -> Shown:

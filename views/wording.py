@@ -6,11 +6,15 @@ from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
 from io import BytesIO
+from numbers import Real
 
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+
+from graph.errors import Number
+from queries.words import is_several
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 FRENCH, ENGLISH = LANGUAGES
@@ -40,7 +44,13 @@ class Words:
             return str(error)
         values = getattr(error, "values", ())
         known = self._known.gettext(template)
-        return known.format(*map(self.fault, values)) if values else known
+        return known.format(*map(self._value, values)) if values else known
+
+    def _value(self, value: object) -> str | Number:
+        """What fills a sentence; a number chooses its form as this language does."""
+        if isinstance(value, Real):
+            return Number(value, is_several=is_several(float(value), self.language))
+        return self.fault(value)
 
     def number(self, value: float) -> str:
         return str(format_decimal(value, locale=self.language))

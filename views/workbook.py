@@ -67,7 +67,7 @@ def basis_lines(basis: Basis, language: str) -> list[str]:
 
 def _fill(sheet: "Worksheet", table: pd.DataFrame, bold: Any) -> None:
     if len(table) >= ROWS:
-        raise WrongValue("{} rows are more than a workbook holds: write csv or parquet.", len(table))
+        raise WrongValue("{:# row is|# rows are} more than a workbook holds: write csv or parquet.", len(table))
     for column, name in enumerate(table.columns):
         sheet.write_string(0, column, str(name), bold)
         values = table[name].tolist()
