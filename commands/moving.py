@@ -72,4 +72,4 @@ def copy(
     first, second = open_store(source), open_store(target)
     with terminal.bar("copying") as tell:
         count = copy_all(first, second, viewer=viewer_named(viewer), at=now(), tell=tell)
-    terminal.say(f"{count} runs copied from {first.url} to {second.url}, as {viewer} sees them.")
+    terminal.say(f"{count} run{'s' * (count != 1)} copied from {first.url} to {second.url}, as {viewer} sees them.")
