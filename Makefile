@@ -17,7 +17,8 @@ help:
 	@echo "make test    run all the tests, on all cores up to four (ARGS='-k dates' runs some)"
 	@echo "make lint    check style and types"
 	@echo "make check   lint, then test"
-	@echo "make neo4j   run a Neo4j server on 127.0.0.1, its data in .neo4j (Java 17, Maven, MAILLAGE_NEO4J_PASSWORD)"
+	@echo "make neo4j   run a Neo4j server on 127.0.0.1, its data in .neo4j (Java 17, Maven, MAILLAGE_NEO4J_PASSWORD);"
+	@echo "             ARGS=7688 takes another port than 7687"
 	@echo "make lock    write requirements.lock    (ARGS=--upgrade takes the newest versions)"
 	@echo "make clean   remove what was installed and cached; networks stay"
 	@echo "The first one makes .venv with Python 3.11, 3.12 or 3.13; PYTHON=/a/path/python3 says which."
@@ -43,7 +44,7 @@ lint: $(INSTALLED)
 check: lint test
 
 neo4j: $(INSTALLED)
-	@exec $(PY) -m tests.neo4j_server
+	@exec $(PY) -m tests.neo4j_server $(ARGS)
 
 lock: $(INSTALLED)
 	@$(PY) -m pip install --quiet uv

@@ -22,6 +22,7 @@ from graph.errors import NoFreeCypher, StoreBusy, StoreError, StoreUnavailable, 
 from graph.frames import RUNS, frame, no_collecting
 from graph.model import Viewer
 from graph.neo4j_address import PASSWORD, Address
+from graph.neo4j_asking import check
 from graph.neo4j_reading import Ask, Neo4jReading, cypher
 from graph.neo4j_trouble import translated
 from graph.neo4j_writing import Neo4jWriter, forget
@@ -157,11 +158,12 @@ class Neo4jStore:
         """What a question in Cypher gives, of many rows the first `most`. It sees everything, and cannot write.
 
         Raises:
-            NoFreeCypher: it would write, takes longer than `seconds`, or is not Cypher.
+            NoFreeCypher: it would do anything but read, takes longer than `seconds`, or is not Cypher.
         """
         with translated(self.address), self._session(neo4j.READ_ACCESS) as session:
             try:
                 with session.begin_transaction(timeout=seconds) as transaction:
+                    check(transaction, text)
                     found = transaction.run(text)
                     columns = list(found.keys())
                     rows = [[record.data()[column] for column in columns] for record in found.fetch(most)]
@@ -171,7 +173,7 @@ class Neo4jStore:
                     raise NoFreeCypher(
                         "The question took longer than {:# second|# seconds}: ask for less.", seconds
                     ) from None
-                if ".Statement." in code:
+                if ".Statement." in code or ".Procedure." in code:
                     raise NoFreeCypher("The server does not answer this: {}", (error.message or code).strip()) from None
                 raise
         return pd.DataFrame(rows, columns=columns, dtype=object)

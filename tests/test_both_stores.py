@@ -2,6 +2,7 @@
 
 import re
 from contextlib import closing
+from functools import cache
 
 import pytest
 import streamlit as st
@@ -37,23 +38,36 @@ def both(shipped, neo4j_url):
         wipe(server)
 
 
-def networks(both, **looked):
-    return [Network.read(store, **looked) for store in both]
+@pytest.fixture(scope="module")
+def read(both):
+    """Both networks as a viewer sees them, each read once."""
+
+    @cache
+    def networks(viewer=PUBLIC, **looked):
+        return [Network.read(store, viewer=viewer, **looked) for store in both]
+
+    return networks
+
+
+@pytest.fixture(scope="module")
+def remembered(tmp_path_factory):
+    """Where the app remembers what it computed of the server's network; of the file's it does so beside it."""
+    return tmp_path_factory.mktemp("app")
 
 
 @every_query
-def test_a_question_has_the_same_answer_to_the_byte(both, asked):
+def test_a_question_has_the_same_answer_to_the_byte(read, asked):
     for looked in ({}, {"as_of": "2016-06-30", "sure": "certainly"}):
-        here, there = (asked.answer(one, **asked.example) for one in networks(both, **looked))
+        here, there = (asked.answer(one, **asked.example) for one in read(**looked))
         assert to_bytes(here) == to_bytes(there)
         assert here.basis == there.basis
         assert here.sentences("fr") == there.sentences("fr")
 
 
 @pytest.mark.parametrize("viewer", ["public", "owner", "emc2=staff"])
-def test_all_tables_are_the_same_and_who_says_so(both, viewer):
+def test_all_tables_are_the_same_and_who_says_so(both, read, viewer):
     looks = Viewer.parse(viewer)
-    here, there = networks(both, viewer=looks)
+    here, there = read(looks)
     assert same(*(store.snapshot(viewer=looks) for store in both))
     assert (here.content_hash, here.source_hash) == (there.content_hash, there.source_hash)
     for about in (*here.entities["id"][::60], *here.links["id"][::60]):
@@ -62,16 +76,16 @@ def test_all_tables_are_the_same_and_who_says_so(both, viewer):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_shows_the_same(both, address, language, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)  # what the app remembers
+def test_a_page_shows_the_same(both, address, language, monkeypatch, remembered):
+    monkeypatch.chdir(remembered)
     for viewer, more in (("public", {}), ("owner", ASKED.get(address, {})), ("emc2=staff", {"as_of": "2016"})):
         here, there = (shown(store, address, viewer=viewer, lang=language, **more) for store in both)
         assert here == there
 
 
 @every_query
-def test_the_page_of_a_question_shows_the_same(both, asked, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
+def test_the_page_of_a_question_shows_the_same(both, asked, monkeypatch, remembered):
+    monkeypatch.chdir(remembered)
     here, there = (shown(store, "questions", viewer="public", q=asked.name) for store in both)
     assert here == there
 
@@ -83,6 +97,6 @@ def shown(store, address, **asked):
     return [OPENED.sub(r"\1(", text) for text in elements(app)]
 
 
-def test_who_is_public_sees_something(both):
+def test_who_is_public_sees_something(read):
     """That the comparisons above compare anything."""
-    assert all(len(one.entities) > 100 for one in networks(both, viewer=PUBLIC))
+    assert all(len(one.entities) > 100 for one in read())

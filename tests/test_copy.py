@@ -11,7 +11,7 @@ from graph.model import Decision, Viewer
 from graph.store import open_store
 from graph.vocabulary import Kind, Verdict
 from tests.statements import EMC2, LIST, NEWS, OWNER, PUBLIC, called, confided, says
-from tests.test_store_contract import MEMBERSHIP, last_run, same, save, undo
+from tests.test_store_contract import MEMBERSHIP, entities, last_run, same, save, undo
 
 
 @pytest.fixture
@@ -50,18 +50,28 @@ def test_for_the_owner_a_copy_holds_the_same_rows_there_and_back(first, neo4j_st
         assert first.runs(viewer=viewer).equals(neo4j_store.runs(viewer=viewer))
 
 
-def test_a_copy_broken_off_goes_on_where_it_was(first, tmp_path):
-    target = open_store(f"sqlite:///{tmp_path}/second.db")
+@pytest.mark.parametrize(("telling", "left"), [(1, 6), (2, 5), (3, 5), (4, 4)])
+def test_a_copy_broken_off_in_a_run_or_between_two_goes_on_where_it_was(first, tmp_path, telling, left):
+    target, told = open_store(f"sqlite:///{tmp_path}/second.db"), []
 
     def stop(done, of):
-        if done == 3:
+        told.append(done)
+        if len(told) == telling:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         copy(first, target, viewer=OWNER, tell=stop)
-    assert copy(first, target, viewer=OWNER) == 3
+    assert copy(first, target, viewer=OWNER) == left
     assert copy(first, target, viewer=OWNER) == 0
     assert rows(target) == rows(first)
+
+
+@pytest.mark.parametrize("viewer", [PUBLIC, OWNER], ids=str)
+def test_a_copy_tells_how_many_statements_are_done(tmp_path, viewer):
+    source, told = open_store(f"sqlite:///{tmp_path}/first.db"), []
+    save(source, *(says("doc:news#firm:daher", "alias", f"D{n}") for n in range(2_500)))
+    copy(source, open_store(f"sqlite:///{tmp_path}/b.db"), viewer=viewer, tell=lambda *so_far: told.append(so_far))
+    assert told == [(0, 2_500), (1_000, 2_500), (2_000, 2_500), (2_500, 2_500)]
 
 
 def test_a_store_with_another_network_is_refused(first, tmp_path):
@@ -77,3 +87,41 @@ def test_what_a_viewer_does_not_see_is_not_copied(first, tmp_path, viewer):
     assert copy(first, target, viewer=viewer) == 1
     assert same(target.snapshot(viewer=OWNER), first.snapshot(viewer=viewer))
     assert copy(first, target, viewer=viewer) == 0
+
+
+def another(tmp_path, name):
+    return open_store(f"sqlite:///{tmp_path}/{name}.db")
+
+
+def test_what_a_viewer_no_longer_sees_is_gone_after_the_next_copy(first, tmp_path):
+    target = another(tmp_path, "second")
+    copy(first, target, viewer=PUBLIC)
+    save(first, *confided(MEMBERSHIP[:2]))
+    with first.write("withdraw") as run:
+        run.withdraw("doc:list")
+    assert copy(first, target, viewer=PUBLIC) == 1
+    assert same(target.snapshot(viewer=OWNER), first.snapshot(viewer=PUBLIC))
+    assert target.statements(viewer=OWNER).equals(first.statements(viewer=PUBLIC))
+    assert list(target.documents(viewer=OWNER)["id"]) == ["doc:news"]
+    assert copy(first, target, viewer=PUBLIC) == 0
+
+
+def test_so_it_is_on_a_server(first, neo4j_store):
+    copy(first, neo4j_store, viewer=PUBLIC)
+    with first.write("withdraw") as run:
+        run.withdraw("doc:list")
+    assert copy(first, neo4j_store, viewer=PUBLIC) == 1
+    assert same(neo4j_store.snapshot(viewer=OWNER), first.snapshot(viewer=PUBLIC))
+
+
+def test_what_others_brought_to_the_target_stays(first, tmp_path):
+    target, other = another(tmp_path, "second"), another(tmp_path, "other")
+    save(other, *called("doc:list#firm:zed", "Zed", document=LIST), documents=[LIST])
+    mine = list(called("doc:list#firm:own", "Own", document=LIST))
+    copy(other, target, viewer=PUBLIC)
+    copy(first, target, viewer=PUBLIC)
+    save(target, *mine, documents=[])
+    with first.write("withdraw") as run:
+        run.withdraw("doc:list")
+    copy(first, target, viewer=PUBLIC)
+    assert entities(target) == ["firm:boeing", "firm:own", "firm:zed", "pole:emc2"]

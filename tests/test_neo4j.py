@@ -221,17 +221,53 @@ def test_a_deprecated_statement_would_be_a_warning(neo4j_store):
         asked(neo4j_store, "MATCH (n) RETURN id(n)")
 
 
-def test_a_question_of_ones_own_cannot_write(neo4j_store):
+REFUSED = {
+    "CREATE (:X)": "would write",
+    "MATCH (n) DETACH DELETE n": "would write",
+    "MATCH (n) SET n.x = 1": "would write",
+    "MATCH (n) CALL (n) { SET n.x = 1 } IN TRANSACTIONS RETURN count(n)": "would write",
+    "CREATE INDEX FOR (n:X) ON (n.x)": "would write",
+    "DROP CONSTRAINT entity_id": "would write",
+    "CREATE USER x SET PASSWORD 'eight-letters'": "command the server",
+    "TERMINATE TRANSACTIONS 'neo4j-transaction-1'": "command the server",
+    "LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row": "LOAD CSV reads files",
+    "MATCH (n) CALL (n) { LOAD CSV FROM 'http://127.0.0.1:9/' + n.id AS r RETURN r } RETURN r": "LOAD CSV reads files",
+    "CALL dbms.killConnection('bolt-1')": r"may not call dbms\.killConnection",
+    "CALL db.clearQueryCaches()": r"may not call db\.clearQueryCaches",
+    "CALL db.resampleIndex('entity_id')": r"may not call db\.resampleIndex",
+    "CALL dbms.listConfig() YIELD name, value RETURN *": r"may not call dbms\.listConfig",
+    "CALL apoc.load.json('http://127.0.0.1:9/') YIELD value RETURN value": "does not answer",
+    "RETURN 1; CREATE (:X)": "does not answer",
+    "PROFILE CREATE (:X)": "does not answer",
+}
+
+
+def test_a_question_of_ones_own_reads_what_is_stored_and_does_nothing_else(neo4j_store):
     save(neo4j_store, *MEMBERSHIP)
-    for text in (
-        "CREATE (:X)",
-        "MATCH (n) DETACH DELETE n",
-        "MATCH (n) SET n.x = 1",
-        "CREATE INDEX FOR (n:X) ON (n.x)",
-    ):
-        with pytest.raises(NoFreeCypher):
+    before = asked(neo4j_store, "MATCH (n) RETURN count(n)")
+    for text, words in REFUSED.items():
+        with pytest.raises(NoFreeCypher, match=words):
             neo4j_store.cypher(text)
+    with pytest.raises(neo4j.exceptions.ClientError, match="read access mode"):  # the plan is not all that holds
+        neo4j_store._driver.execute_query("CREATE (:X)", database_="neo4j", routing_="r")
+    assert asked(neo4j_store, "MATCH (n) RETURN count(n)") == before
     assert names(neo4j_store) == ["firm:boeing", "pole:emc2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXPLAIN MATCH (n) RETURN n",
+        "CYPHER runtime=slotted MATCH (n:Pole) RETURN n.id",
+        "// which\nMATCH (n) RETURN n.id",
+        "CALL db.labels() YIELD label RETURN label",
+        "CALL db.schema.visualization()",
+        "SHOW INDEXES YIELD name RETURN name",
+    ],
+)
+def test_a_question_of_ones_own_may_ask_what_there_is(neo4j_store, text):
+    save(neo4j_store, *MEMBERSHIP)
+    assert len(neo4j_store.cypher(text)) > 0 or text.startswith("EXPLAIN")
 
 
 def test_a_question_of_ones_own_has_limits_and_its_faults_are_sentences(neo4j_store):

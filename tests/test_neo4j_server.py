@@ -35,7 +35,8 @@ def test_the_compose_file_says_what_the_specification_knows():
 def test_the_compose_file_starts_the_same_server_for_this_machine_only_and_wants_a_password():
     assert SERVICE["image"] == f"neo4j:{VERSION.rpartition('.')[0]}-community"
     assert all(port.startswith("127.0.0.1:") for port in SERVICE["ports"])
-    assert SERVICE["environment"]["NEO4J_AUTH"].startswith("neo4j/${MAILLAGE_NEO4J_PASSWORD:?")
+    auth = SERVICE["environment"]["NEO4J_AUTH"]
+    assert auth.startswith("neo4j/${MAILLAGE_NEO4J_PASSWORD:?") and "without a slash" in auth  # the image refuses one
 
 
 def test_every_setting_of_the_compose_file_is_one_of_the_server(neo4j_store):
@@ -51,10 +52,10 @@ def test_the_health_check_asks_with_the_password_whatever_it_is(tmp_path):
     client.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\nexit 3\n', encoding="utf-8")
     client.chmod(0o755)
     way, line = SERVICE["healthcheck"]["test"]
-    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "NEO4J_AUTH": "neo4j/it's a $secret/word"}
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "NEO4J_AUTH": "neo4j/it's a $secret word"}
     done = subprocess.run(["sh", "-c", line.replace("$$", "$")], env=environment, capture_output=True, text=True)
     assert way == "CMD-SHELL" and done.returncode == 1  # unhealthy, in the words of Docker
-    assert done.stdout.splitlines() == ["-u", "neo4j", "-p", "it's a $secret/word", "RETURN 1"]
+    assert done.stdout.splitlines() == ["-u", "neo4j", "-p", "it's a $secret word", "RETURN 1"]
 
 
 START = [sys.executable, "-m", "tests.neo4j_server"]
@@ -78,11 +79,68 @@ def test_make_neo4j_starts_a_server_with_a_password_on_loopback_and_stops_cleanl
         with pytest.raises(AuthError), neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{port}") as nobody:
             nobody.verify_connectivity()
         assert _listens_on(port) == {"127.0.0.1"}
+        assert "another server has its data" in refused(str(_free_port()), cwd=tmp_path)
         run.send_signal(signal.SIGINT)
         assert "Stopped." in run.stdout.read() and run.wait(60) == 0
     with pytest.raises(ProcessLookupError):
         os.kill(server, 0)
     assert "Stopped." in (tmp_path / ".neo4j" / "logs" / "neo4j.log").read_text(encoding="utf-8")
+
+
+def refused(*words, cwd, password="eight-letters", **more):
+    """What a start says that comes to nothing."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MAILLAGE_NEO4J_PASSWORD": password, **more}
+    done = subprocess.run([*START, *words], cwd=cwd, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1 and not done.stdout
+    return done.stderr
+
+
+def test_make_neo4j_does_not_take_the_server_of_somebody_else_for_its_own(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as theirs:
+        port = str(theirs.getsockname()[1])
+        assert f"cannot listen at port {port}" in refused(port, cwd=tmp_path, PATH=_with_java(tmp_path))
+    assert not (tmp_path / ".neo4j").exists()
+
+
+@pytest.mark.parametrize("port", ["99999", "80000000000000000000"])
+def test_a_port_that_there_is_not_is_a_sentence(tmp_path, port):
+    assert "there is no such port" in refused(port, cwd=tmp_path, PATH=_with_java(tmp_path))
+
+
+@pytest.mark.parametrize("words", [["x"], ["-1"], ["7688", "y"]], ids=" ".join)
+def test_what_is_no_port_is_a_sentence(tmp_path, words):
+    assert "make neo4j ARGS=7688" in refused(*words, cwd=tmp_path)
+
+
+def test_without_java_make_neo4j_says_which_package_has_it(tmp_path):
+    assert "apt-get install openjdk-17" in refused(cwd=tmp_path, PATH=str(tmp_path))
+
+
+def test_a_java_that_is_too_old_is_a_sentence(tmp_path):
+    path = _with_java(tmp_path, 'echo "java.lang.UnsupportedClassVersionError: class file version 61.0"; exit 1')
+    assert "this Java is too old" in refused(
+        str(_free_port()), cwd=tmp_path, PATH=path, XDG_CACHE_HOME=_with_jars(tmp_path)
+    )
+
+
+def test_a_server_that_does_not_start_says_what_its_log_says(tmp_path):
+    path = _with_java(tmp_path, 'echo "No space left"; exit 1')
+    said = refused(str(_free_port()), cwd=tmp_path, PATH=path, XDG_CACHE_HOME=_with_jars(tmp_path))
+    assert "did not start, its log says: No space left" in said
+
+
+def _with_java(folder, does="exit 1"):
+    """The way to a program called java that does this."""
+    (folder / "bin").mkdir()
+    (folder / "bin" / "java").write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+    (folder / "bin" / "java").chmod(0o755)
+    return f"{folder / 'bin'}:{os.environ['PATH']}"
+
+
+def _with_jars(folder):
+    """A cache in which the server's jars seem to be."""
+    (folder / "cache" / "maillage" / f"neo4j-{VERSION}" / "lib").mkdir(parents=True)
+    return str(folder / "cache")
 
 
 def _listens_on(port):
