@@ -33,10 +33,11 @@ from views.look import LOOKS
 from views.network_page import sheet_at
 from views.python_lines import view_lines
 from views.sheet_files import FORMATS
-from views.sheet_svg import WIDE, mark
+from views.sheet_svg import mark
 from views.state import State
 from views.text import flat
 
+from views.svg_text import WIDE
 ALL, POLE = {"step": "all"}, {"step": "ego:pole:p"}
 VIEWS = [
     ALL,

@@ -58,6 +58,24 @@ def test_the_png_is_the_svg_drawn_twice_its_size_each_time_it_is_asked_for(shipp
         assert seen.outside == seen.complaints == []
 
 
+def test_the_map_gives_an_svg_with_every_town_and_a_png_of_it(shipped):
+    with visit(shipped) as seen:
+        page = seen.page
+        page.goto(f"{shipped}/carte?cadre=europe&lieu=FR/paris")
+        page.get_by_text("Emporter cette vue").click()
+        name, picture = got(page, "Image (SVG)")
+        assert name.startswith("maillage_carte-europe_public_") and name.endswith(".svg")
+        root = ET.fromstring(picture)
+        towns = [one.text for one in root.findall(".//{*}g/{*}title")]
+        assert len(towns) > 100 and "Paris · 11" in towns and "Bruxelles · 13" in towns
+        said = " ".join(one.text for one in root.findall(".//{*}text"))
+        assert "Surface d'un cercle" in said and "un lien entre quelqu'un d'ici" in said and "vu par le public" in said
+        assert len(root.findall(".//{*}line")) > 2
+        name, png = got(page, "Image (PNG)")
+        assert struct.unpack(">II", png[16:24]) == (2 * int(root.get("width")), 2 * int(root.get("height")))
+        assert seen.outside == seen.complaints == []
+
+
 @contextmanager
 def opened(data, folder):
     """The file opened from the disk, in a browser that may fetch nothing."""

@@ -13,6 +13,7 @@ from queries.places import Area
 from views.charts import PICKED, Spec, picked
 from views.look import AMBER, GREEN, WHITE
 from views.text import flat
+from views.wording import Words
 
 OUTLINES = Path(__file__).resolve().parents[1] / "data" / "outlines"  # `data` holds files alone, no code
 HEIGHT, LARGEST = 470, 900  # pixels; square pixels of the largest circle
@@ -68,6 +69,11 @@ def outlines(area: Area) -> list[dict[str, Any]]:
     packed = (OUTLINES / f"{name}.outline.gz").read_bytes()
     found: list[dict[str, Any]] = json.loads(gzip.decompress(packed))
     return [one for one in found if _inside(one["geometry"]["coordinates"][0], area)]
+
+
+def outlines_by(say: Words, area: Area) -> str:
+    """Who drew the coasts of that map, as their licence asks."""
+    return say("Outlines: IGN and INSEE, Licence Ouverte") if area.country else say("Outlines: Natural Earth")
 
 
 def _inside(ring: list[list[float]], area: Area) -> bool:
