@@ -17,7 +17,7 @@ from tests.sheets import taken
 from tests.test_access import found
 from tests.test_hostile import BAD, NAMES, statements
 from tests.toys import DRAWN, encounter
-from views import offline
+from views import offline, sheet_html
 from views.sheet_html import html
 from views.text import flat
 
@@ -190,6 +190,7 @@ def test_with_the_escaping_removed_on_purpose_the_policy_still_stops_what_names_
     sheet = replace(hostile, actors=(said, *hostile.actors[1:]))
     assert b"</script><script>document" not in html(sheet)
     monkeypatch.setattr(offline, "inert", json.dumps)
+    monkeypatch.setattr(sheet_html, "packed", lambda data: data)
     data = html(sheet)
     assert bad[:40].encode() in data
     with opened(data, tmp_path) as seen:
