@@ -189,13 +189,16 @@ def test_the_command_writes_a_page_and_shows_one(tmp_path, capsys, monkeypatch):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("organisation", ["pole:emc2", "pole:mont-blanc-industries", PLATFORM])
-def test_it_prints_on_one_sheet_and_fits_a_telephone(net, organisation, tmp_path):
+@pytest.mark.parametrize(
+    ("organisation", "robust"),
+    [("pole:emc2", True), ("pole:emc2", False), ("pole:mont-blanc-industries", False), (PLATFORM, False)],
+)
+def test_it_prints_on_one_sheet_and_fits_a_telephone(net, organisation, robust, tmp_path):
     needs_browser()
     from playwright.sync_api import sync_playwright
 
     (tmp_path / "page.html").write_text(
-        html(report(net, organisation=organisation, robust=False), net, "fr"), encoding="utf-8"
+        html(report(net, organisation=organisation, robust=robust), net, "fr"), encoding="utf-8"
     )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)

@@ -57,3 +57,10 @@ def test_no_page_gives_a_spreadsheet_without_its_basis(url, address):
     assert not app.exception
     names = [one.proto.url for one in buttons(app)]
     assert not [one for one in names if one.endswith(".csv")]
+
+
+def test_who_reads_of_an_organisation_can_print_a_page_of_it_and_of_an_encounter_cannot(url):
+    firm, meeting = (page(url, "acteur", sel=one) for one in ("firm:a", "meeting:pact"))
+    assert "Une page à imprimer" in [one.label for one in buttons(firm)]
+    assert "Une page à imprimer" not in [one.label for one in buttons(meeting)]
+    assert "Une page à imprimer" in [one.label for one in buttons(page(url, "", pole="pole:p"))]
