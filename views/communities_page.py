@@ -70,7 +70,7 @@ def _divided(ctx: Context, shown: Shown) -> None:
         if len(known):
             area = _area(known)
             firms = _firms(ctx, answer, which)
-            drawn = map_drawn(known, _lines(known, firms, which), area)
+            drawn = map_drawn(known, _lines(known, firms, which), area, which)
             chart(drawn, key="map", field="place", pick=_pick)
             st.caption(say("Surface of a circle: how many firms in the community"))
             made = partial(_picture, ctx, shown, drawn, area, which)

@@ -79,7 +79,8 @@ class Standing(NamedTuple):
 def _standing(ctx: Context, frame: str, region: str) -> Standing:
     kinds = ctx.asked.kinds or tuple(map(str, ORGANISATIONS))
     found = _places(ctx.store.url, ctx.revision, ctx.rights, _when(ctx), kinds, frame, region, ctx.network)
-    drawn = map_drawn(found.towns, _lines(ctx, found, ctx.asked.more.get(TOWN, "")), AREAS[frame])
+    town = ctx.asked.more.get(TOWN, "")
+    drawn = map_drawn(found.towns, _lines(ctx, found, town), AREAS[frame], town)
     rests_on = basis_of(ctx, "carte", "own position, else the centre of those known in the same town",
                         {"kinds": ctx.asked.kinds or None, FRAME: frame, REGION: region or None})  # fmt: skip
     return Standing(frame, region, kinds, found, drawn, rests_on)
