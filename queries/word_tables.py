@@ -114,6 +114,8 @@ ASKED: Mapping[str, Mapping[str, str]] = {  # what a drawing is asked for
     "big": {"fr": "taille selon", "en": "size by"},
     "hue": {"fr": "couleur selon", "en": "colour by"},
     "undated": {"fr": "sans date", "en": "undated"},
+    "cadre": {"fr": "carte", "en": "map"},
+    "region": {"fr": "région", "en": "region"},
 }
 ASSUMED: Mapping[str, Mapping[str, str]] = {  # what an answer supposes, where nobody is asked
     "seed": {"fr": "graine", "en": "seed"},

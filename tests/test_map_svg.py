@@ -79,6 +79,7 @@ def test_it_says_on_what_it_rests_and_who_says_so(url):
         assert part in said, part
     english = " ".join(texts(drawn(url, "lang=en&cadre=monde")))
     assert "Who says so: Drawn by hand." in english and "Outlines: Natural Earth" in english
+    assert "carte : france" in said and "map: monde" in english
 
 
 @pytest.mark.parametrize("frame", ["france", "europe", "monde"])
