@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from commands.asking import quality, queries, query, search
-from commands.explaining import explain
+from commands.explaining import explain, moves
 from commands.history import diff, runs, undo, withdraw
 from commands.moving import copy, export
 from commands.opened import stop
@@ -30,7 +30,7 @@ app = typer.Typer(
 )
 ANY_OPTION: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 BEFORE: tuple[Callable[..., None], ...] = (
-    demo, check, load, search, runs, diff, undo, geocode, withdraw, explain, queries,
+    demo, check, load, search, runs, diff, undo, geocode, withdraw, explain, moves, queries,
 )  # fmt: skip
 AFTER: tuple[Callable[..., None], ...] = (report, quality, sql, export, copy, cypher)
 for command in BEFORE:

@@ -1,11 +1,20 @@
-"""The command that says who says so."""
+"""The commands that say who says so, and how a status came about."""
 
 from typing import Annotated
 
 import typer
 
 from commands.opened import open_store, read_network, stop
-from commands.options import LangOption, StoreOption, ViewerOption
+from commands.options import (
+    AsOfOption,
+    FormatOption,
+    LangOption,
+    OutOption,
+    StatusesOption,
+    StoreOption,
+    SureOption,
+    ViewerOption,
+)
 from views.settings import DEFAULT_STORE
 
 
@@ -40,3 +49,37 @@ def explain(
         stop(say.fault(none), code=1)
     for link in between:
         explained.link(say, opened, network, link, runs)
+
+
+MOVED = {"fr": "Comment chaque participation en est-elle venue à son statut ?",
+         "en": "How did each participation come to its status?"}  # fmt: skip
+
+
+def moves(
+    encounter: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="A visit or another encounter, by id or name; all unless said.")
+    ] = None,
+    store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", as_of: AsOfOption = None,
+    certainly: SureOption = False, statuses: StatusesOption = None, lang: LangOption = "fr",
+    form: FormatOption = "table", out: OutOption = None,
+) -> None:  # fmt: skip
+    """How each participation came to its status: asked, confirmed, held or declined, when, and who said so."""
+    from graph.errors import WrongValue
+    from graph.network import evidence_of
+    from graph.search import entity_named
+    from graph.vocabulary import ENCOUNTERS
+    from queries.moved import moved, participations
+    from views import terminal
+    from views.answer_files import write_answer
+
+    opened = open_store(store)
+    network = read_network(opened, viewer=viewer, as_of=as_of, certainly=certainly, statuses=statuses)
+    one = None if encounter is None else entity_named(network, encounter)
+    if one is not None and network.kinds[one] not in ENCOUNTERS:
+        raise WrongValue("{} is no encounter: name a visit, a meeting, an event, an alliance or a project.", one)
+    said = evidence_of(opened, network, list(participations(network, one)["id"]))
+    made = moved(network, said, encounter=one)
+    if form == "table" and out is None:
+        terminal.answer(made, MOVED[lang], lang)
+    else:
+        write_answer(made, out, form)

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
+from xml.sax.saxutils import escape
 
 import pandas as pd
 
@@ -79,14 +80,17 @@ def _write(path: Path, text: str) -> None:
 
 
 def _write_gexf(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:
-    path.write_bytes(gexf(_timed(_for_xml(network))))
+    net = _timed(_for_xml(network))
+    for *_, key, attributes in net.edges(keys=True, data=True):
+        attributes["id"] = key
+    path.write_bytes(gexf(net))
 
 
-def gexf(net: "nx.MultiDiGraph", *, version: str = "1.2draft", about: str = "") -> bytes:
-    """A networkx form as GEXF, `about` as its description; each edge needs a `relation`, and may have a `role`."""
+def gexf(net: "nx.MultiDiGraph", *, about: str = "") -> bytes:
+    """A networkx form as GEXF 1.3, `about` as its description; each edge needs a `relation`, and may have a `role`."""
     from networkx.readwrite.gexf import GEXFWriter
 
-    writer, file = GEXFWriter(version=version), BytesIO()
+    writer, file = GEXFWriter(version="1.3"), BytesIO()
     writer.add_graph(net)
     meta = writer.xml.find("meta")
     del meta.attrib["lastmodifieddate"]  # today's: the same network is the same file tomorrow
@@ -101,16 +105,22 @@ def gexf(net: "nx.MultiDiGraph", *, version: str = "1.2draft", about: str = "") 
 
 
 def _write_graphml(store: Store, network: Network, path: Path, basis: Mapping[str, Any]) -> None:
-    path.write_bytes(graphml(_for_xml(network)))
+    path.write_bytes(graphml(_timed(_for_xml(network))))
 
 
-def graphml(net: "nx.MultiDiGraph") -> bytes:
-    """A networkx form as GraphML."""
+def graphml(net: "nx.MultiDiGraph", *, about: str = "") -> bytes:
+    """A networkx form as GraphML, `about` as its description: as data of the graph, Gephi would leave it out.
+
+    The keys of its edges become their ids: Gephi takes one edge of those that share an id.
+    """
     import networkx as nx
 
     file = BytesIO()
     nx.write_graphml(net, file, named_key_ids=True)
-    return file.getvalue()
+    if not about:
+        return file.getvalue()
+    head, opened, rest = file.getvalue().decode().partition("<key ")
+    return f"{head}<desc>{escape(xml_text(about))}</desc>\n  {opened}{rest}".encode()
 
 
 WRITERS: Mapping[str, Callable[[Store, Network, Path, Mapping[str, Any]], None]] = {
@@ -177,13 +187,14 @@ def _timed(net: "nx.MultiDiGraph") -> "nx.MultiDiGraph":
 def days(since: str | None, until: str | None) -> tuple[str | None, str | None]:
     """What began begins with the first day that its date can mean, and ends with the last.
 
-    Of an unknown year there is no day.
+    Of an unknown year there is no day, nor of what would end before it began: no timeline takes that.
 
-    >>> days("2015-06", "XXXX-02-20")
-    ('2015-06-01', None)
+    >>> days("2015-06", "XXXX-02-20"), days("2018", "2016")
+    (('2015-06-01', None), (None, None))
     """
     first = dates.earliest(since) if since and dates.year_is_known(since) else None
-    return first, dates.latest(until) if until and dates.year_is_known(until) else None
+    last = dates.latest(until) if until and dates.year_is_known(until) else None
+    return (None, None) if first and last and last < first else (first, last)
 
 
 def _clean(attributes: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ DATES = {  # what a document says, and the days that Gephi is told
     ("2015-06", "2016"): ("2015-06-01", "2016-12-31"),
     (None, "2016-02"): (None, "2016-02-29"),
     ("XXXX-02-20", "XXXX-02-25"): (None, None),
+    ("2018", "2016"): (None, None),
     (None, None): (None, None),
 }
 
@@ -59,14 +60,19 @@ def test_the_file_says_that_it_is_dynamic_and_in_days(tmp_path):
 
 def test_parallel_links_are_of_different_kinds_or_gephi_would_make_one_of_them(tmp_path):
     root = ET.fromstring(written(drawn(), tmp_path / "net.gexf"))
-    edges = [
-        (one.get("source"), one.get("target"), one.get("kind"))
-        for one in root.iter("{http://www.gexf.net/1.2draft}edge")
-    ]
+    edges = [(one.get("source"), one.get("target"), one.get("kind")) for one in root.iter("{http://gexf.net/1.3}edge")]
     assert len(edges) == len(set(edges)) == 4
     assert {kind for *_, kind in edges} == {
         "MEMBER_OF", "TOOK_PART_IN guest", "TOOK_PART_IN speaker", "TOOK_PART_IN partner"
     }  # fmt: skip
+
+
+def test_the_graphml_has_the_same_days_and_an_id_of_its_own_for_each_edge(tmp_path):
+    export(None, drawn(since="2015-06", until="2016"), tmp_path / "net.graphml", {})
+    net = nx.read_graphml(tmp_path / "net.graphml")
+    assert (net.nodes["meeting:meeting"]["start"], net.nodes["meeting:meeting"]["end"]) == ("2015-06-01", "2016-12-31")
+    ids = [one.get("id") for one in ET.parse(tmp_path / "net.graphml").findall(".//{*}edge")]
+    assert len(set(ids)) == len(ids) == 4
 
 
 def test_the_same_network_is_the_same_file_on_another_day(tmp_path, monkeypatch):

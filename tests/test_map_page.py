@@ -69,6 +69,13 @@ def test_a_circle_opens_its_actors_and_draws_lines_to_the_towns_of_their_ties(ur
     assert again(app, url).query_params["sel"] == "firm:a"
 
 
+def test_a_link_to_a_town_lights_its_circle(url):
+    circles = layers(page(url, "carte", lieu="FR/nantes"))[-1]
+    assert [row["place"] for row in circles["data"]["values"] if row["chosen"]] == ["FR/nantes"]
+    assert {"test": "datum.chosen", "value": "#b45309"} in circles["encoding"]["color"]["condition"]
+    assert not any(row["chosen"] for row in layers(page(url, "carte"))[-1]["data"]["values"])
+
+
 @pytest.mark.parametrize("frame", [FRANCE, EUROPE, WORLD])
 def test_exterior_rings_run_clockwise_or_the_whole_sheet_would_be_filled(frame):
     shapes = outlines(frame)

@@ -1,6 +1,8 @@
 """What is drawn, taken away: complete, with its basis, the same bytes again, and nothing of what was confided."""
 
+import base64
 import csv
+import gzip
 import io
 import json
 import re
@@ -33,8 +35,9 @@ from views.look import LOOKS
 from views.network_page import sheet_at
 from views.python_lines import view_lines
 from views.sheet_files import FORMATS
-from views.sheet_svg import WIDE, mark
+from views.sheet_svg import mark
 from views.state import State
+from views.svg_text import WIDE
 from views.text import flat
 
 ALL, POLE = {"step": "all"}, {"step": "ego:pole:p"}
@@ -70,7 +73,7 @@ def told(form, data):
     if form.endswith("parquet"):
         table = pq.read_table(io.BytesIO(data))
         return f"{table.to_pydict()} {table.schema.metadata}"
-    return data.decode()
+    return data.decode() + (json.dumps(data_of(data), ensure_ascii=False) if form == "html" else "")
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -167,7 +170,8 @@ def test_the_path_that_is_asked_for_is_lit_and_told(stores):
 
 def data_of(page):
     """What an offline page draws from."""
-    return json.loads(re.search(rb'<script type="application/json" id="data">(.*?)</script>', page)[1])
+    block = re.search(rb'<script type="application/json" id="data">"([A-Za-z0-9+/=]*)"</script>', page)
+    return json.loads(gzip.decompress(base64.b64decode(block[1])))
 
 
 def names_in(form, data):

@@ -88,6 +88,31 @@ def test_gephi_is_given_a_timeline_of_days_and_the_drawing(sheet):
     assert sheet.basis.network in root.find(f"{space}meta/{space}description").text
 
 
+def test_each_edge_has_the_id_of_its_link_or_gephi_would_take_one_of_those_that_share_it(sheet, form):
+    write, _, _ = READ[form]
+    ids = [one.get("id") for one in ET.fromstring(write(sheet)).findall(".//{*}edge")]
+    assert sorted(ids) == sorted(link.id for line in sheet.lines for link in line.links) and len(set(ids)) == len(ids)
+
+
+def test_graphml_holds_only_what_gephi_takes_and_the_basis_as_its_description(sheet):
+    root = ET.fromstring(sheet_graphml(sheet))
+    assert root[0].tag.endswith("}desc") and sheet.basis.network in root[0].text
+    assert not [key for key in root.findall("{*}key") if key.get("for") == "graph"]
+    colours = {one.get("id"): [one.find(f"{{*}}data[@key='{part}']").text for part in "rgb"]
+               for one in root.findall(".//{*}node")}  # fmt: skip
+    assert colours["pole:pole-p"] == ["30", "58", "138"]  # of #1e3a8a
+
+
+def test_what_would_end_before_it_began_has_no_spell_but_its_words(tmp_path):
+    said = encounter("odd", "ab", since="2018", until="2016")
+    sheet = taken(kept(tmp_path, [DRAWN], said), step="all")
+    node = next(one for one in ET.fromstring(sheet_gexf(sheet)).iter() if one.get("id") == "meeting:odd")
+    assert (
+        not node.findall(".//{*}spell")
+        and nx.read_gexf(BytesIO(sheet_gexf(sheet))).nodes["meeting:odd"]["since"] == "2018"
+    )
+
+
 def test_parallel_links_stay_apart(sheet):
     root = ET.fromstring(sheet_gexf(sheet))
     edges = [tuple(map(one.get, ("source", "target", "kind"))) for one in root.findall(".//{*}edge")]

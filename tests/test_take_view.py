@@ -17,7 +17,7 @@ from tests.sheets import taken
 from tests.test_access import found
 from tests.test_hostile import BAD, NAMES, statements
 from tests.toys import DRAWN, encounter
-from views import offline
+from views import offline, sheet_html
 from views.sheet_html import html
 from views.text import flat
 
@@ -55,6 +55,24 @@ def test_the_png_is_the_svg_drawn_twice_its_size_each_time_it_is_asked_for(shipp
             name, png = got(seen.page, "Image (PNG)")
             assert name == "maillage_reseau-pole-emc2_public_2024.png" and png.startswith(b"\x89PNG")
             assert struct.unpack(">II", png[16:24]) == (2 * int(root.get("width")), 2 * int(root.get("height")))
+        assert seen.outside == seen.complaints == []
+
+
+def test_the_map_gives_an_svg_with_every_town_and_a_png_of_it(shipped):
+    with visit(shipped) as seen:
+        page = seen.page
+        page.goto(f"{shipped}/carte?cadre=europe&lieu=FR/paris")
+        page.get_by_text("Emporter cette vue").click()
+        name, picture = got(page, "Image (SVG)")
+        assert name.startswith("maillage_carte-europe_public_") and name.endswith(".svg")
+        root = ET.fromstring(picture)
+        towns = [one.text for one in root.findall(".//{*}g/{*}title")]
+        assert len(towns) > 100 and "Paris · 11" in towns and "Bruxelles · 13" in towns
+        said = " ".join(one.text for one in root.findall(".//{*}text"))
+        assert "Surface d'un cercle" in said and "un lien entre quelqu'un d'ici" in said and "vu par le public" in said
+        assert len(root.findall(".//{*}line")) > 2
+        name, png = got(page, "Image (PNG)")
+        assert struct.unpack(">II", png[16:24]) == (2 * int(root.get("width")), 2 * int(root.get("height")))
         assert seen.outside == seen.complaints == []
 
 
@@ -172,6 +190,7 @@ def test_with_the_escaping_removed_on_purpose_the_policy_still_stops_what_names_
     sheet = replace(hostile, actors=(said, *hostile.actors[1:]))
     assert b"</script><script>document" not in html(sheet)
     monkeypatch.setattr(offline, "inert", json.dumps)
+    monkeypatch.setattr(sheet_html, "packed", lambda data: data)
     data = html(sheet)
     assert bad[:40].encode() in data
     with opened(data, tmp_path) as seen:

@@ -8,6 +8,7 @@ from queries.basis import Basis
 from queries.catalogue import CATALOGUE
 from views.answer_view import all_sentences, asked_of
 from views.asked import ask
+from views.brief import brief_button
 from views.context import NETWORK, Context
 from views.drawer import links_of, pair_drawer, said_of, title_of
 from views.finder import finder
@@ -67,6 +68,7 @@ def _actor(ctx: Context, entity: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         title_of(ctx, entity)
         st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
+        brief_button(ctx, entity)
     rests_on = _profile(ctx, entity)
     with st.container(key="cards"):
         left, right = st.columns(2, gap="medium")

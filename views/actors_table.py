@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from views.answer_files import csv_bytes
 from views.asked import ask
 from views.context import Context
-from views.downloads import file_name
+from views.parts import csv_file
 from views.shown import Shown
 from views.table_shape import shape
 
@@ -23,10 +22,7 @@ def actors_table(ctx: Context, now: Shown) -> None:
     st.dataframe(
         told, key=KEY, on_select=_take, selection_mode="single-cell", **shape(told),
     )  # fmt: skip
-    st.download_button(
-        say("Download as CSV"), lambda: csv_bytes(table.assign(id=list(now.ids)), say.language),
-        f"{file_name(ctx, 'acteurs')}.csv", "text/csv", key="actors_csv", on_click="ignore", type="tertiary",
-    )  # fmt: skip
+    csv_file(ctx, "acteurs", table.assign(id=list(now.ids)), key="actors")
 
 
 def _take() -> None:

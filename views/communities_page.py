@@ -1,5 +1,7 @@
 """Communautés: firms divided into communities of a size that holds; what each rule costs; a sheet for each."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -9,19 +11,21 @@ from queries.catalogue import query
 from queries.places import EUROPE, FRANCE, WORLD, Area
 from views.answer_view import LONGEST, Shown, asked_of
 from views.asked import ask, ask_more
-from views.charts import chart
+from views.charts import Spec, chart
 from views.communities_shown import community, costs, existing, left_out, overview, ways_out
 from views.community_files import sheets
-from views.context import Context
+from views.context import COMMUNITIES, Context
 from views.downloads import hand_out
 from views.filters import date_filter
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
 from views.frame import misread as not_understood
 from views.map_around import in_its_place
-from views.map_drawn import map_drawn
+from views.map_drawn import map_drawn, outlines_by
+from views.map_svg import MapPicture
 from views.parameter_fields import fields, misread
 from views.side_drawer import side_drawer
 from views.stops import stops
+from views.take_map import take_map, who_says_so
 from views.text import plain
 
 WHICH = "communaute"  # the address key
@@ -68,8 +72,11 @@ def _divided(ctx: Context, shown: Shown) -> None:
         if len(known):
             area = _area(known)
             firms = _firms(ctx, answer, which)
-            drawn = map_drawn(known, _lines(known, firms, which), area)
-            chart(in_its_place(drawn, area), key="map", field="place", pick=_pick)
+            drawn = in_its_place(map_drawn(known, _lines(known, firms, which), area, which), area)
+            chart(drawn, key="map", field="place", pick=_pick)
+            st.caption(say("Surface of a circle: how many firms in the community"))
+            made = partial(_picture, ctx, shown, drawn, area, which)
+            take_map(ctx, COMMUNITIES, subject="communautes", made=made)
             overview(ctx, answer.more["sheets"], pick=lambda row: _pick(str(row + 1)))
             label = say("A sheet for each, to print")
             hand_out(ctx, "communities", answer, label=label, sheets=lambda: sheets(ctx, answer))
@@ -82,6 +89,16 @@ def _divided(ctx: Context, shown: Shown) -> None:
         else:
             any_of = say("Click a circle or a row: who is in this community, and how it is mixed.")
             side_drawer(ctx, empty=any_of if len(known) else say("Click a row: what documents say of it."))
+
+
+def _picture(ctx: Context, shown: Shown, drawn: Spec, area: Area, which: str) -> MapPicture:
+    """What is drawn, to take away; with what its legend says."""
+    say, firms = ctx.say, shown.answer.table["firm"]
+    return MapPicture(
+        say("Communities"), shown.summary, drawn, which, say("Surface of a circle: how many firms in the community"),
+        say("from the middle of the community to its firms"), outlines_by(say, area), who_says_so(ctx, list(firms)),
+        shown.answer.basis, say.language,
+    )  # fmt: skip
 
 
 def sheets_of(answer: Answer) -> pd.DataFrame:

@@ -7,11 +7,13 @@ import streamlit as st
 
 from queries.answer import Answer
 from queries.catalogue import Query
-from views.answer_files import csv_bytes, json_bytes
+from views.answer_files import json_bytes, parquet_bytes
 from views.context import Context
+from views.csv_files import ENDING, ZIP, csv_with_basis
 from views.workbook import xlsx_bytes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PARQUET = "application/vnd.apache.parquet"
 ODD = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -25,7 +27,8 @@ def take_away(ctx: Context, subject: str, answer: Answer) -> None:
     say, name = ctx.say, file_name(ctx, subject)
     made = {
         say("Workbook (Excel)"): ("xlsx", XLSX, lambda: xlsx_bytes(answer, say.language)),
-        say("Spreadsheet (CSV)"): ("csv", "text/csv", lambda: csv_bytes(answer, say.language)),
+        say("Spreadsheet (CSV)"): (ENDING, ZIP, lambda: csv_with_basis(answer, name, answer.basis, say.language)),
+        say("Parquet"): ("parquet", PARQUET, lambda: parquet_bytes(answer)),
         say("With its basis (JSON)"): ("json", "application/json", lambda: json_bytes(answer)),
     }
     with st.container(horizontal=True, gap="small"):
@@ -38,7 +41,7 @@ def hand_out(ctx: Context, subject: str, answer: Answer, *, label: str, sheets: 
     say, name = ctx.say, file_name(ctx, subject)
     made = {
         "html": (label, "text/html", sheets),
-        "csv": (say("Spreadsheet (CSV)"), "text/csv", lambda: csv_bytes(answer, say.language)),
+        ENDING: (say("Spreadsheet (CSV)"), ZIP, lambda: csv_with_basis(answer, name, answer.basis, say.language)),
         "xlsx": (say("Workbook (Excel)"), XLSX, lambda: xlsx_bytes(answer, say.language)),
     }
     with st.container(horizontal=True, gap="small"):

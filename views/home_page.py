@@ -9,6 +9,7 @@ import streamlit as st
 from graph.vocabulary import GROUPS, ORGANISATIONS, Kind
 from queries.words import declared, word
 from views.answer_view import LONGEST, Shown
+from views.brief import brief_button
 from views.choices import choose_one_of, named
 from views.context import ACTOR, COMPLEMENTARITY, GAPS, NETWORK, VISITS, Context
 from views.dates_in_words import in_words
@@ -71,6 +72,7 @@ def _who(ctx: Context, mine: str, who: Shown) -> None:
         around = replace(ctx.asked, step=(Step("ego", mine),), sel=mine)
         st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
         st.page_link(ctx.pages[ACTOR], label=ctx.say("More about it"), query_params=around.address)
+        brief_button(ctx, mine)
     table = who.answer.table
     totals = table[(table["row"] == "number") & table["value"].isna()].set_index("label")["named"]
     shown = [one for one in FIGURES if one in totals.index]

@@ -13,8 +13,9 @@ from ingest.saved import Saved, as_toml
 from ingest.sources import Source
 from views import understood, understood_words
 from views.answer_files import csv_bytes
-from views.answer_view import table, tall
+from views.answer_view import table
 from views.dataset_words import column_word, column_words, dataset_word
+from views.table_shape import tall
 from views.text import flat, plain
 from views.wording import Words
 

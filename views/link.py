@@ -21,10 +21,10 @@ def address_of(view: Asked) -> str:
     return urlencode(view.whole_address, doseq=True, safe=READABLE)
 
 
-def link_to(ctx: Context) -> str:
+def link_to(ctx: Context, page: str = NETWORK) -> str:
     """The link, as whole as the browser's own address is known."""
     base = (st.context.url or "").partition("?")[0].rstrip("/")
-    base = base if base.endswith(f"/{NETWORK}") else f"{base}/{NETWORK}"
+    base = base if base.endswith(f"/{page}") else f"{base}/{page}"
     return f"{base}?{address_of(ctx.asked)}"
 
 

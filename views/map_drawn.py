@@ -13,6 +13,7 @@ from queries.places import Area
 from views.charts import PICKED, Spec, picked
 from views.look import AMBER, GREEN, WHITE
 from views.text import flat
+from views.wording import Words
 
 OUTLINES = Path(__file__).resolve().parents[1] / "data" / "outlines"  # `data` holds files alone, no code
 HEIGHT, LARGEST = 470, 900  # pixels; square pixels of the largest circle
@@ -22,12 +23,12 @@ CONIC: dict[str, Any] = {"type": "conicConformal", "rotate": [-3, 0], "parallels
 FLAT: dict[str, Any] = {"type": "naturalEarth1"}
 
 
-def map_drawn(towns: pd.DataFrame, lines: pd.DataFrame, area: Area) -> Spec:
-    """Outlines, then lines, then circles whose surface is the number of those there.
+def map_drawn(towns: pd.DataFrame, lines: pd.DataFrame, area: Area, chosen: str = "") -> Spec:
+    """Outlines, then lines, then circles whose surface is the number of those there; the place `chosen` is lit.
 
     Written as Vega-Lite itself: Altair would check every corner of every outline, each time, for two seconds.
     """
-    layers = [_land(area), _routes(lines), _circles(towns)] if len(lines) else [_land(area), _circles(towns)]
+    layers = [_land(area), *([_routes(lines)] if len(lines) else []), _circles(_named(towns, chosen))]
     flat_or_not = CONIC if area.country or area.west > -180 else FLAT
     return {"layer": layers, "projection": flat_or_not, "height": HEIGHT}
 
@@ -48,10 +49,13 @@ def _circles(towns: pd.DataFrame) -> Spec:
     scale = {"type": "linear", "domainMin": 0, "range": [0, LARGEST]}
     encoding = _fields({"longitude": "lon", "latitude": "lat"}) | {
         "size": {"field": "count", "type": "quantitative", "scale": scale, "legend": _sizes(towns["count"])},
-        "color": {"condition": {"param": PICKED, "value": AMBER, "empty": False}, "value": GREEN},
+        "color": {
+            "condition": [{"param": PICKED, "empty": False, "value": AMBER}, {"test": "datum.chosen", "value": AMBER}],
+            "value": GREEN,
+        },
         "tooltip": [{"field": one, "type": "nominal", "title": None} for one in ("town", "count")],
     }
-    return {"data": {"values": _rows(_named(towns))}, "mark": mark, "encoding": encoding, "params": [picked("place")]}
+    return {"data": {"values": _rows(towns)}, "mark": mark, "encoding": encoding, "params": [picked("place")]}
 
 
 def _sizes(counts: pd.Series) -> Spec | None:
@@ -87,12 +91,17 @@ def shapes(name: str) -> list[dict[str, Any]]:
     return found
 
 
+def outlines_by(say: Words, area: Area) -> str:
+    """Who drew the coasts of that map, as their licence asks."""
+    return say("Outlines: IGN and INSEE, Licence Ouverte") if area.country else say("Outlines: Natural Earth")
+
+
 def _inside(ring: list[list[float]], area: Area) -> bool:
     return all(area.west <= x <= area.east and area.south <= y <= area.north for x, y in ring)
 
 
-def _named(towns: pd.DataFrame) -> pd.DataFrame:
-    return towns.assign(town=towns["town"].fillna(towns["place"]).map(flat))
+def _named(towns: pd.DataFrame, chosen: str) -> pd.DataFrame:
+    return towns.assign(town=towns["town"].fillna(towns["place"]).map(flat), chosen=towns["place"] == chosen)
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:

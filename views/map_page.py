@@ -1,33 +1,44 @@
 """Carte: where they are; a town opens its actors, and shows to which towns they have ties."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+from urllib.parse import parse_qs
 
 import pandas as pd
 import streamlit as st
 
+from graph.model import Viewer
 from graph.network import Network
+from graph.store import open_store
 from graph.ties import ties
 from graph.vocabulary import ORGANISATIONS
+from queries.basis import Basis
 from queries.belonging import belonging
 from queries.places import ABROAD, BEYOND, EUROPE, FRANCE, NOWHERE, WORLD, Places, places
-from views.asked import ask, ask_more
-from views.charts import chart
+from views.asked import Asked, ask, ask_more
+from views.charts import Spec, chart
 from views.choices import choose, choose_view, misread
-from views.context import Context
+from views.context import MAP, Context, looking
 from views.filters import date_filter
 from views.frame import basis_line, basis_of, head, nobody
 from views.frame import misread as not_understood
 from views.map_around import in_its_place
-from views.map_drawn import map_drawn
+from views.map_drawn import map_drawn, outlines_by
+from views.map_svg import MapPicture
 from views.parts import csv_file, rows_table
+from views.python_lines import map_lines
 from views.side_drawer import side_drawer
 from views.start_buttons import buttons
 from views.stops import stops
+from views.take_map import take_map, who_says_so
 from views.text import flat, plain
 from views.vocabulary_words import kind_word, kinds_word
+from views.wording import Words
 
 FRAME, TOWN, REGION = "cadre", "lieu", "region"  # the address keys
 AREAS = {"france": FRANCE, "europe": EUROPE, "monde": WORLD}
+NAMES = {"france": "FRANCE", "europe": "EUROPE", "monde": "WORLD"}  # as Python calls them
 NARROW = 320  # pixels
 MOST = 40  # actors of a town that are listed
 
@@ -36,21 +47,57 @@ def show(ctx: Context) -> None:
     """The page, for the frame and the kinds that the address names."""
     say = ctx.say
     head(ctx, say("Map"))
-    frames = {"france": say("France"), "europe": say("Europe"), "monde": say("World")}
+    frames = _frames(say)
     not_understood(ctx, misread(ctx, FRAME, frames))
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         frame = choose_view(ctx, FRAME, say("Map"), frames)
         _kinds(ctx)
         region = _region(ctx)
         date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
-    kinds = ctx.asked.kinds or tuple(map(str, ORGANISATIONS))
-    found = _places(ctx.store.url, ctx.revision, ctx.rights, _when(ctx), kinds, frame, region, ctx.network)
+    now = _standing(ctx, frame, region)
     if ctx.network.organisations.empty:
         nobody(ctx)
     else:
-        _map(ctx, found, frame)
-    asked = {"kinds": ctx.asked.kinds or None, FRAME: frames[frame], REGION: region or None}
-    basis_line(ctx, basis_of(ctx, "carte", "own position, else the centre of those known in the same town", asked))
+        _map(ctx, now)
+    basis_line(ctx, now.rests_on)
+
+
+def _frames(say: Words) -> dict[str, str]:
+    return {"france": say("France"), "europe": say("Europe"), "monde": say("World")}
+
+
+class Standing(NamedTuple):
+    """What stands on the map: in which frame, of which region ("" for all), of which kinds, drawn how."""
+
+    frame: str
+    region: str
+    kinds: tuple[str, ...]
+    found: Places
+    drawn: Spec
+    rests_on: Basis
+
+
+def _standing(ctx: Context, frame: str, region: str) -> Standing:
+    kinds = ctx.asked.kinds or tuple(map(str, ORGANISATIONS))
+    found = _places(ctx.store.url, ctx.revision, ctx.rights, _when(ctx), kinds, frame, region, ctx.network)
+    town = ctx.asked.more.get(TOWN, "")
+    area = AREAS[frame]
+    drawn = in_its_place(map_drawn(found.towns, _lines(ctx, found, town), area, town), area)
+    asked = {"kinds": ctx.asked.kinds or None, FRAME: _frames(ctx.say)[frame], REGION: region or None}
+    rests_on = basis_of(ctx, "carte", "own position, else the centre of those known in the same town", asked)
+    return Standing(frame, region, kinds, found, drawn, rests_on)
+
+
+def map_at(url: str, address: str, *, viewer: str = "public") -> MapPicture:
+    """What this page shows to a viewer at an address, to go on with in Python: `cadre=europe&kinds=firm`.
+
+    Raises:
+        MaillageError: there is no such store, or no such viewer.
+    """
+    ctx = looking(open_store(url), Viewer.parse(viewer), Asked.of(parse_qs(address.partition("?")[2] or address)))
+    frame, region = (ctx.asked.more.get(key, "") for key in (FRAME, REGION))
+    known = set(belonging(ctx.network, "region")["group"])
+    return _picture(ctx, _standing(ctx, frame if frame in AREAS else "france", region if region in known else ""))
 
 
 def _region(ctx: Context) -> str:
@@ -76,15 +123,16 @@ def _kinds(ctx: Context) -> None:
         st.caption(ctx.say("None chosen: all of them."))
 
 
-def _map(ctx: Context, found: Places, frame: str) -> None:
+def _map(ctx: Context, now: Standing) -> None:
     """The sentence, the map, the towns as a table and those left out; beside them who is in the town clicked."""
-    town = ctx.asked.more.get(TOWN, "")
+    say, town, found = ctx.say, ctx.asked.more.get(TOWN, ""), now.found
     st.markdown(f"**{plain(_sentence(ctx, found), longest=400)}**")
     left, right = st.columns([0.66, 0.34])
     with left:
-        lines = _lines(ctx, found, town)
-        drawn = map_drawn(found.towns, lines, AREAS[frame])
-        chart(in_its_place(drawn, AREAS[frame]), key="map", field="place", pick=_pick)
+        chart(now.drawn, key="map", field="place", pick=_pick)
+        st.caption(say("Surface of a circle: how many actors there"))
+        lines = map_lines(ctx, now.kinds, NAMES[now.frame], now.region)
+        take_map(ctx, MAP, subject=f"carte_{now.frame}", made=partial(_picture, ctx, now), lines=lines)
         towns = _towns(ctx, found.towns)
         rows_table(towns, key="towns", on_row=_picks(list(found.towns["place"])))
         csv_file(ctx, "places", towns, key="towns")
@@ -94,8 +142,21 @@ def _map(ctx: Context, found: Places, frame: str) -> None:
         if here and not ctx.asked.sel:
             _here(ctx, found, town, here)
         else:
-            empty = ctx.say("Click a circle or a row: who is there, and with which towns they have ties.")
+            empty = say("Click a circle or a row: who is there, and with which towns they have ties.")
             side_drawer(ctx, empty=empty)
+
+
+def _picture(ctx: Context, now: Standing) -> MapPicture:
+    """What is drawn, to take away; with what its legend says."""
+    say, there = ctx.say, belonging(ctx.network, "region")
+    region = there.loc[there["group"] == now.region, "group_name"].head(1).map(flat)
+    kinds = [kinds_word(say, one) for one in ctx.asked.kinds]
+    return MapPicture(
+        " · ".join([say("Map"), _frames(say)[now.frame], *region, *kinds]), _sentence(ctx, now.found), now.drawn,
+        ctx.asked.more.get(TOWN, ""), say("Surface of a circle: how many actors there"),
+        say("a tie between somebody here and somebody there"), outlines_by(say, AREAS[now.frame]),
+        who_says_so(ctx, list(now.found.placed["id"])), now.rests_on, say.language,
+    )  # fmt: skip
 
 
 def _sentence(ctx: Context, found: Places) -> str:

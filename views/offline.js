@@ -1,5 +1,12 @@
 // A drawing in a file of its own: search, legend, drawer. Names reach the page through textContent and the canvas alone.
-const d = JSON.parse(document.getElementById("data").textContent), one = (id) => document.getElementById(id);
+const one = (id) => document.getElementById(id);
+async function unpacked(text) { // what `views.offline.packed` made
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const whole = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(whole).text());
+}
+const d = await unpacked(JSON.parse(one("data").textContent));
+one("old").remove(); // the sentence for browsers that come no further
 // How faint the others are; up to how many neighbours are named, names found, actors listed.
 const DIM = 0.22, NAMED = 60, FOUND = 8, LISTED = 20;
 const byId = new Map(d.nodes.map((node) => [node.id, node])), lineById = new Map(d.lines.map((line) => [line.id, line]));
@@ -98,7 +105,8 @@ function fit() {
 }
 
 function statement(index) {
-  const [source, quote, note, status, details] = d.said[index], [title, publisher, published, url] = d.sources[source];
+  const [source, quoteAt, noteAt, status, details] = d.said[index], quote = d.texts[quoteAt], note = d.texts[noteAt];
+  const [title, publisher, published, url] = d.sources[source];
   const box = made("div", "", "said"), whence = made("p", "", "whence");
   if (status) box.append(made("p", status));
   if (quote) box.append(made("blockquote", quote));

@@ -8,15 +8,14 @@ import streamlit as st
 from graph.errors import MaillageError
 from queries.answer import Answer
 from queries.catalogue import query
-from views.answer_files import csv_bytes
 from views.answer_view import LONGEST, Shown, asked_of, sentences
 from views.context import Context
+from views.csv_files import ENDING, ZIP, csv_with_basis
 from views.downloads import file_name
 from views.frame import basis_line
 from views.table_shape import shape
 from views.text import plain
 
-CSV = "text/csv"
 NO_ROW: dict[str, dict[str, list[object]]] = {"selection": {"rows": [], "columns": [], "cells": []}}
 
 
@@ -60,9 +59,10 @@ def read_columns(ctx: Context, shown: Shown, names: Sequence[str]) -> pd.DataFra
 
 
 def csv_file(ctx: Context, subject: str, made: Answer | pd.DataFrame, *, key: str) -> None:
-    """A table to take away, made only when it is asked for."""
+    """A table and on what it rests to take away, made only when it is asked for."""
+    name, language = file_name(ctx, subject), ctx.say.language
     st.download_button(
-        ctx.say("Spreadsheet (CSV)"), lambda: csv_bytes(made, ctx.say.language), f"{file_name(ctx, subject)}.csv", CSV,
+        ctx.say("Spreadsheet (CSV)"), lambda: csv_with_basis(made, name, ctx.base, language), f"{name}.{ENDING}", ZIP,
         key=f"csv_{key}", on_click="ignore", type="tertiary",
     )  # fmt: skip
 

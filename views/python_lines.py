@@ -1,6 +1,6 @@
 """The Python lines that give the same answer, or the same view, in a notebook."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -38,6 +38,23 @@ def view_lines(ctx: Context) -> str:
             f"sheet = sheet_at({_store(ctx.store.url)!r}, address, viewer={ctx.rights!r})",
             "actors, links, statements = tables(sheet).values()",
             "actors",
+        ]
+    )
+
+
+def map_lines(ctx: Context, kinds: Collection[str], area: str, region: str) -> str:
+    """A script that reads the same network as the same viewer, and gives the towns of the same map."""
+    return "\n".join(
+        [
+            "from graph.model import Viewer",
+            "from graph.network import Network",
+            "from graph.store import open_store",
+            f"from queries.places import {area}, places",
+            "",
+            f"store = open_store({_store(ctx.store.url)!r})",
+            f"network = Network.read(store, {_options(ctx)})",
+            f"found = places(network, {list(kinds)!r}, {area}, region={region or None!r})",
+            "found.towns",
         ]
     )
 

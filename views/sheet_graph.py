@@ -19,23 +19,26 @@ def sheet_gexf(sheet: Sheet) -> bytes:
     net = _net(sheet)
     for actor in sheet.actors:
         net.nodes[actor.id]["viz"] = _viz(actor)
+    for *_, key, attributes in net.edges(keys=True, data=True):
+        attributes["id"] = key
     for *_, attributes in (*net.nodes(data=True), *net.edges(data=True)):
         spell = days(attributes.get("since"), attributes.get("until"))
         if any(spell):
             attributes["spells"] = [spell]
-    return gexf(net, version="1.3", about=_about(sheet))
+    return gexf(net, about=_about(sheet))
 
 
 def sheet_graphml(sheet: Sheet) -> bytes:
-    """GraphML: the same, with the first and the last day as `start` and `end`."""
+    """GraphML: the same, with the first and the last day as `start` and `end`; colours also as Gephi reads them."""
     net = _net(sheet)
     for actor in sheet.actors:
-        net.add_node(actor.id, x=actor.x, y=-actor.y, size=actor.look.size, color=_colour(actor.look))
+        colour = _colour(actor.look)
+        parts = dict(zip("rgb", _rgb(colour), strict=True))
+        net.add_node(actor.id, x=actor.x, y=-actor.y, size=actor.look.size, color=colour, **parts)
     for *_, attributes in (*net.nodes(data=True), *net.edges(data=True)):
         spell = zip(("start", "end"), days(attributes.get("since"), attributes.get("until")), strict=True)
         attributes |= {name: day for name, day in spell if day}
-    net.graph["basis"] = xml_text(_about(sheet))
-    return graphml(net)
+    return graphml(net, about=_about(sheet))
 
 
 def _net(sheet: Sheet) -> "nx.MultiDiGraph":
@@ -47,7 +50,7 @@ def _net(sheet: Sheet) -> "nx.MultiDiGraph":
         net.add_node(actor.id, **_known(_of_actor(actor)))
     for line in sheet.lines:
         for link in line.links:
-            net.add_edge(link.source, link.target, **_known(_of_link(link, titles)))
+            net.add_edges_from([(link.source, link.target, link.id, _known(_of_link(link, titles)))])
     return net
 
 

@@ -1,31 +1,27 @@
 """What is drawn as one SVG picture to print: title, drawing, legend, basis. Names are text, nothing is fetched."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from math import cos, log2, pi, sin, sqrt
 from typing import NamedTuple
 
-from graph.export import xml_text
+from views import svg_text as on_sheet
 from views.canvas import LABEL
 from views.labels import LETTER, apart
 from views.look import BLUE, Look
 from views.marks import Scale
 from views.positions import Point
 from views.sheet import Actor, Sheet
+from views.svg_text import FAINT, FRAME_HIGH, FRAME_WIDE, GAP, INK, LEGEND, MARGIN, WIDE, Box
 from views.text import flat
 from views.wording import Words
 
-WIDE, MARGIN, LEGEND = 1120.0, 28.0, 220.0  # A4 across, in pixels; the column of the legend
-FRAME_WIDE, FRAME_HIGH = WIDE - LEGEND - 2 * MARGIN, 600.0
 EDGE = 46.0  # kept free around the drawing, for names
-INK, FAINT, LINE = "#0f172a", "#475569", "#7f8ea3"
+LINE = "#7f8ea3"
 DASHES = 'stroke-dasharray="7 5"'
-FACE = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 NAME, NAME_SIZE = LABEL, 12.0  # letters of a name on the drawing, and their size
 APART = 13.0  # the size that names are kept apart for: capitals are wide
 SMALLEST = 0.6  # of the size on the canvas, that a mark still has
 NAMED = 60  # names beside those that the canvas shows unasked, where there is room
-GAP = 18.0
 
 
 class Plan(NamedTuple):
@@ -35,36 +31,17 @@ class Plan(NamedTuple):
     scale: float
 
 
-class Box(NamedTuple):
-    """What was drawn, and how far down it reaches."""
-
-    svg: str
-    bottom: float
-
-
 def svg(sheet: Sheet) -> bytes:
     """The picture, as UTF-8."""
     say = Words(sheet.language)
-    head = _head(sheet)
+    head = on_sheet.heading(sheet.title, sheet.sentence)
     plan = _plan(sheet.actors, head.bottom)
     drawing = "".join([*_lines(sheet, plan.points), *_marks(sheet, plan), *_names(sheet, plan)])
     legend = _legend(sheet, say, plan, head.bottom)
-    foot = _paragraph(
-        sheet.basis.sentence(sheet.language), max(head.bottom + FRAME_HIGH, legend.bottom) + GAP, 9.5, FAINT
-    )
-    high = foot.bottom + MARGIN / 2
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE:g}" height="{high:.0f}"'
-        f' viewBox="0 0 {WIDE:g} {high:.0f}" font-family="{FACE}" role="img" xml:lang="{sheet.language}">'
-        f"<title>{_text(sheet.title)}</title><desc>{_text(sheet.sentence, longest=600)}</desc>"
-        f'<rect width="100%" height="100%" fill="#ffffff"/>{head.svg}{drawing}{legend.svg}{foot.svg}</svg>\n'
-    ).encode()
-
-
-def _head(sheet: Sheet) -> Box:
-    title = _words(MARGIN, MARGIN + 14, flat(sheet.title, longest=90), 20, weight=600)
-    told = _paragraph(sheet.sentence, MARGIN + 36, 12, FAINT)
-    return Box(title + told.svg, told.bottom + 4)
+    low = max(head.bottom + FRAME_HIGH, legend.bottom) + GAP
+    foot = on_sheet.footing(sheet.basis.sentence(sheet.language), low)
+    drawn = head.svg + drawing + legend.svg + foot.svg
+    return on_sheet.picture(sheet.title, sheet.sentence, sheet.language, drawn, foot.bottom)
 
 
 def _plan(actors: Sequence[Actor], top: float) -> Plan:
@@ -94,12 +71,12 @@ def _lines(sheet: Sheet, points: Mapping[str, Point]) -> Iterator[str]:
     for line in sheet.lines:
         if line.count > 1:
             (x1, y1), (x2, y2) = points[line.low], points[line.high]
-            yield _words((x1 + x2) / 2, (y1 + y2) / 2 + 3.5, str(line.count), 10, anchor="middle", halo=True)
+            yield on_sheet.words((x1 + x2) / 2, (y1 + y2) / 2 + 3.5, str(line.count), 10, anchor="middle", halo=True)
 
 
 def _marks(sheet: Sheet, plan: Plan) -> Iterator[str]:
     for actor in sheet.actors:
-        title = f"<title>{_text(actor.name)} · {_text(actor.word)}</title>"
+        title = f"<title>{on_sheet.text(actor.name)} · {on_sheet.text(actor.word)}</title>"
         yield f"<g>{title}{mark(_scaled(actor.look, plan), *plan.points[actor.id])}</g>"
 
 
@@ -117,7 +94,7 @@ def _names(sheet: Sheet, plan: Plan) -> Iterator[str]:
     kept = set(apart([(one.id, one.name, places[one.id]) for one in wanted], size=APART))
     for one in wanted:
         if one.id in kept:
-            yield _words(*places[one.id], flat(one.name, longest=NAME), NAME_SIZE, anchor="middle", halo=True)
+            yield on_sheet.words(*places[one.id], flat(one.name, longest=NAME), NAME_SIZE, anchor="middle", halo=True)
 
 
 def _below(one: Actor, plan: Plan) -> Point:
@@ -131,7 +108,7 @@ def _legend(sheet: Sheet, say: Words, plan: Plan, top: float) -> Box:
     """Every kind that is drawn, with its mark, word and count; what sizes and colours mean; what lines mean."""
     x, y, parts = WIDE - MARGIN - LEGEND + 24, top + GAP, []
     for key in sheet.legend:
-        row = _entry(mark(key.look, x, y), f"{key.word} · {say.number(key.count)}", x, y, 12)
+        row = on_sheet.entry(mark(key.look, x, y), f"{key.word} · {say.number(key.count)}", x, y, 12)
         parts.append(row.svg)
         y = row.bottom + 4
     for scale in sheet.scales:
@@ -144,12 +121,12 @@ def _legend(sheet: Sheet, say: Words, plan: Plan, top: float) -> Box:
 
 def _scale(scale: Scale, plan: Plan, x: float, y: float) -> Box:
     """What sizes or colours mean, dots as large as they are drawn."""
-    title = _wrapped(scale.title, x - 12, y, 11.5, INK, LEGEND - 12, weight=600)
+    title = on_sheet.wrapped(scale.title, x - 12, y, 11.5, INK, LEGEND - 12, weight=600)
     parts, y = [title.svg], title.bottom
     for one in scale.swatches:
         dot = _scaled(Look("dot", "●", one.fill, one.border, one.size), plan)
         y += max(dot.size - 6, 0)
-        row = _entry(mark(dot, x, y), one.word, x, y, 11)
+        row = on_sheet.entry(mark(dot, x, y), one.word, x, y, 11)
         parts.append(row.svg)
         y = row.bottom + max(dot.size - 6, 0)
     return Box("".join(parts), y)
@@ -172,20 +149,16 @@ def _lines_meant(sheet: Sheet, say: Words, x: float, y: float) -> Box:
         if drawn:
             y += 6
             line = f'<line x1="{x - 12:g}" y1="{y:g}" x2="{x + 12:g}" y2="{y:g}" {paint}/>'
-            row = _entry(line, words, x, y, 11, colour=FAINT)
+            row = on_sheet.entry(line, words, x, y, 11, colour=FAINT)
             parts.append(row.svg)
             y = row.bottom
     if any(line.count > 1 for line in sheet.lines):
-        told = _wrapped(say("a number on a line: how many links it stands for"), x - 12, y + 10, 11, FAINT, LEGEND - 12)
+        told = on_sheet.wrapped(
+            say("a number on a line: how many links it stands for"), x - 12, y + 10, 11, FAINT, LEGEND - 12
+        )
         parts.append(told.svg)
         y = told.bottom
     return Box("".join(parts), y)
-
-
-def _entry(drawn: str, words: str, x: float, y: float, size: float, *, colour: str = INK) -> Box:
-    """A mark of the legend, and beside it what it means."""
-    told = _wrapped(words, x + 20, y + 4, size, colour, WIDE - MARGIN - x - 20)
-    return Box(drawn + told.svg, told.bottom)
 
 
 def mark(one: Look, x: float, y: float) -> str:
@@ -224,37 +197,3 @@ def _star(r: float) -> list[Point]:
 CORNERS = {
     "square": _square, "diamond": _diamond, "triangle": _triangle, "hexagon": _hexagon, "star": _star,
 }  # fmt: skip
-
-
-def _paragraph(text: str, y: float, size: float, colour: str) -> Box:
-    return _wrapped(text, MARGIN, y, size, colour, WIDE - 2 * MARGIN)
-
-
-def _wrapped(
-    text: str, x: float, y: float, size: float, colour: str, wide: float, *, weight: int = 400
-) -> Box:  # fmt: skip
-    """Text on as many lines as it needs; `y` is the foot of the first."""
-    most, rows = int(wide / (LETTER * size)), [""]
-    for word in flat(text, longest=2_000).split():
-        joined = f"{rows[-1]} {word}".strip()
-        rows = [*rows[:-1], joined] if len(joined) <= most else [*rows, flat(word, longest=most)]
-    parts = (
-        _words(x, y + i * size * 1.35, row, size, colour=colour, weight=weight)
-        for i, row in enumerate(filter(None, rows))
-    )
-    return Box("".join(parts), y + len(rows) * size * 1.35)
-
-
-def _words(
-    x: float, y: float, text: str, size: float, *, colour: str = INK, anchor: str = "start", weight: int = 400,
-    halo: bool = False,
-) -> str:  # fmt: skip
-    round_it = ' paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round"' if halo else ""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" font-weight="{weight}" fill="{colour}"'
-        f' text-anchor="{anchor}"{round_it}>{_text(text)}</text>'
-    )
-
-
-def _text(text: str, *, longest: int = 200) -> str:
-    return escape(xml_text(flat(text, longest=longest)))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from graph.network import evidence_of
 from queries.basis import Basis
-from views.context import Context
+from views.context import NETWORK, Context
 from views.downloads import XLSX, file_name
 from views.link import above_public, link_to
 from views.png import png_button
@@ -33,12 +33,12 @@ def take_view(ctx: Context, seen: Seen, rests_on: Basis) -> None:
                     _file(label, f"{name}.{form}", mime, partial(made_as, form))
                 if "svg" in forms:
                     png_button(say("Picture (PNG)"), f"{name}.png", lambda: made_as("svg").decode())
-        _link(ctx)
+        link_to_copy(ctx, NETWORK)
         st.caption(say("The same in a notebook"))
         st.code(view_lines(ctx), language="python")
 
 
-def _link(ctx: Context) -> None:
+def link_to_copy(ctx: Context, page: str) -> None:
     """The link, to be copied; who shares it is warned if it says more than everybody may know."""
     say = ctx.say
     st.caption(say("The link to exactly this view: whoever opens it sees what they may see"))
@@ -49,7 +49,7 @@ def _link(ctx: Context) -> None:
     )
     if hidden:
         st.warning(say.many(one, several, hidden))
-    st.code(link_to(ctx), language=None, wrap_lines=True)
+    st.code(link_to(ctx, page), language=None, wrap_lines=True)
 
 
 def _groups(say: Words) -> Mapping[str, Mapping[str, tuple[str, str]]]:
