@@ -26,7 +26,14 @@ UNCHANGED = {  # one is written as several are, or the word is of another than w
 }  # fmt: skip
 
 
-NEVER_ONE = ("{} partitions", "{needs} compétences", "{needs} competences", "{among} actors")  # one has its own words
+NEVER_ONE = (
+    "{} partitions",
+    "{needs} compétences",
+    "{needs} competences",
+    "{among} actors",
+    "{letters} lettres",
+    "{letters} letters",
+)  # one has its own words
 
 
 def counted_in_plural(text: str, language: str) -> list[str]:

@@ -28,8 +28,12 @@ def ways_out(ctx: Context, answer: Answer) -> None:
     with st.container(horizontal=True, gap="small"):
         for many, least, most in other_sizes(firms, low, high):
             bounds = {"low": say.number(least), "high": say.number(most)}
-            several = say("{count} communities of {low} to {high}", count=say.number(many), **bounds)
-            words = say("One community of {count}", count=say.number(firms)) if many == 1 else several
+            one, several = "{count} community of {low} to {high}", "{count} communities of {low} to {high}"
+            words = (
+                say("One community of {count}", count=say.number(firms))
+                if many == 1
+                else say.many(one, several, many, **bounds)
+            )
             st.button(words, key=f"sizes_{least}_{most}", on_click=_ask_sizes, args=(many, least, most))
 
 
