@@ -5,9 +5,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from graph.network import Network
+from queries.examples import EXAMPLES
 from queries.named import coverage
 from queries.word_tables import ASKED, ASSUMED
 from queries.words import counted, place, whole, word
+
+ALL, SOME, NONE = "all", "some", "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Basis:
         parameters: of the query, the usual ones included.
         version: of the method; a cached answer of another version is no answer.
         notes: what else limits the answer, as (French, English).
+        examples: how many of its documents are those shipped with the program: `all`, `some` or `none`.
     """
 
     query: str
@@ -44,6 +48,7 @@ class Basis:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     version: int = 1
     notes: tuple[tuple[str, str], ...] = ()
+    examples: str = NONE
 
     def as_dict(self) -> dict[str, Any]:
         """The basis as plain values, for JSON."""
@@ -82,8 +87,15 @@ def basis(
     return Basis(
         query, network.content_hash, str(network.viewer), network.as_of, network.sure, network.statuses,
         len(network.entities), len(network.links), len(network.encounters), int(network.links["counts"].sum()),
-        network.undated, *coverage(network), method, dict(parameters), version, notes,
+        network.undated, *coverage(network), method, dict(parameters), version, notes, _examples(network),
     )  # fmt: skip
+
+
+def _examples(network: Network) -> str:
+    shipped = network.documents["id"].isin(EXAMPLES)
+    if not shipped.any():
+        return NONE
+    return ALL if shipped.all() else SOME
 
 
 def _french(one: Basis) -> list[str]:
@@ -96,6 +108,7 @@ def _french(one: Basis) -> list[str]:
         ", ".join(_sizes(one, "fr")),
         f"{whole(one.undated, 'fr')} sans date qui décide" if one.as_of else "",
         _coverage(one, "fr"),
+        EXAMPLE["fr"].get(one.examples, ""),
     ]
 
 
@@ -108,6 +121,7 @@ def _english(one: Basis) -> list[str]:
         ", ".join(_sizes(one, "en")),
         f"{whole(one.undated, 'en')} without a date that decides" if one.as_of else "",
         _coverage(one, "en"),
+        EXAMPLE["en"].get(one.examples, ""),
     ]
 
 
@@ -133,6 +147,10 @@ LEFT_OUT = {
 WHY_LEFT_OUT = {
     "fr": " (personne n'en est nommé, ou ce sont les invités d'un événement)",
     "en": " (nobody of it is named, or it is the guests of an event)",
+}
+EXAMPLE = {
+    "fr": {ALL: "données d'exemple", SOME: "en partie des données d'exemple"},
+    "en": {ALL: "example data", SOME: "example data in part"},
 }
 FLAGS = {"fr": ("non", "oui"), "en": ("no", "yes")}
 STEPS = "step"  # what a drawing starts from is written as in its address

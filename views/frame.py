@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from queries.basis import Basis
+from queries.basis import EXAMPLE, Basis
 from views.context import DATA, Context
 from views.language import language_switch
 from views.style import style
@@ -41,6 +41,8 @@ def counts(ctx: Context) -> str:
         say.many("{count} link", "{count} links", len(network.links)),
         say.many("{count} document", "{count} documents", len(network.documents)),
     ]
+    if example := EXAMPLE[say.language].get(ctx.base.examples):
+        parts.append(f"**{example}**")
     return " · ".join(parts)
 
 
