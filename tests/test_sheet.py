@@ -32,10 +32,10 @@ from views.context import looking
 from views.downloads import file_name
 from views.link import above_public, link_to
 from views.look import LOOKS
+from views.mark_svg import mark
 from views.network_page import sheet_at
 from views.python_lines import view_lines
 from views.sheet_files import FORMATS
-from views.sheet_svg import mark
 from views.state import State
 from views.svg_text import WIDE
 from views.text import flat
@@ -249,7 +249,7 @@ def test_the_offline_file_holds_no_element_but_ours_and_says_all_of_its_statemen
 
 def test_the_basis_says_in_words_what_was_asked_for(stores):
     sheet = taken(stores[1], **{**ALL, "kinds": "firm,pole", "rel": "MEMBER_OF"})
-    assert "étapes : all, natures : entreprise pôle, liens : MEMBER_OF" in sheet.basis.sentence("fr")
+    assert "étapes : all, natures : entreprise / pôle, liens : MEMBER_OF" in sheet.basis.sentence("fr")
     assert "steps: all, kinds: firm pole, links: MEMBER_OF" in sheet.basis.sentence("en")
 
 

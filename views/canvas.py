@@ -14,12 +14,12 @@ from typing import Any
 
 import streamlit as st
 
+from views.labels import FONT_SIZE, LABEL
 from views.look import look
 from views.marks import Mark, Scale
 from views.positions import Point
 from views.text import flat
 
-FONT_SIZE = 15
 FONT = {
     "size": FONT_SIZE,
     "face": "system-ui, sans-serif",
@@ -53,7 +53,7 @@ CSS = """
 .tip { position: absolute; z-index: 2; margin: 0; padding: 3px 8px; max-width: 320px; pointer-events: none;
   font: 13px system-ui, sans-serif; color: #0f172a; background: #fff; border: 1px solid #94a3b8; border-radius: 4px; }
 """
-LABEL, TIP = 34, 160
+TIP = 160  # letters
 
 
 @dataclass(frozen=True, slots=True)

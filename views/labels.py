@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from views.canvas import FONT_SIZE, LABEL
 from views.positions import Point
 from views.text import flat
 
+FONT_SIZE, LABEL = 15, 34  # of names on the canvas, and how many letters of one
 LETTER, ROW = 0.56, 1.3  # of a letter and of a line, in units of the font's size
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from queries.basis import Basis
 from views import svg_text as on_sheet
-from views.canvas import LABEL
 from views.charts import Spec
-from views.labels import LETTER, apart
+from views.labels import LABEL, LETTER, apart
 from views.look import AMBER, GREEN, WHITE
 from views.map_drawn import COAST, LARGEST
 from views.positions import Point

@@ -14,6 +14,7 @@ from graph.network import Network
 from queries.answer import Answer, shown
 from queries.report import SECTIONS
 from queries.words import word
+from views.ego_picture import ego_picture
 from views.openly import for_whose_eyes
 from views.text import flat
 from views.vocabulary_words import kind_word
@@ -58,6 +59,7 @@ def html(report: Answer, network: Network, language: str) -> str:
     say = Words(language)
     title = escape(_title(report, network))
     body = [f"<header><h1>{title}</h1><p>{escape(_subtitle(report, network, say))}</p></header>", _tiles(report, say)]
+    body.append(_drawing(report, network, say))
     for section, rows in _sections(report):
         told = [(escape(_one(row[f"said_{language}"])), _mark(row["note"])) for row in rows]
         said = "".join(f"<li>{sentence}{mark}</li>" for sentence, mark in told)
@@ -75,6 +77,11 @@ def html(report: Answer, network: Network, language: str) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
         f"<style>{style}</style></head><body>{''.join(body)}</body></html>\n"
     )
+
+
+def _drawing(report: Answer, network: Network, say: Words) -> str:
+    drawn = ego_picture(network, _organisation(report, network), say)
+    return f"<figure>{drawn.svg}<figcaption>{escape(drawn.told)}</figcaption></figure>" if drawn else ""
 
 
 def _title(report: Answer, network: Network) -> str:

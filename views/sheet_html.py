@@ -6,7 +6,8 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from views.canvas import LABEL, OPTIONS, script
+from views.canvas import OPTIONS, script
+from views.labels import LABEL
 from views.offline import packed, page
 from views.sheet import Actor, Key, Line, Said, Sheet
 from views.statement_words import quoted

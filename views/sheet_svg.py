@@ -1,13 +1,13 @@
 """What is drawn as one SVG picture to print: title, drawing, legend, basis. Names are text, nothing is fetched."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import cos, log2, pi, sin, sqrt
+from math import log2
 from typing import NamedTuple
 
 from views import svg_text as on_sheet
-from views.canvas import LABEL
-from views.labels import LETTER, apart
+from views.labels import LABEL, LETTER, apart
 from views.look import BLUE, Look
+from views.mark_svg import DASHES, LINE, mark
 from views.marks import Scale
 from views.positions import Point
 from views.sheet import Actor, Sheet
@@ -16,8 +16,6 @@ from views.text import flat
 from views.wording import Words
 
 EDGE = 46.0  # kept free around the drawing, for names
-LINE = "#7f8ea3"
-DASHES = 'stroke-dasharray="7 5"'
 NAME, NAME_SIZE = LABEL, 12.0  # letters of a name on the drawing, and their size
 APART = 13.0  # the size that names are kept apart for: capitals are wide
 SMALLEST = 0.6  # of the size on the canvas, that a mark still has
@@ -159,41 +157,3 @@ def _lines_meant(sheet: Sheet, say: Words, x: float, y: float) -> Box:
         parts.append(told.svg)
         y = told.bottom
     return Box("".join(parts), y)
-
-
-def mark(one: Look, x: float, y: float) -> str:
-    """A shape of the canvas, as the drawing library draws it."""
-    paint = f'fill="{one.fill}" stroke="{one.border}" stroke-width="1.5"'
-    if one.shape == "dot":
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{one.size:g}" {paint}/>'
-    corners = " ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in CORNERS[one.shape](one.size))
-    return f'<polygon points="{corners}" {paint}/>'
-
-
-def _square(r: float) -> list[Point]:
-    return [(-r, -r), (r, -r), (r, r), (-r, r)]
-
-
-def _diamond(r: float) -> list[Point]:
-    return [(0, r), (r, 0), (0, -r), (-r, 0)]
-
-
-def _triangle(r: float) -> list[Point]:
-    half = 1.15 * r
-    inner, whole, down = half / sqrt(3), half * sqrt(3), 0.275 * 1.15 * r
-    return [(0, down - (whole - inner)), (half, down + inner), (-half, down + inner)]
-
-
-def _hexagon(r: float) -> list[Point]:
-    return [(r * cos(i * pi / 3), r * sin(i * pi / 3)) for i in range(6)]
-
-
-def _star(r: float) -> list[Point]:
-    r *= 0.82
-    rays = [(1.3 if i % 2 == 0 else 0.5) * r for i in range(10)]
-    return [(ray * sin(i * pi / 5), 0.1 * r - ray * cos(i * pi / 5)) for i, ray in enumerate(rays)]
-
-
-CORNERS = {
-    "square": _square, "diamond": _diamond, "triangle": _triangle, "hexagon": _hexagon, "star": _star,
-}  # fmt: skip
