@@ -250,7 +250,7 @@ def test_the_offline_file_holds_no_element_but_ours_and_says_all_of_its_statemen
 def test_the_basis_says_in_words_what_was_asked_for(stores):
     sheet = taken(stores[1], **{**ALL, "kinds": "firm,pole", "rel": "MEMBER_OF"})
     assert "étapes : all, natures : entreprise / pôle, liens : MEMBER_OF" in sheet.basis.sentence("fr")
-    assert "steps: all, kinds: firm pole, links: MEMBER_OF" in sheet.basis.sentence("en")
+    assert "steps: all, kinds: firm / pole, links: MEMBER_OF" in sheet.basis.sentence("en")
 
 
 def test_each_shape_of_the_canvas_can_be_drawn():
