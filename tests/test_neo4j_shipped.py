@@ -123,7 +123,7 @@ def test_the_notebook_about_cypher_runs_and_answers(shared, neo4j_url, monkeypat
     monkeypatch.setenv("MAILLAGE_STORE", neo4j_url)
     shown = shown_by("02_cypher.ipynb")
     partners = "14 projects, 138 partners, 152 nodes"
-    for said in ("917 entities, 1096 links", "both agree", "Laurent Manach", partners, "Writing in read access"):
+    for said in ("917 entities, 1096 links", "both agree", "Laurent Manach", partners, "A question only reads"):
         assert said in shown, said
 
 

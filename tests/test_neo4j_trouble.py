@@ -67,6 +67,7 @@ def mine_store(mine, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE_S", 1.0)
     with closing(open_store(mine.url)) as opened:
         save(opened, *MEMBERSHIP)
+        monkeypatch.setattr(module, "PATIENCE_S", 5.0)  # one that has just started takes its time to lock
         yield opened
         opened._driver.execute_query("MATCH (n) DETACH DELETE n", database_=opened.address.database)
 
