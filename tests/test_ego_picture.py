@@ -43,7 +43,7 @@ def test_the_most_joined_are_drawn_within_the_picture_and_the_others_are_told():
     _, made = drawn(*said)
     root = ET.fromstring(made.svg)
     texts = root.findall("{*}text")
-    assert len(texts) == len(root.findall("{*}line")) == MOST and f"{MOST} organisations, sur {MOST + 3}" in made.told
+    assert len(texts) == len(root.findall("{*}line")) == MOST and f": {MOST} sur {MOST + 3} (" in made.told
     high = float(root.get("viewBox").split()[3])
     for one in texts:
         assert len(one.text) <= LONGEST and 0 < float(one.get("y")) < high
@@ -51,9 +51,9 @@ def test_the_most_joined_are_drawn_within_the_picture_and_the_others_are_told():
         assert min(ends) > 0 and max(ends) < WIDE
 
 
-def test_one_is_told_as_one_and_nobody_is_no_picture():
+def test_one_is_a_picture_and_nobody_is_no_picture():
     _, made = drawn(*POLE, *firms("a"), link(A, Relation.MEMBER_OF, P), language="en")
-    assert made.told.startswith("The only organisation ")
+    assert ": 1 of 1 (" in made.told
     assert drawn(*POLE)[1] is None
 
 

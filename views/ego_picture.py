@@ -95,9 +95,8 @@ def _mark(near: Neighbourhood, entity: str, x: float, y: float) -> str:
 
 
 def _told(say: Words, shown: int, among: int) -> str:
-    dashed = say("Dashed: nothing confirmed, signed, held or ended.")
-    one, several = (
-        "The only organisation that it is linked to or met (a number: how often).",
-        "The {shown} organisations of {count} that it is most often linked to or met (a number: how often).",
-    )
-    return f"{say.many(one, several, among, shown=say.number(shown))} {dashed}"
+    whom = say(
+        "The organisations that it is most often linked to or met: {shown} of {count} (a number: how often).",
+        shown=say.number(shown), count=say.number(among),
+    )  # fmt: skip
+    return f"{whom} {say('Dashed: nothing confirmed, signed, held or ended.')}"
