@@ -28,7 +28,7 @@ PLATFORM = "platform:plateforme-de-coordination-industrie-du-futur"
 
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "div", "b", "span", "sup", "i",
-    "section", "ul", "ol", "li", "footer",
+    "section", "ul", "ol", "li", "footer", "figure", "figcaption", "svg", "line", "text", "circle", "polygon",
 }  # fmt: skip
 
 
