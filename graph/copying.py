@@ -37,26 +37,20 @@ def _whole(source: Store, target: Store, tell: Tell) -> int:
         raise StoreError("{} holds another network: name an empty store.", target.url)
     begun, of = 0, sum(opened for *_, opened, _, _ in names[len(held) :])
     for done in source.history(after=len(held)):
+        statements = list(done.statements)
         with target.write(done.command, at=done.at, document=done.document, sha256=done.sha256) as run:
-            run.repeat(done._replace(statements=_Told(done.statements, tell, begun, of)))
-        begun += len(done.statements)
+            run.repeat(done._replace(statements=_told(statements, tell, begun, of)))
+        begun += len(statements)
         tell(begun, of)
     return len(names) - len(held)
 
 
-class _Told(list[Statement]):
-    """Statements, and whoever goes through them tells how far."""
-
-    def __init__(self, statements: Iterable[Statement], tell: Tell, begun: int, of: int) -> None:
-        super().__init__(statements)
-        self.telling = tell, begun, of
-
-    def __iter__(self) -> Iterator[Statement]:
-        tell, begun, of = self.telling
-        for number, one in enumerate(super().__iter__()):
-            if number % EVERY == 0:
-                tell(begun + number, of)
-            yield one
+def _told(statements: Iterable[Statement], tell: Tell, begun: int, of: int) -> Iterator[Statement]:
+    """The statements, telling how far, as whoever writes them goes through them."""
+    for number, one in enumerate(statements):
+        if number % EVERY == 0:
+            tell(begun + number, of)
+        yield one
 
 
 def _runs(store: Store) -> list[tuple[Any, ...]]:
@@ -78,7 +72,7 @@ def _seen(source: Store, target: Store, viewer: Viewer, at: str, tell: Tell) -> 
     gone = _brought(target, place) - {one.id for one in statements}
     with target.write(COMMAND, at=at, document=place) as run:
         closed = _take_away(target, run, gone, {one.id for one in documents})
-        added = run.add(documents, _Told(statements, tell, 0, of))
+        added = run.add(documents, _told(statements, tell, 0, of))
         decided = run.decide(
             Decision(row["a"], row["b"], Verdict(row["verdict"]), row["by"], row["why"]) for row in judged
         )

@@ -1,4 +1,4 @@
-"""Which questions of one's own in Cypher are asked: by the server's own plan of what each would do.
+"""Questions of one's own in Cypher, and which of them are asked: by the server's own plan of what each would do.
 
 Read access alone keeps nobody from reading files, calling other machines, or ending the work of others.
 """
@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import neo4j
+import pandas as pd
+from neo4j.exceptions import Neo4jError
 
 from graph.errors import NoFreeCypher
 
@@ -17,6 +19,28 @@ FETCHES = "LoadCSV"
 CALLS = "ProcedureCall"
 TELLING = re.compile(r"db\.(labels|relationshipTypes|propertyKeys|info|schema\.\w+|index\.(fulltext|vector)\.query\w+)")
 """Procedures that tell what is there, and do nothing else."""
+
+
+def answered(session: neo4j.Session, text: str, *, seconds: float, most: int) -> pd.DataFrame:
+    """The first rows of what a question gives.
+
+    Raises:
+        NoFreeCypher: it would do anything but read, takes longer than `seconds`, or is not Cypher.
+    """
+    try:
+        with session.begin_transaction(timeout=seconds) as transaction:
+            check(transaction, text)
+            found = transaction.run(text)
+            columns = list(found.keys())
+            rows = [[record.data()[column] for column in columns] for record in found.fetch(most)]
+    except Neo4jError as error:
+        code = error.code or ""
+        if "TransactionTimedOut" in code:
+            raise NoFreeCypher("The question took longer than {:# second|# seconds}: ask for less.", seconds) from None
+        if ".Statement." in code or ".Procedure." in code:
+            raise NoFreeCypher("The server does not answer this: {}", (error.message or code).strip()) from None
+        raise
+    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def check(transaction: neo4j.Transaction, text: str) -> None:

@@ -10,19 +10,20 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import neo4j
 import pandas as pd
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph import neo4j_reading as reading
+from graph import neo4j_schema as schema
 from graph.beside import Beside
-from graph.errors import NoFreeCypher, StoreBusy, StoreError, StoreUnavailable, UnknownRecord
+from graph.errors import StoreBusy, StoreError, StoreUnavailable, UnknownRecord
 from graph.frames import RUNS, frame, no_collecting
 from graph.model import Viewer
 from graph.neo4j_address import PASSWORD, Address
-from graph.neo4j_asking import check
+from graph.neo4j_asking import answered
 from graph.neo4j_reading import Ask, Neo4jReading, cypher
 from graph.neo4j_trouble import translated
 from graph.neo4j_writing import Neo4jWriter, forget
@@ -34,16 +35,6 @@ PATIENCE_S = 5.0
 ATTEMPTS = 10  # of a reader whose network was published anew meanwhile
 T = TypeVar("T")
 
-
-class Schema(NamedTuple):
-    """A file of constraints and indexes, and the last of them: where it stands, the others do."""
-
-    name: str
-    last: str
-
-
-KEPT = Schema("schema", "declared_about")
-STATED = Schema("schema_of_statements", "from_level")
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what it has to say, we say in a sentence
 
@@ -88,7 +79,7 @@ class Neo4jStore:
             token = self._claim(loading, state)
             row = {"at": at, "command": command, "document": document, "sha256": sha256}
             asks = _ask(transaction), _managed(loading), self._mine(loading, token)
-            writer = Neo4jWriter(*asks, lambda: _make(loading, STATED), state, row)
+            writer = Neo4jWriter(*asks, lambda: schema.make(loading, schema.STATED), state, row)
             is_done = is_kept = False
             try:
                 yield writer
@@ -161,22 +152,7 @@ class Neo4jStore:
             NoFreeCypher: it would do anything but read, takes longer than `seconds`, or is not Cypher.
         """
         with translated(self.address), self._session(neo4j.READ_ACCESS) as session:
-            try:
-                with session.begin_transaction(timeout=seconds) as transaction:
-                    check(transaction, text)
-                    found = transaction.run(text)
-                    columns = list(found.keys())
-                    rows = [[record.data()[column] for column in columns] for record in found.fetch(most)]
-            except Neo4jError as error:
-                code = error.code or ""
-                if "TransactionTimedOut" in code:
-                    raise NoFreeCypher(
-                        "The question took longer than {:# second|# seconds}: ask for less.", seconds
-                    ) from None
-                if ".Statement." in code or ".Procedure." in code:
-                    raise NoFreeCypher("The server does not answer this: {}", (error.message or code).strip()) from None
-                raise
-        return pd.DataFrame(rows, columns=columns, dtype=object)
+            return answered(session, text, seconds=seconds, most=most)
 
     def close(self) -> None:
         if "_driver" in vars(self):
@@ -226,9 +202,9 @@ class Neo4jStore:
         """Constraints before data, and what an imported database has not yet. Whether there was no store yet."""
         ask = _managed(session)
         state = self._state(ask)
-        _make(session, KEPT)
+        schema.make(session, schema.KEPT)
         if state and state["published"]:
-            _make(session, STATED)
+            schema.make(session, schema.STATED)
         if state is None:
             ask("begin", schema=SCHEMA)
         return state is None
@@ -283,15 +259,6 @@ def _ask(transaction: neo4j.Transaction | neo4j.ManagedTransaction) -> Ask:
         return transaction.run(text, parameters).values()
 
     return ask
-
-
-def _make(session: neo4j.Session, schema: Schema) -> None:
-    """Have constraints and indexes, if they are not there yet, and what stands there already indexed."""
-    ask = _managed(session)
-    if not ask("is_prepared", last=schema.last)[0][0]:
-        for command in cypher(schema.name).split(";\n"):
-            session.run(command).consume()
-        ask("await_indexes")
 
 
 def _managed(session: neo4j.Session) -> Ask:

@@ -57,7 +57,7 @@ class Done(NamedTuple):
     state: str
     documents: Sequence[Document]
     closed_documents: Sequence[str]
-    statements: Sequence[Statement]
+    statements: Iterable[Statement]
     closed: Sequence[str]
     decisions: Sequence[Decision]
 

@@ -12,6 +12,7 @@ import cli
 from graph import neo4j_store as module
 from graph.errors import NoFreeCypher, StoreBusy, StoreUnavailable
 from graph.neo4j_reading import cypher
+from graph.neo4j_schema import STATED
 from graph.store import open_store
 from graph.vocabulary import Kind
 from tests.statements import LIST, NEWS, OWNER, PUBLIC, called, says
@@ -121,7 +122,7 @@ def test_a_first_load_is_indexed_before_anybody_sees_it_and_one_that_died_uninde
     assert names(neo4j_store) == ["firm:boeing", "pole:emc2"]
     assert asked(neo4j_store, "MATCH (s:Statement) RETURN count(s)") == [[len(MEMBERSHIP)]]
     indexed = asked(neo4j_store, INDEXES)
-    assert {state for *_, state in indexed} == {"ONLINE"} and len(indexed) == cypher(module.STATED.name).count("FOR (")
+    assert {state for *_, state in indexed} == {"ONLINE"} and len(indexed) == cypher(STATED.name).count("FOR (")
 
 
 def test_a_second_writer_is_told_to_wait(neo4j_store, monkeypatch):
