@@ -6,7 +6,7 @@ from graph.vocabulary import Kind, Relation, Status
 from tests.test_hostile import NAMES
 from tests.toys import encounter, entity, link, network, record
 from views.drawing import Neighbourhood
-from views.ego_picture import LONGEST, MOST, WIDE, ego_picture, ties
+from views.ego_picture import LONGEST, MOST, WIDE, ego_picture, tied
 from views.wording import Words
 
 P, A, B, C, D = (record(name, Kind.POLE if name == "p" else Kind.FIRM) for name in "pabcd")
@@ -28,10 +28,10 @@ def test_links_and_common_encounters_are_counted_and_what_is_only_announced_is_d
     said = [*POLE, *firms(), link(A, Relation.MEMBER_OF, P), link(B, Relation.MEMBER_OF, P, status=Status.ANNOUNCED),
             link(C, Relation.MEMBER_OF, P, status=Status.DECLINED)]  # fmt: skip
     net, _ = drawn(*said)
-    assert ties(Neighbourhood(net), "pole:p") == [("firm:a", 1, False), ("firm:b", 1, True)]
+    assert tied(Neighbourhood(net), "pole:p") == [("firm:a", 1, False), ("firm:b", 1, True)]
     met = [*firms("abc"), *encounter("fair", "ab"), *encounter("pact", "abc"), link(A, Relation.MEMBER_OF, B)]
     net, made = drawn(*met, organisation="firm:a")
-    assert ties(Neighbourhood(net), "firm:a") == [("firm:b", 3, False), ("firm:c", 1, False)]
+    assert tied(Neighbourhood(net), "firm:a") == [("firm:b", 3, False), ("firm:c", 1, False)]
     root = ET.fromstring(made.svg)
     assert [one.text for one in root.findall("{*}text")] == ["3", "B", "C"]
 

@@ -4,8 +4,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from graph.network import Network
-from graph.vocabulary import ORGANISATIONS, Kind, Relation
-from views.drawing import Neighbourhood
+from graph.ties import ties
+from graph.vocabulary import ORGANISATIONS, Kind
+from views.drawing import Neighbourhood, lines
 from views.look import look
 from views.mark_svg import DASHES, LINE, mark
 from views.svg_text import text, words
@@ -36,14 +37,12 @@ class Tie(NamedTuple):
 def ego_picture(network: Network, organisation: str, say: Words) -> Ego | None:
     """The organisations most joined to one, by links or the same encounters; None where there is none."""
     near = Neighbourhood(network)
-    found = ties(near, organisation)
+    found = tied(near, organisation)
     if not found:
         return None
     shown = found[:MOST]
     high = -(-len(shown) // 2) * ROW + EDGE
-    drawn = [
-        part for number, one in enumerate(shown) for part in _tie(near, one, *_place(number, high, len(shown)), high)
-    ]
+    drawn = [_tie(near, one, *_place(number, high, len(shown)), high) for number, one in enumerate(shown)]
     middle = _mark(near, organisation, WIDE / 2, high / 2)
     told = _told(say, len(shown), len(found))
     return Ego(
@@ -53,21 +52,19 @@ def ego_picture(network: Network, organisation: str, say: Words) -> Ego | None:
     )
 
 
-def ties(near: Neighbourhood, organisation: str) -> list[Tie]:
-    """With whom it is joined by links and encounters that nobody refused: the most often first, equal ones by id."""
-    links = near.links
-    took_part = links["relation"] == Relation.TOOK_PART_IN
-    parts = links[took_part].groupby(["target", "source"])["done"].any().reset_index()
-    ours = parts[parts["source"] == organisation].set_index("target")["done"]
-    met = parts[parts["target"].isin(ours.index)]
-    ways = list(zip(met["source"], met["done"] & met["target"].map(ours).astype(bool), strict=True))
-    direct = links[~took_part]
-    for end, other in (("source", "target"), ("target", "source")):
-        here = direct[direct[end] == organisation]
-        ways += zip(here[other], here["done"], strict=True)
-    ways = [(other, done) for other, done in ways if other != organisation and Kind(near.kinds[other]) in ORGANISATIONS]
-    often, done = Counter(other for other, _ in ways), {other for other, is_done in ways if is_done}
-    made = [Tie(other, count, other not in done) for other, count in often.items()]
+def tied(near: Neighbourhood, organisation: str) -> list[Tie]:
+    """With whom it has encounters in common, or links that nobody refused: the most often first, equal ones by id."""
+    met = ties(near.network)
+    often = Counter({**met[met["source"] == organisation].set_index("target")["encounters"],
+                     **met[met["target"] == organisation].set_index("source")["encounters"]})  # fmt: skip
+    done = set(often)
+    beside = {one.entity for one in near.around.get(organisation, ()) if Kind(near.kinds[one.entity]) in ORGANISATIONS}
+    for low, high, count, dashed in lines(near, {organisation, *beside})[["low", "high", "count", "dashed"]].to_numpy():
+        if organisation in (low, high):
+            other = high if low == organisation else low
+            often[other] += count
+            done |= set() if dashed else {other}
+    made = [Tie(other, ways, other not in done) for other, ways in often.items()]
     return sorted(made, key=lambda one: (-one.ways, one.other))
 
 

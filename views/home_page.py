@@ -68,7 +68,7 @@ def _mine(ctx: Context, kinds: tuple[Kind, ...]) -> str:
 def _who(ctx: Context, mine: str, who: Shown) -> None:
     """The sentence on it, then its five numbers, those that are declared beside those that are named."""
     st.markdown(f"**{plain(who.sentences[0], longest=LONGEST)}**")
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         around = replace(ctx.asked, step=(Step("ego", mine),), sel=mine)
         st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
         st.page_link(ctx.pages[ACTOR], label=ctx.say("More about it"), query_params=around.address)
