@@ -130,6 +130,12 @@ def _circles(one: MapPicture, circles: Sequence[dict[str, Any]], place: Projecti
         yield f"<g>{title}{_circle(*place(row['lon'], row['lat']), _radius(row['count'], most), colour)}</g>"
 
 
+def _steps(drawn: Spec) -> list[int]:
+    """The sizes that the legend of the page gives to read the others by, the largest first."""
+    legends = [layer["encoding"]["size"]["legend"] for layer in drawn["layer"] if layer["mark"]["type"] == "circle"]
+    return sorted((count for one in legends if one for count in one["values"]), reverse=True)
+
+
 def _most(circles: Sequence[dict[str, Any]]) -> int:
     return max((int(row["count"]) for row in circles), default=1)
 
@@ -168,10 +174,10 @@ def _short(row: dict[str, Any]) -> str:
 
 def _legend(one: MapPicture, circles: Sequence[dict[str, Any]], top: float) -> Box:
     """What circles count, how large they are, what the colour and the lines of the place chosen mean."""
-    say, x, parts = Words(one.language), WIDE - MARGIN - LEGEND + 24, []
+    say, x = Words(one.language), WIDE - MARGIN - LEGEND + 24
     title = on_sheet.wrapped(one.counted, x - 12, top + GAP, 11.5, INK, LEGEND - 12, weight=600)
     parts, y, most = [title.svg], title.bottom + 4, _most(circles)
-    for count in _steps(most) if circles else ():
+    for count in _steps(one.drawn):
         radius = _radius(count, most)
         y += max(radius - 6, 0)
         row = on_sheet.entry(_circle(x, y, radius, GREEN), say.number(count), x, y, 11)
@@ -188,8 +194,3 @@ def _legend(one: MapPicture, circles: Sequence[dict[str, Any]], top: float) -> B
         y = row.bottom + 4
     below = on_sheet.wrapped(one.outlines, x - 12, y + 10, 9.5, FAINT, LEGEND - 12)
     return Box("".join([*parts, below.svg]), below.bottom)
-
-
-def _steps(most: int) -> list[int]:
-    """Up to three sizes to read the others by, the largest first."""
-    return sorted({most, -(-most // 4), 1}, reverse=True)
