@@ -1,7 +1,7 @@
 """What should one know, on one page?"""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from itertools import islice
 from types import ModuleType
 from typing import Any
@@ -28,16 +28,15 @@ from queries.columns import (
     RANK,
     RANK_HIGH,
     RANK_LOW,
-    USUAL_KEYS,
     count,
     in_one_language,
     number,
     numbering,
-    row_ids,
     text,
     typed,
 )
 from queries.parameters import entity, entity_of, flag
+from queries.report_lines import Answers, Line, as_many_as_fit, bases, lines
 from queries.words import word
 
 QUESTION = {"fr": "Que faut-il savoir, en une page ?", "en": "What should one know, on one page?"}
@@ -84,30 +83,6 @@ COLUMNS = (
 SENTENCES = {"": {"fr": "{said_fr}", "en": "{said_en}"}}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the report, and the answer that says so.
-
-    Attributes:
-        about: what its sentence is about, as that answer tells its rows apart.
-    """
-
-    section: str
-    about: str
-    said_fr: str
-    said_en: str
-    asked: str
-    label: str | None = None
-    value: float | None = None
-    rank: int | None = None
-    rank_low: int | None = None
-    rank_high: int | None = None
-    among: int | None = None
-
-
-Answers = Mapping[str, tuple[ModuleType, Answer]]
-
-
 def report(network: Network, *, organisation: str, robust: bool = True) -> Answer:
     """The essentials of one organisation, made only of what other queries say of it, each line with its basis.
 
@@ -145,12 +120,12 @@ def report(network: Network, *, organisation: str, robust: bool = True) -> Answe
     answers = _answers(network, who, robust=robust)
     found = [*_who(answers), *_figures(answers, who), *_allies(answers), *_missing_links(answers, who)]
     found += [*_platform(answers, who), *_upcoming(answers), *_doubts(answers, who)]
-    kept, left_out = _as_many_as_fit(found)
+    kept, left_out = as_many_as_fit(found, SECTIONS, MOST)
     told = {one.asked for one in kept}
     notes = {name: n for n, name in enumerate((name for name in answers if name in told), 1)}
     table = typed(pd.DataFrame([asdict(one) | {"note": notes[one.asked]} for one in kept]), COLUMNS)
     table = table.assign(asked=[answers[one.asked][1].basis.query for one in kept])
-    more = {"bases": _bases(answers, notes), "left_out": left_out}
+    more = {"bases": bases(answers, notes), "left_out": left_out}
     asked = {"organisation": organisation, "robust": robust}
     rests_on = basis(network, "report", method=METHOD, parameters=asked, version=VERSION)
     return answer(table, COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
@@ -191,24 +166,15 @@ def _platform_of(network: Network, organisation: str) -> str | None:
     return min(ours.loc[kinds == Kind.PLATFORM, "target"], default=None)
 
 
-def _lines(answers: Answers, name: str, section: str, chosen: pd.Series, **more: Any) -> Iterator[Line]:
-    """The sentences of an answer's rows."""
-    module, made = answers[name]
-    those = replace(made, table=made.table[chosen.fillna(False).astype(bool)])
-    about = row_ids(those.table, getattr(module, "KEYS", USUAL_KEYS))
-    for one, fr, en in zip(about, those.sentences("fr"), those.sentences("en"), strict=True):
-        yield Line(section, one, fr, en, name, **more)
-
-
 def _who(answers: Answers) -> Iterator[Line]:
     rows = answers["profile"][1].table
-    yield from _lines(answers, "profile", "who", rows["section"] == "summary")
+    yield from lines(answers, "profile", "who", rows["section"] == "summary")
     known = rows[(rows["section"] == "identity") & rows["label"].isin(IDENTITY)].set_index("label")["value"]
     for label in (one for one in IDENTITY if one in known):
         fr, en = (f"{word(label, language).capitalize()}{COLON[language]}{known[label]}." for language in ("fr", "en"))
         yield Line("who", label, fr, en, "profile")
     joined = (rows["section"] == "memberships") & rows["counts"]
-    yield from islice(_lines(answers, "profile", "who", joined), MOST["memberships"])
+    yield from islice(lines(answers, "profile", "who", joined), MOST["memberships"])
 
 
 def _figures(answers: Answers, who: pd.Series) -> Iterator[Line]:
@@ -217,11 +183,11 @@ def _figures(answers: Answers, who: pd.Series) -> Iterator[Line]:
         if name in answers:
             rows = answers[name][1].table
             ours = rows["id"] == who["id"]
-            yield from _lines(answers, name, "figures", ours, label=label, **_figure(rows, ours, label, is_ranked))
+            yield from lines(answers, name, "figures", ours, label=label, **_figure(rows, ours, label, is_ranked))
     if "sole_brokers" not in answers or answers["sole_brokers"][1].table.empty:
         rows = answers["profile"][1].table
         ours = rows["section"] == "summary"
-        yield from _lines(answers, "profile", "figures", ours, label="memberships", value=rows["memberships"].iloc[0])
+        yield from lines(answers, "profile", "figures", ours, label="memberships", value=rows["memberships"].iloc[0])
 
 
 def _figure(rows: pd.DataFrame, ours: pd.Series, column: str, is_ranked: bool) -> dict[str, Any]:
@@ -237,19 +203,19 @@ def _figure(rows: pd.DataFrame, ours: pd.Series, column: str, is_ranked: bool) -
 def _allies(answers: Answers) -> Iterator[Line]:
     """Those that may complete it best, or why none is known."""
     rows = answers["complementarity"][1].table
-    yield from _lines(answers, "complementarity", "allies", pd.Series(True, index=rows.index))
+    yield from lines(answers, "complementarity", "allies", pd.Series(True, index=rows.index))
 
 
 def _missing_links(answers: Answers, who: pd.Series) -> Iterator[Line]:
     if "pole_matrix" in answers:
         rows = answers["pole_matrix"][1].table
         ours = (rows["state"] == "empty") & ((rows["a"] == who["id"]) | (rows["b"] == who["id"]))
-        yield from _lines(answers, "pole_matrix", "missing_links", ours)
+        yield from lines(answers, "pole_matrix", "missing_links", ours)
 
 
 def _platform(answers: Answers, who: pd.Series) -> Iterator[Line]:
     if "platform" in answers:
-        yield from _lines(answers, "platform", "platform", answers["platform"][1].table["id"] == who["id"])
+        yield from lines(answers, "platform", "platform", answers["platform"][1].table["id"] == who["id"])
 
 
 def _upcoming(answers: Answers) -> Iterator[Line]:
@@ -275,35 +241,5 @@ def _doubts(answers: Answers, who: pd.Series) -> Iterator[Line]:
     rows, profiled = answers["quality"][1].table, answers["profile"][1].table
     beside = set(profiled.loc[profiled["section"] == "encounters", "other"])
     own = (rows["about"] == who["id"]) | (rows["other"] == who["id"])
-    yield from _lines(answers, "quality", "doubts", own)
-    yield from _lines(answers, "quality", "doubts", rows["about"].isin(beside) & ~own)
-
-
-def _as_many_as_fit(found: Sequence[Line]) -> tuple[list[Line], pd.DataFrame]:
-    """The first lines of each section, and how many more there are."""
-    kept: list[Line] = []
-    left_out = dict.fromkeys(SECTIONS, 0)
-    for line in found:
-        fits = sum(one.section == line.section for one in kept) < MOST.get(line.section, len(found))
-        kept += [line] if fits else []
-        left_out[line.section] += not fits
-    rows = [(section, count) for section, count in left_out.items() if count]
-    table = pd.DataFrame(rows, columns=["section", "rows"]).astype({"section": "string", "rows": "Int64"})
-    return kept, table
-
-
-def _bases(answers: Answers, notes: Mapping[str, int]) -> pd.DataFrame:
-    """On what each answer rests."""
-    rows = [
-        {
-            "note": notes[name],
-            "asked": made.basis.query,
-            **{f"question_{language}": module.QUESTION[language] for language in ("fr", "en")},
-            **{f"method_{language}": made.basis.method_sentence(language) for language in ("fr", "en")},
-            **{f"basis_{language}": made.basis.sentence(language) for language in ("fr", "en")},
-        }
-        for name, (module, made) in answers.items()
-        if name in notes
-    ]
-    table = pd.DataFrame(rows)
-    return table.astype({column: "Int64" if column == "note" else "string" for column in table})
+    yield from lines(answers, "quality", "doubts", own)
+    yield from lines(answers, "quality", "doubts", rows["about"].isin(beside) & ~own)
