@@ -87,6 +87,16 @@ def test_what_was_saved_comes_back(store):
     assert links(store) == ["firm:boeing~MEMBER_OF~pole:emc2~"]
 
 
+def test_when_somebody_last_spoke_in_a_document_is_told_with_it_and_with_the_network_to_whom_may_hear_it(store):
+    days = ("2014-05-01", "2015-03-02", "2013-01-01", None, None)
+    spoken = [one._replace(said_on=day) for one, day in zip(MEMBERSHIP, days, strict=True)]
+    secret = confided([says("doc:news#firm:boeing", "city", "Nantes", said_on="2020-12-24")])
+    save(store, *spoken, *secret)
+    for viewer, last in ((PUBLIC, "2015-03-02"), (OWNER, "2020-12-24")):
+        told, shown = store.documents(viewer=viewer), store.snapshot(viewer=viewer).documents
+        assert told["said"].to_list() == [last] and told.equals(shown)
+
+
 def test_saying_it_twice_changes_nothing_not_even_the_revision(store):
     save(store, *MEMBERSHIP)
     before = store.revision()
