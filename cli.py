@@ -1,10 +1,11 @@
 """The command `maillage`: its commands in the order that `--help` lists them, and how whatever goes wrong ends."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable
-from types import TracebackType
-from typing import Any
+from types import FrameType, TracebackType
+from typing import Any, Never
 
 import typer
 
@@ -42,29 +43,48 @@ app.command("app", cls=Telling)(open_app)
 app.add_typer(review, name="review")
 app.add_typer(plan, name="plan")
 
-INTERRUPTED = 130  # the exit code that shells give to what Ctrl-C ends
+INTERRUPTED, REFUSED = 130, 2  # the exit code that shells give to what Ctrl-C ends; that of what cannot be done
+CAME: list[int] = []  # the interrupts of this process
 STOPPED = "stopped: nothing is written by halves; `maillage runs` lists the loads that were finished."
 
 
 def main() -> None:
     """Run the command; whatever goes wrong is a sentence."""
+    sys.excepthook = _last_resort
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
+    try:
+        _run()
+    except BaseException as error:
+        if _is_interrupt(error):
+            stop(STOPPED, code=INTERRUPTED)
+        raise
+
+
+def _run() -> None:
     from graph.errors import MaillageError
 
-    sys.excepthook = _last_resort
     try:
         typer.main.get_command(app)(prog_name="maillage")
     except (MaillageError, ValueError) as error:
         if os.environ.get(DEBUG):
             raise
         stop(str(error))
-    except KeyboardInterrupt:
-        stop(STOPPED, code=INTERRUPTED)
-    except SystemExit as end:
-        if end.code == INTERRUPTED:  # typer's word for an interrupt
-            stop(STOPPED, code=INTERRUPTED)
-        raise
     except BrokenPipeError:  # whoever read our output has closed it: `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _interrupt(number: int, frame: FrameType | None) -> Never:
+    """Remember that there was one: a library through which it passes may make another fault of it."""
+    CAME.append(number)
+    raise KeyboardInterrupt
+
+
+def _is_interrupt(error: BaseException) -> bool:
+    """Whether a command ends because somebody interrupted it."""
+    if isinstance(error, SystemExit):
+        return error.code == INTERRUPTED or (bool(CAME) and error.code == REFUSED)
+    return bool(CAME) or isinstance(error, KeyboardInterrupt)
 
 
 def _last_resort(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -66,7 +66,7 @@ def test_interrupts_spread_over_a_load_end_with_a_sentence_and_a_last_load_compl
         assert found in (before, after), f"interrupted after {delay:.2f} s"
         if found == before:
             stopped += 1
-            assert code == 130 and "stopped: nothing is written by halves" in err
+            assert code == 130 and "stopped: nothing is written by halves" in err, (delay, err)
     assert stopped >= TIMES / 3 and is_sound(store)
     load(store, [tables / "members.csv"])
     assert seen(store) == after
@@ -88,3 +88,34 @@ def test_a_first_load_that_is_interrupted_leaves_nothing_to_see_and_a_last_one_c
             assert "There is no network" in str(error)
     load(store, [tables / "firms.csv"])
     assert seen(store) == seen(first) and is_sound(store)
+
+
+MADE_ANOTHER = """
+import os, signal, sys, time, cli, {error}
+
+def command(**_):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(10)
+    except KeyboardInterrupt:
+        raise {error}("cancelled")
+
+cli.typer.main.get_command = lambda _: command
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("error", ["builtins.RuntimeError", "builtins.ValueError", "pyarrow.ArrowCancelled"])
+def test_an_interrupt_of_which_a_library_makes_another_fault_ends_as_one(error):
+    code = MADE_ANOTHER.replace("{error}", error.rpartition(".")[0], 1).replace("{error}", error)
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 130, ended.stderr
+    assert ended.stderr.endswith("`maillage runs` lists the loads that were finished.\n")
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_fault_of_ours_is_no_interrupt():
+    code = MADE_ANOTHER.replace("{error}", "builtins", 1).replace("{error}", "RuntimeError")
+    code = code.replace("os.kill(os.getpid(), signal.SIGINT)", "raise KeyboardInterrupt")
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1 and "maillage failed (RuntimeError: cancelled)" in ended.stderr
