@@ -8,6 +8,7 @@ from docs.screenshots import PAGES
 from tests.served import needs_browser, served, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+RIGHT = {"out": 0, "cut": [], "hidden": 0}
 ASKED = [*PAGES.items(), ("rencontres", {}), ("manques", {"manque": "besoins"}), ("acteur", {})]
 LOOK = """() => {
   const main = document.querySelector(".stMain"), pen = document.createElement("canvas").getContext("2d");
@@ -38,6 +39,16 @@ def address(shipped):
 def opened(seen, page, asked):
     seen.page.goto(f"{seen.address}/{page}?{urlencode(asked)}")
     seen.page.get_by_text("méthode :").first.wait_for()
+    seen.page.locator("[data-test-script-state=notRunning]").wait_for()  # fields may come after what a page rests on
+
+
+def looked(seen, *, until):
+    """What is seen of a page, once it is as it should be; if it never is, what is seen of it at last."""
+    for _ in range(20):
+        if (found := seen.page.evaluate(LOOK)) == until:
+            break
+        seen.page.wait_for_timeout(250)
+    return found
 
 
 @pytest.mark.parametrize("wide, high", [(1280, 720), (820, 1180)])
@@ -45,14 +56,15 @@ def test_nothing_reaches_out_of_a_page_no_field_is_cut_and_every_column_can_be_r
     with visit(address, wide=wide, high=high) as seen:
         for page, asked in ASKED:
             opened(seen, page, asked)
-            assert seen.page.evaluate(LOOK) == {"out": 0, "cut": [], "hidden": 0}, (page, asked)
+            assert looked(seen, until=RIGHT) == RIGHT, (page, asked)
 
 
 def test_a_field_that_cuts_its_words_and_a_page_that_is_too_wide_are_noticed(address):
     with visit(address, wide=820, high=1180) as seen:
         opened(seen, "reseau", {})
         seen.page.add_style_tag(content=".stMainBlockContainer { min-width: 900px; }")
-        seen.page.evaluate("document.querySelector('.stTextInput input').placeholder = 'a'.repeat(300)")
+        field = seen.page.locator(".stTextInput input").first
+        field.evaluate("(field) => { field.placeholder = 'a'.repeat(300); }")
         found = seen.page.evaluate(LOOK)
         assert found["out"] > 0 and found["cut"] == ["a" * 300]
 
