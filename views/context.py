@@ -94,6 +94,11 @@ class Context:
         return _named(self.store.url, self.revision, self.rights)
 
     @property
+    def asks_in_cypher(self) -> bool:
+        """Whether this reader may ask in Cypher, and there is a server to ask."""
+        return self.viewer.sees_all and not self.store.url.startswith("sqlite:")
+
+    @property
     def state(self) -> State:
         return State.beside(self.store.url)
 

@@ -17,11 +17,6 @@ ASKED, QUESTION = "cypher", "cypher_question"  # the address key; the field
 MOST, SECONDS = 1_000, 10
 
 
-def is_for(ctx: Context) -> bool:
-    """Whether this reader may ask in Cypher, and there is a server to ask."""
-    return ctx.viewer.sees_all and isinstance(ctx.store, Neo4jStore)
-
-
 def show(ctx: Context) -> None:
     """The question, five to begin with, and the answer with what it rests on."""
     say = ctx.say

@@ -13,6 +13,7 @@ from views.settings import DEFAULT_STORE, STORE, VIEWER
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 WAIT = 0.05  # seconds between two looks at whether the server runs
+LATER = 10  # seconds that the first reader has the processors for themselves
 
 
 def main() -> None:
@@ -24,12 +25,24 @@ def main() -> None:
 
 
 def ready() -> None:
-    """The code of every page, and what all of them look at; what cannot be read, a page tells."""
-    import views.pages  # noqa: F401  most of it is the libraries that analyses are made with
+    """What every page looks at, with the code of the two that are opened first; later, that of the others."""
+    from views.context import NETWORK
+    from views.pages import CODE, HOME, code
+
+    code(NETWORK)
+    _wait_for_server()
+    look()
+    code(HOME)
+    sleep(LATER)
+    for address in CODE:
+        code(address)
+
+
+def look() -> None:
+    """Read what all pages look at; what cannot be read, a page tells."""
     from views.asked import Asked
     from views.context import looking, opened
 
-    _wait_for_server()
     try:
         store = opened(open_store(os.environ.get(STORE, DEFAULT_STORE)).url)
         made = looking(store, Viewer.parse(os.environ.get(VIEWER, "public")), Asked())
