@@ -38,6 +38,10 @@ def address(shipped):
 
 def opened(seen, page, asked):
     seen.page.goto(f"{seen.address}/{page}?{urlencode(asked)}")
+    settled(seen)
+
+
+def settled(seen):
     seen.page.get_by_text("méthode :").first.wait_for()
     seen.page.locator("[data-test-script-state=notRunning]").wait_for()  # fields may come after what a page rests on
 
@@ -67,6 +71,35 @@ def test_a_field_that_cuts_its_words_and_a_page_that_is_too_wide_are_noticed(add
         field.evaluate("(field) => { field.placeholder = 'a'.repeat(300); }")
         found = seen.page.evaluate(LOOK)
         assert found["out"] > 0 and found["cut"] == ["a" * 300]
+
+
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((one) => { window.shifted += one.value; }))
+  .observe({ type: "layout-shift", buffered: true });"""
+ENOUGH = 0.1  # https://web.dev/articles/cls: good up to this
+
+
+def test_nothing_jumps_when_one_goes_from_page_to_page(address):
+    with visit(address) as seen:
+        seen.page.add_init_script(SHIFTS)
+        opened(seen, "", {})
+        links = seen.page.locator("[data-testid=stTopNavLink]")
+        assert links.count() > 10
+        for n in range(1, links.count()):
+            seen.page.wait_for_timeout(500)
+            seen.page.evaluate("window.shifted = 0")
+            links.nth(n).click()
+            seen.page.wait_for_url(f"**{links.nth(n).get_attribute('href').removeprefix(address)}*")
+            settled(seen)
+            assert seen.page.evaluate("window.shifted") < ENOUGH, links.nth(n).inner_text()
+
+
+def test_a_chart_has_its_room_before_it_is_drawn(address):
+    with visit(address) as seen:
+        seen.page.route("**/static/js/*ega*", lambda route: route.abort())
+        opened(seen, "carte", {})
+        room = seen.page.locator(".st-key-map")
+        assert room.locator("canvas, svg").count() == 0 and room.bounding_box()["height"] >= 400
 
 
 def test_the_page_that_has_the_keyboard_is_outlined_in_the_navigation(address):

@@ -32,6 +32,8 @@ def chart(drawn: Drawn | Spec, *, key: str, field: str, pick: Callable[[str], No
         if found and found[0].get(field):
             pick(str(found[0][field]))
 
+    height = drawn["height"] if isinstance(drawn, dict) else drawn.height
+    st.html(f"<style>.st-key-{key} {{ min-height: {height}px; }}</style>")  # what stands below it does not jump
     told: dict[str, Any] = {"width": "stretch", "key": key, "on_select": take, "selection_mode": PICKED, "theme": None}
     if isinstance(drawn, dict):
         st.vega_lite_chart(drawn | {"config": {"font": FONT, "view": {"strokeWidth": 0}}}, **told)

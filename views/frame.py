@@ -8,7 +8,6 @@ import streamlit as st
 from queries.basis import EXAMPLE, Basis
 from views.context import DATA, Context
 from views.language import language_switch
-from views.style import style
 from views.text import plain
 from views.wording import LANGUAGES, Words
 
@@ -17,7 +16,6 @@ LONGEST = 80  # letters of a part of an address
 
 def head(ctx: Context, title: str) -> None:
     """The title, how much the network holds, the switch to the other language; what was wrong in the address."""
-    st.html(style(ctx.say))
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.markdown(f"## {title}", width="content")
         st.caption(counts(ctx), width="stretch")
