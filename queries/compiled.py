@@ -32,12 +32,14 @@ def compile_all() -> None:
     """Compile every kernel, by asking each about a - 0 - b."""
     from scipy import sparse
 
-    from queries import closeness, shortest_paths, tie_holes
+    from queries import closeness, shortest_paths, tallied, tie_holes
 
     joins = sparse.csr_array(np.array([[0.0, 0, 1], [0, 0, 1], [1, 1, 0]]))
     shortest_paths.betweenness(joins, ends=2)
     closeness.harmonic(joins, ends=2)
     tie_holes.holes(joins)
+    pair, came, often = (np.zeros(1, kind) for kind in (np.int32, np.bool_, np.int32))
+    tallied.tallied(pair, pair, came, pair.astype(np.int64), often.reshape(1, 1))
 
 
 if __name__ == "__main__":

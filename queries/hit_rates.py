@@ -26,7 +26,7 @@ class Order:
 
 def ordered(score: np.ndarray, first: np.ndarray, second: np.ndarray, came: np.ndarray) -> Order:
     """The pairs in the order of their scores."""
-    order = np.argsort(-score, kind="stable")
+    order = np.argsort(-score)  # in whatever order where equal: no figure depends on it
     score, came = score[order], came[order]
     ends = np.flatnonzero(np.r_[score[1:] != score[:-1], True])
     hits = ends[np.diff(np.cumsum(came)[ends], prepend=0) > 0]

@@ -1,6 +1,7 @@
 """What can be told of pairs that have not met, on a day: their activity, places, common acquaintances, competences."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from queries.relatedness import relatedness
 
 NEAREST_KM = 1.0  # of two in the same town
 KATZ = 0.5  # of the largest β for which walks of all lengths can be summed up; assumed
+MANY = 200  # organisations, from which on an eigenvalue is sought, not all of them reckoned
 FAINT = 1e-6  # beside which a sum of walks is none
 PARTS = ("need_met", "reciprocity", "similarity", "new_related")
 
@@ -39,9 +41,18 @@ def katz(one: Moment) -> np.ndarray:
     """Σ over all walks from one to the other of β to their length."""
     size = one.tied.shape[0]
     net = one.tied.toarray().astype(float)
-    largest = linalg.eigvalsh(net, subset_by_index=[size - 1, size - 1])[0]
+    largest = _largest(one.tied)
     walks = linalg.solve(np.eye(size) - KATZ / max(largest, 1) * net, np.eye(size), assume_a="pos")
     return _at(one, walks)
+
+
+def _largest(net: sparse.csr_array) -> float:
+    """The largest eigenvalue; of many, by Lanczos' method, from a same vector each time."""
+    size = net.shape[0]
+    if size < MANY:
+        return float(linalg.eigvalsh(net.toarray().astype(float), subset_by_index=[size - 1, size - 1])[0])
+    found = sparse.linalg.eigsh(net.astype(float), k=1, which="LA", v0=np.ones(size), return_eigenvectors=False)
+    return float(found[0])
 
 
 def steps(one: Moment) -> np.ndarray:
@@ -63,27 +74,46 @@ def gravity_parts(one: Moment) -> Columns:
     return made | {name: _same(one, values) for name, values in known.items()}
 
 
-def network_parts(one: Moment) -> Columns:
-    """Common acquaintances and walks, as logarithms."""
-    return {"adamic_adar": np.log1p(adamic_adar(one)), "katz": np.log(katz(one).clip(min=0) + FAINT)}
+def network_parts(acquaintances: np.ndarray, walks: np.ndarray) -> Columns:
+    """What `adamic_adar` and `katz` say of pairs, as logarithms."""
+    return {"adamic_adar": np.log1p(acquaintances), "katz": np.log(walks.clip(min=0) + FAINT)}
 
 
-def competence_parts(one: Moment, order: np.ndarray) -> Columns:
-    """The parts of `complementarity` that do not depend on who comes first; 0 where nothing is known.
+@dataclass(frozen=True, eq=False, slots=True)
+class Together:
+    """How well the profiles of a moment fit, each with each.
+
+    Attributes:
+        place: whose row of the tables is each organisation's; the last, of zeros, where nothing is known of it.
+        tables: by part, symmetric.
+    """
+
+    place: np.ndarray
+    tables: Columns
+
+
+def together(one: Moment) -> Together:
+    """The parts of `complementarity` that do not depend on who comes first, of all who offer or need something."""
+    found = profiles(one.network)
+    theirs = pd.Index(found.organisations).get_indexer(pd.Index(one.organisations))
+    fits, who = Fits(found, relatedness(one.network, found)), theirs[theirs >= 0]
+    tables = {name: np.zeros((len(who) + 1,) * 2, dtype=np.float32) for name in PARTS}
+    a, b = np.triu_indices(len(who), k=1)
+    for some in np.array_split(np.arange(len(a)), max(1, len(a) // (BLOCK * BLOCK))):
+        ends = a[some], b[some]
+        for table, values in zip(tables.values(), _fit(fits, *(who[end] for end in ends)), strict=True):
+            table[ends] = table[ends[::-1]] = values
+    return Together(np.where(theirs >= 0, np.cumsum(theirs >= 0) - 1, len(who)), tables)
+
+
+def competence_parts(one: Moment, found: Together, order: np.ndarray) -> Columns:
+    """What the profiles of each pair say; 0 where nothing is known.
 
     Args:
         order: whose profile each organisation is given, its own usually.
     """
-    found = profiles(one.network)
-    theirs = pd.Index(found.organisations).get_indexer(pd.Index(one.organisations))
-    fits = Fits(found, relatedness(one.network, found))
-    known, a, b = theirs >= 0, order[one.first], order[one.second]
-    made = {name: np.zeros(len(a), dtype=np.float32) for name in PARTS}
-    both = np.flatnonzero(known[a] & known[b])
-    for some in np.array_split(both, max(1, len(both) // (BLOCK * BLOCK))):
-        for name, values in zip(PARTS, _fit(fits, theirs[a[some]], theirs[b[some]]), strict=True):
-            made[name][some] = values
-    return made
+    given = found.place[order]
+    return {name: table[given[one.first], given[one.second]] for name, table in found.tables.items()}
 
 
 def _fit(fits: Fits, a: np.ndarray, b: np.ndarray) -> Iterator[np.ndarray]:

@@ -1,16 +1,17 @@
 """Pairs scored by several methods, and what the scores were worth, with intervals, by how far apart two were."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from queries.held_out import Moment
-from queries.hit_rates import TOP, Order, auc, average_precision, hits_among_first, mean_reciprocal_rank, ordered
+from queries.hit_rates import TOP, auc, average_precision, hits_among_first, mean_reciprocal_rank, ordered
 from queries.logistic import Logistic, fitted
 from queries.pair_parts import (
     Columns,
+    Together,
     adamic_adar,
     competence_parts,
     degree_product,
@@ -20,8 +21,10 @@ from queries.pair_parts import (
     network_parts,
     permuted,
     steps,
+    together,
 )
 from queries.progress import stepwise
+from queries.resampled import average_precisions
 
 FULL, PLACEBO, NETWORK, GRAVITY, WALKS, COMMON, DEGREE = METHODS = (
     "full", "full_permuted", "gravity_network", "gravity", "katz", "adamic_adar", "degree_product",
@@ -59,18 +62,18 @@ def tried(before: Moment, now: Moment) -> Trial:
     scores = {DEGREE: degree_product(now), COMMON: adamic_adar(now), WALKS: katz(now)}
     then, here = gravity_parts(before), gravity_parts(now)
     scores[GRAVITY] = _model(then, before).chances(list(here.values()))
-    then, here = then | network_parts(before), here | network_parts(now)
+    then, here = then | _ties(before), here | network_parts(scores[COMMON], scores[WALKS])
     plain = _model(then, before)
     scores[NETWORK] = plain.chances(list(here.values()))
     if not (knows_competences(before) and knows_competences(now)):
         return Trial(now, steps(now), scores, _slopes(then, plain), None)
     precision = _precision(now)
-    least, gains = precision(scores[NETWORK]), []
+    least, gains, fit = precision(scores[NETWORK]), [], (together(before), together(now))
     for n in stepwise(range(PLACEBOS), PLACEBOS):
-        exchanged = _chances(then, here, before, now, SEED + n)[0]
+        exchanged = _chances(then, here, before, now, fit, SEED + n)[0]
         gains.append(precision(exchanged) - least)
         scores.setdefault(PLACEBO, exchanged)
-    scores[FULL], model, learnt = _chances(then, here, before, now, None)
+    scores[FULL], model, learnt = _chances(then, here, before, now, fit, None)
     scores = {name: scores[name] for name in METHODS}
     return Trial(now, steps(now), scores, _slopes(learnt, model), model, tuple(gains))
 
@@ -83,22 +86,26 @@ def _precision(now: Moment) -> Callable[[np.ndarray], float]:
 
 
 def _chances(
-    then: Columns, here: Columns, before: Moment, now: Moment, seed: int | None
+    then: Columns, here: Columns, before: Moment, now: Moment, fit: tuple[Together, Together], seed: int | None
 ) -> tuple[np.ndarray, Logistic, Columns]:  # fmt: skip
     """Scores by the full model, with profiles exchanged where a seed is given; the model, and what it learnt from."""
-    learnt, asked = then | _competences(before, seed), here | _competences(now, seed)
+    learnt, asked = then | _competences(before, fit[0], seed), here | _competences(now, fit[1], seed)
     model = _model(learnt, before)
     return model.chances(list(asked.values())), model, learnt
 
 
 def parts(one: Moment) -> Columns:
     """All that the full model knows of pairs, in its order."""
-    return gravity_parts(one) | network_parts(one) | _competences(one, None)
+    return gravity_parts(one) | _ties(one) | _competences(one, together(one), None)
 
 
-def _competences(one: Moment, seed: int | None) -> Columns:
+def _ties(one: Moment) -> Columns:
+    return network_parts(adamic_adar(one), katz(one))
+
+
+def _competences(one: Moment, fit: Together, seed: int | None) -> Columns:
     order = np.arange(len(one.organisations)) if seed is None else permuted(one, seed)
-    return competence_parts(one, order)
+    return competence_parts(one, fit, order)
 
 
 def _model(columns: Columns, one: Moment) -> Logistic:
@@ -117,46 +124,40 @@ def figures(trial: Trial) -> list[dict[str, Any]]:
 
 def of_all_pairs(trial: Trial) -> list[dict[str, Any]]:
     """The rows of `figures` on all pairs alone."""
-    return list(_stratum(trial, ALL, None, 0, 1))
+    return _stratum(trial, ALL, None, 0, 1)
 
 
-def _stratum(trial: Trial, stratum: str, far: int | None, before: int, strata: int) -> Iterator[dict[str, Any]]:
+def _stratum(trial: Trial, stratum: str, far: int | None, before: int, strata: int) -> list[dict[str, Any]]:
     now = trial.now
     those = np.flatnonzero(trial.apart == far) if far is not None else np.arange(len(now.came))
-    first, second, came = now.first[those], now.second[those], now.came[those]
-    size = {"stratum": stratum, "pairs": len(those), "positives": int(came.sum())}
-    gains = _gains(trial, those, before, strata) if came.any() else {}
-    for method in METHODS:
-        row = size | {"method": method}
-        if method in trial.scores and came.any():
-            score = trial.scores[method][those]
-            order = ordered(score, first, second, came)
-            hits, top = hits_among_first(order), min(TOP, len(those))
-            row |= {"base_rate": came.mean(), "average_precision": average_precision(order), "auc": auc(order)}
-            row |= {"precision_at_50": hits / top, "hits": hits, "top": top, "by_chance": came.mean() * top}
-            row |= {"mrr": mean_reciprocal_rank(score, first, second, came), **gains[method]}
-        yield row
-
-
-def _gains(trial: Trial, those: np.ndarray, before: int, strata: int) -> dict[str, dict[str, float]]:
-    """Average precision less that of gravity and network, with the interval of resampled organisations, both alike."""
-    now, random = trial.now, np.random.default_rng(SEED)
-    drawn = [np.bincount(one, minlength=len(now.organisations)) for one in _draws(random, len(now.organisations))]
     ends = now.first[those], now.second[those], now.came[those]
-    many = len(trial.scores)
-    methods = stepwise(trial.scores.items(), strata * many, done=before * many)
-    found = {method: _precisions(ordered(score[those], *ends), drawn) for method, score in methods}
-    gains = {method: values - found[NETWORK] for method, values in found.items()}
-    return {method: _interval(values) for method, values in gains.items()}
+    size = {"stratum": stratum, "pairs": len(those), "positives": int(ends[2].sum())}
+    rows = {method: size | {"method": method} for method in METHODS}
+    if ends[2].any():
+        many, drawn, found = len(trial.scores), _drawn(len(now.organisations)), {}
+        for method, score in stepwise(trial.scores.items(), strata * many, done=before * many):
+            figures_of, found[method] = _judged(score[those], *ends, drawn)
+            rows[method] |= figures_of
+        for method, values in found.items():
+            rows[method] |= _interval(values - found[NETWORK])
+    return list(rows.values())
 
 
-def _draws(random: np.random.Generator, size: int) -> np.ndarray:
-    return random.integers(0, size, (RUNS, size))
+def _judged(
+    score: np.ndarray, first: np.ndarray, second: np.ndarray, came: np.ndarray, drawn: np.ndarray
+) -> tuple[dict[str, Any], np.ndarray]:  # fmt: skip
+    """What scores were worth; their average precision, of the whole and of each resampling of organisations."""
+    order = ordered(score, first, second, came)
+    hits, top, found = hits_among_first(order), min(TOP, len(came)), average_precisions(order, drawn)
+    made = {"base_rate": came.mean(), "average_precision": found[0], "auc": auc(order)}
+    made |= {"precision_at_50": hits / top, "hits": hits, "top": top, "by_chance": came.mean() * top}
+    return made | {"mrr": mean_reciprocal_rank(score, first, second, came)}, found
 
 
-def _precisions(order: Order, drawn: list[np.ndarray]) -> np.ndarray:
-    """Of the whole, then of each resampling."""
-    return np.array([average_precision(order), *(average_precision(order, often) for often in drawn)])
+def _drawn(size: int) -> np.ndarray:
+    """A column a resampling: how often it has each organisation; in the first, which is the whole, each is once."""
+    draws = np.random.default_rng(SEED).integers(0, size, (RUNS, size))
+    return np.column_stack([np.ones(size, dtype=np.int64), *(np.bincount(one, minlength=size) for one in draws)])
 
 
 def _interval(values: np.ndarray) -> dict[str, float]:

@@ -11,11 +11,15 @@ from scipy.optimize import minimize
 
 from graph.vocabulary import Kind, Relation
 from queries.backtest import backtest
+from queries.competences import profiles
 from queries.complementarity import complementarity
+from queries.fits import Fits
 from queries.held_out import FEWEST, dated, days_of, moment
 from queries.hit_rates import auc, average_precision, hits_among_first, mean_reciprocal_rank, ordered
 from queries.logistic import fitted
-from queries.pair_parts import adamic_adar, degree_product, katz, permuted, steps
+from queries.pair_parts import adamic_adar, competence_parts, degree_product, katz, permuted, steps, together
+from queries.relatedness import relatedness
+from queries.resampled import average_precisions
 from queries.scored import is_earned
 from tests.toys import encounter, entity, link, network, record
 
@@ -61,6 +65,34 @@ def test_baselines_are_those_of_their_definitions():
     assert adamic_adar(one) == pytest.approx([2 / np.log(2)] * 2)
     #  a square's largest eigenvalue is 2, so β is 1/4: walks of 2, 4, 6 … steps, 2, 8, 32 … of them
     assert katz(one) == pytest.approx([sum(2 ** (2 * k - 1) / 4 ** (2 * k) for k in range(1, 60))] * 2)
+
+
+def test_the_largest_eigenvalue_alone_gives_the_same_walks(monkeypatch):
+    net = planted(10)
+    one = moment(net, dated(net, None), "2016-12-31", "2019-12-31")
+    walks = katz(one)
+    monkeypatch.setattr("queries.pair_parts.MANY", 0)
+    assert katz(one) == pytest.approx(walks, rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", [None, 0, 1])
+def test_a_pair_is_told_what_the_profiles_given_to_it_say_and_nothing_where_one_has_none(seed):
+    net = planted(10, silent=20)
+    one = moment(net, dated(net, None), "2016-12-31", "2019-12-31")
+    order = np.arange(len(one.organisations)) if seed is None else permuted(one, seed)
+    skilled = profiles(one.network)
+    fits = Fits(skilled, relatedness(one.network, skilled))
+    place = {name: n for n, name in enumerate(skilled.organisations)}
+    theirs = np.array([place.get(name, -1) for name in one.organisations])[order]
+    a, b = theirs[one.first], theirs[one.second]
+    known = (a >= 0) & (b >= 0)
+    ways = [np.nan_to_num(fits.need_met(*ends)) for ends in ((a, b), (b, a))]
+    new = [np.nan_to_num(fits.new_related(*ends)) for ends in ((a, b), (b, a))]
+    expected = [np.maximum(*ways), np.minimum(*ways), fits.similarity(a, b), sum(new) / 2]
+    found = competence_parts(one, together(one), order)
+    assert 0 < known.sum() < len(a)
+    for values, right in zip(found.values(), expected, strict=True):
+        assert values == pytest.approx(np.where(known, right, 0), abs=1e-6) and values.any()
 
 
 def test_pairs_are_parted_by_how_far_apart_they_were():
@@ -110,6 +142,18 @@ def test_a_pair_drawn_twice_counts_as_two(cases):
         assert np.isnan(weighted)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_many_resamplings_gone_through_at_once_are_those_one_after_the_other(seed, monkeypatch):
+    random = np.random.default_rng(seed)
+    ends = np.triu_indices(12, k=1)
+    score, came = random.integers(0, 1 + seed, len(ends[0])), random.random(len(ends[0])) < 0.1 * (seed % 4)
+    order, often = ordered(score, *ends, came), random.integers(0, 3, (12, 40))
+    one_by_one = average_precisions(order, often)
+    monkeypatch.setattr("queries.resampled.LARGE", 0)
+    assert average_precisions(order, often) == pytest.approx(one_by_one, rel=1e-12, nan_ok=True)
+    assert np.isnan(one_by_one).all() == (not came.any())
+
+
 def test_rare_cases_are_fitted_to_the_least_loss_and_never_run_away():
     #  one in five thousand comes about, nearly all of them where the column is high
     random = np.random.default_rng(0)
@@ -125,8 +169,8 @@ def test_rare_cases_are_fitted_to_the_least_loss_and_never_run_away():
 # Planted effects
 
 
-def planted(effect, seed=0, firms=60, meetings=420):
-    """Firms that need what others offer; those who fit meet `effect` times as often, whoever they know."""
+def planted(effect, seed=0, firms=60, meetings=420, silent=0):
+    """Firms that need what others offer; those who fit meet `effect` times as often; of the first nothing is told."""
     random = np.random.default_rng(seed)
     offers, needs = random.integers(0, 8, firms), random.integers(0, 8, firms)
     active = random.lognormal(0, 0.7, firms)
@@ -139,7 +183,7 @@ def planted(effect, seed=0, firms=60, meetings=420):
         year, month = divmod(n * 120 // meetings, 12)
         since = f"{2010 + year}-{month + 1:02d}"
         said += encounter(f"M{n}", [f"f{a[pair]}", f"f{b[pair]}"], since=since)
-    for one in range(firms):
+    for one in range(silent, firms):
         for relation, what in ((Relation.OFFERS, offers), (Relation.NEEDS, needs)):
             said += entity(record(f"f{one}"), Kind.FIRM, f"F{one}")
             said += entity(record(f"s{what[one]}", Kind.COMPETENCE), Kind.COMPETENCE, f"s{what[one]}")
