@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ALONE = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 PATIENCE = 60  # seconds until the app must answer
 PROBED = ("/_stcore/health", "/_stcore/host-config")  # where Streamlit looks for itself, beside the right place
@@ -80,7 +80,8 @@ class Visit:
         self.page, self.address = page, address
         self.outside: list[str] = []
         self.complaints: list[str] = []
-        page.route("**/*", self._route)
+        page.on("request", self._asked)  # a route would see as much, and keep the browser from keeping files
+        page.on("requestfailed", self._refused)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -106,12 +107,14 @@ class Visit:
         """Wait until the canvas shows an actor as selected."""
         self.page.locator(f'.net[data-selected="{entity}"]').wait_for(timeout=PATIENCE * 1_000)
 
-    def _route(self, route) -> None:
-        if route.request.url.startswith((self.address, "data:", "blob:")):
-            route.continue_()
-        else:
-            self.outside.append(route.request.url)
-            route.abort()
+    def _asked(self, request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.outside.append(request.url)
+
+    def _refused(self, request) -> None:
+        """What the page's own policy stopped went nowhere."""
+        if "csp" in (request.failure or "").lower() and request.url in self.outside:
+            self.outside.remove(request.url)
 
     def _heard(self, message) -> None:
         where = (message.location or {}).get("url", "")
@@ -119,17 +122,47 @@ class Visit:
             self.complaints.append(f"{message.text} {where}")
 
 
+_open: list = []  # the browser of `browsing`, while there is one
+
+
 @contextmanager
-def visit(address: str, *, wide: int = 1280, high: int = 720) -> Iterator[Visit]:
-    """A browser at that address."""
+def browsing() -> Iterator[None]:
+    """One browser for all visits within: it keeps the files that it fetched, for which a visit waits longest."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
-        page = browser.new_page(viewport={"width": wide, "height": high})
-        page.set_default_timeout(PATIENCE * 1_000)
+        _open.append(browser.new_context())
+        try:
+            yield
+        finally:
+            _open.pop()
+            browser.close()
+
+
+@contextmanager
+def visit(address: str, *, wide: int = 1280, high: int = 720) -> Iterator[Visit]:
+    """A browser at that address, in which nothing of an earlier visit is left but fetched files."""
+    if not _open:
+        with browsing(), visit(address, wide=wide, high=high) as seen:
+            yield seen
+        return
+    page = _open[-1].new_page()
+    _forget(page, address)
+    page.set_viewport_size({"width": wide, "height": high})
+    page.set_default_timeout(PATIENCE * 1_000)
+    try:
         yield Visit(page, address)
-        browser.close()
+    finally:
+        page.context.set_offline(False)
+        page.close()
+
+
+def _forget(page, address: str) -> None:
+    """Cookies and whatever else a page kept in the browser are gone."""
+    page.context.clear_cookies()
+    kept = "local_storage,indexeddb,service_workers,cache_storage"
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": kept})
 
 
 def _free_port() -> int:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from docs.screenshots import PAGES
-from tests.served import needs_browser, served, visit
+from tests.served import browsing, needs_browser, served, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SERIOUS = ("serious", "critical")
@@ -14,7 +14,7 @@ SERIOUS = ("serious", "critical")
 @pytest.fixture(scope="module")
 def address(shipped):
     needs_browser()
-    with served(shipped.url, viewer="owner") as where:
+    with served(shipped.url, viewer="owner") as where, browsing():
         yield where
 
 

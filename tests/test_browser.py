@@ -5,7 +5,7 @@ import pytest
 from graph.store import open_store
 from ingest.load import load
 from tests.pages import ROOT, kept
-from tests.served import needs_browser, served, visit
+from tests.served import browsing, needs_browser, served, visit
 from tests.test_access import found
 from tests.test_hostile import BAD, statements
 
@@ -16,6 +16,8 @@ EMC2, PLATFORM = "pole:emc2", "platform:plateforme-de-coordination-industrie-du-
 @pytest.fixture(scope="module", autouse=True)
 def browser():
     needs_browser()
+    with browsing():
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pages import kept
-from tests.served import needs_browser, served, visit
+from tests.served import browsing, needs_browser, served, visit
 from tests.toys import DRAWN, encounter
 
 pytestmark = pytest.mark.browser
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def address(tmp_path_factory):
     needs_browser()
     url = kept(tmp_path_factory.mktemp("net"), [DRAWN], [*encounter("one", "abc"), *encounter("two", "cd")])
-    with served(url) as address:
+    with served(url) as address, browsing():
         yield address
 
 
@@ -90,10 +90,8 @@ def test_the_controls_stay_on_one_line_and_the_canvas_above_the_fold(address, la
         assert seen.page.locator(".st-key-controls").bounding_box()["height"] < 60
 
 
-def test_what_is_clicked_is_lit_while_the_server_is_silent(tmp_path):
-    needs_browser()
-    url = kept(tmp_path, [DRAWN], [*encounter("one", "abc"), *encounter("two", "cd")])
-    with served(url) as address, visit(address) as seen:
+def test_what_is_clicked_is_lit_while_the_server_is_silent(address):
+    with visit(address) as seen:
         seen.open("/reseau?step=all")
         seen.page.context.set_offline(True)  # nothing comes from the server any more
         seen.page.evaluate("() => { WebSocket.prototype.send = () => {}; }")
