@@ -13,7 +13,7 @@ from scipy import sparse
 
 from graph.errors import WrongValue
 from graph.network import Network
-from graph.vocabulary import ENCOUNTERS, Kind, Relation
+from graph.vocabulary import Kind
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,16 +31,8 @@ def participations(network: Network, *, kinds: Collection[Kind] | None = None) -
     Returns:
         One row per pair, sorted: `organisation`, `encounter`, `kind` (the encounter's).
     """
-    links = network.links
-    rows = links[(links["relation"] == Relation.TOOK_PART_IN) & links["counts"]]
-    rows = rows[network.are_organisations(rows["source"])]
-    rows = (
-        rows[["source", "target"]].drop_duplicates().rename(columns={"source": "organisation", "target": "encounter"})
-    )
-    kind = network.kinds
-    rows = rows.assign(kind=rows["encounter"].map(kind))
-    rows = rows[rows["kind"].isin(list(ENCOUNTERS if kinds is None else kinds))]
-    return rows.sort_values(["organisation", "encounter"], ignore_index=True)
+    rows = network.took_part
+    return rows.copy(deep=False) if kinds is None else rows[rows["kind"].isin(list(kinds))].reset_index(drop=True)
 
 
 def ties(

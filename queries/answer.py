@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -144,6 +145,11 @@ def shown(value: Any, language: str, type: str = "text") -> str:
 
 
 def _number(value: float, language: str) -> str:
+    return _in_digits(value + 0, language)  # −0 is 0
+
+
+@lru_cache(maxsize=4_096)
+def _in_digits(value: float, language: str) -> str:
     from babel.numbers import format_decimal
 
     return str(format_decimal(value, format="#,##0.############", locale=language))

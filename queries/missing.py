@@ -19,6 +19,7 @@ SEED = 0
 LOW, HIGH = 5, 95  # percent of the runs
 USUAL = 10  # percent of the encounters
 TOP = 10
+CELLS = 20_000  # levels before times levels after, up to which pairs are counted level by level
 
 
 class Trust(NamedTuple):
@@ -118,26 +119,40 @@ def sensitivity(whole: np.ndarray, thin: np.ndarray) -> float | None:
 
     Source:
         Martin and Niemeyer (2019), Influence of measurement errors on networks: Estimating the robustness of
-        centrality measures, Network Science 7, 180–195: counted by Kendall's τ_b, in n log n.
+        centrality measures, Network Science 7, 180–195.
 
     Examples:
         >>> sensitivity(np.array([3.0, 2, 1, 1]), np.array([3.0, 0, 2, 1]))  # five pairs, two turned round
         0.6
     """
+    levels, before = np.unique(whole, return_inverse=True)
+    levels_after, after = np.unique(thin, return_inverse=True)
+    apart = len(whole) * (len(whole) - 1) // 2 - _tied(before)
+    if not apart:
+        return None
+    shape = (len(levels), len(levels_after))
+    stayed = _stayed(before, after, shape) if shape[0] * shape[1] <= CELLS else _stayed_by_tau(before, after, shape)
+    return stayed / apart
+
+
+def _stayed(before: np.ndarray, after: np.ndarray, shape: tuple[int, int]) -> int:
+    """How many pairs are in the same order before and after, by how many stand on which levels of both."""
+    count = np.bincount(before * shape[1] + after, minlength=shape[0] * shape[1]).reshape(shape)
+    lower = count.cumsum(axis=0).cumsum(axis=1)
+    return int((count[1:, 1:] * lower[:-1, :-1]).sum())
+
+
+def _stayed_by_tau(before: np.ndarray, after: np.ndarray, shape: tuple[int, int]) -> int:
+    """The same of many levels, by Kendall's τ_b, in n log n."""
     from scipy import stats
 
-    size = len(whole)
-    pairs = size * (size - 1) // 2
-    tied, tied_after = _tied(whole), _tied(thin)
-    levels, level = np.unique(thin, return_inverse=True)
-    both = _tied(np.unique(whole, return_inverse=True)[1] * len(levels) + level)
-    if pairs == tied:
-        return None
+    pairs = len(before) * (len(before) - 1) // 2
+    tied, tied_after, both = _tied(before), _tied(after), _tied(before * shape[1] + after)
     if pairs == tied_after:
-        return 0.0
-    tau = stats.kendalltau(whole, thin, method="asymptotic").statistic
+        return 0
+    tau = stats.kendalltau(before, after, method="asymptotic").statistic
     difference = tau * np.sqrt(float(pairs - tied) * float(pairs - tied_after))
-    return float(round((difference + pairs - tied - tied_after + both) / 2) / (pairs - tied))
+    return round(float(difference + pairs - tied - tied_after + both) / 2)
 
 
 def _tied(values: np.ndarray) -> int:

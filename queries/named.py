@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -47,12 +48,22 @@ class Coverage(NamedTuple):
     left_out: int
 
 
+_counted: WeakKeyDictionary[Network, Coverage] = WeakKeyDictionary()
+
+
 def coverage(network: Network) -> Coverage:
     """How many are named of how many declared, of the counts of which somebody is named and that are no audience.
 
     The 50,000 guests of a fair beside nine delegates would only say how large the fair was: counts of the
-    guests of events, and those of which nobody is named, are left out and counted.
+    guests of events, and those of which nobody is named, are left out and counted. Every basis tells it: it is
+    counted once of each network.
     """
+    if network not in _counted:
+        _counted[network] = _coverage(network)
+    return _counted[network]
+
+
+def _coverage(network: Network) -> Coverage:
     kinds = network.kinds
     counts = _widest(declared_counts(network))
     kept = [

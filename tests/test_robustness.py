@@ -1,6 +1,7 @@
 """What a rank is worth: nothing lost changes nothing, and what is lost is lost whole."""
 
 from itertools import chain
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from queries.brokerage_roles import brokerage_roles, passages_by_ties, passages_
 from queries.brokers import brokers
 from queries.centrality import centrality
 from queries.measures import SCORES, joins, ranks, scores
-from queries.missing import RUNS, recall, sensitivity, thinned
+from queries.missing import CELLS, RUNS, recall, sensitivity, thinned
 from queries.robustness import robustness
 from queries.sole_brokers import sides_of, sole_brokers, sole_pairs
 from tests.test_brokerage_roles import ARCS, GROUPS, visitors
@@ -171,11 +172,14 @@ def test_scores_are_those_of_the_rankings_of_the_network_without_the_encounters(
 numbers = st.lists(st.integers(0, 4), min_size=7, max_size=7).map(lambda found: np.array(found, dtype=float))
 
 
-@given(numbers, numbers)
-def test_sensitivity_is_that_counted_pair_by_pair(before, after):
+@pytest.mark.parametrize("cells", [CELLS, 0])  # level by level, and by Kendall's τ
+@settings(deadline=None)
+@given(before=numbers, after=numbers)
+def test_sensitivity_is_that_counted_pair_by_pair(cells, before, after):
     pairs = [(i, j) for i in range(7) for j in range(7) if before[i] > before[j]]
     expected = np.mean([after[i] > after[j] for i, j in pairs]) if pairs else None
-    assert sensitivity(before, after) == (pytest.approx(expected) if pairs else None)
+    with patch("queries.missing.CELLS", cells):
+        assert sensitivity(before, after) == (pytest.approx(expected) if pairs else None)
 
 
 def test_recall_counts_those_of_the_ten_first_that_are_found_again():
