@@ -188,9 +188,12 @@ print(*(score for part in holes(RING) for score in part.tolist()))
 """
 
 
-def said(**more: str) -> list[float]:
+BITS = "from queries.closeness import _bits; import numpy as np; print(_bits(np.uint64(7)))"  # soon compiled
+
+
+def said(program: str = SAME, **more: str) -> list[float]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA")} | more
-    asked = [sys.executable, "-c", SAME]
+    asked = [sys.executable, "-c", program]
     done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return [float(score) for score in done.stdout.split()]
@@ -212,8 +215,8 @@ def test_rows_that_are_asked_for_before_they_are_read_are_the_same(monkeypatch):
 
 
 def test_what_was_compiled_is_kept_where_one_says(tmp_path):
-    said(NUMBA_CACHE_DIR=str(tmp_path))
-    assert list(tmp_path.rglob("shortest_paths._sweep*.nbc"))
+    assert said(BITS, NUMBA_CACHE_DIR=str(tmp_path)) == [3]
+    assert list(tmp_path.rglob("closeness._bits*.nbc"))
 
 
 def test_where_nothing_can_be_kept_it_is_compiled_all_the_same(monkeypatch):
