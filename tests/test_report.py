@@ -17,7 +17,7 @@ from queries.catalogue import query
 from queries.centrality import centrality
 from queries.report import MOST, report
 from tests.conftest import DATA
-from tests.served import ALONE, CHROMIUM, needs_browser
+from tests.served import browsing, needs_browser, visit
 from tests.test_hostile import NAMES
 from tests.toys import encounter, entity, link, met, network, record
 from views.one_page import html, markdown, writer
@@ -191,6 +191,13 @@ def test_the_command_writes_a_page_and_shows_one(tmp_path, capsys, monkeypatch):
     assert capsys.readouterr().out.startswith("# EMC2\n\npole · at all dates · what is public\n")
 
 
+@pytest.fixture(scope="module")
+def browser():
+    needs_browser()
+    with browsing():
+        yield
+
+
 @cache
 def _with_intervals(net, organisation):
     return report(net, organisation=organisation)
@@ -199,19 +206,17 @@ def _with_intervals(net, organisation):
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("organisation", ["pole:emc2", "pole:mont-blanc-industries", PLATFORM])
-def test_it_prints_on_one_sheet_with_its_rank_intervals_and_fits_a_telephone(net, organisation, language, tmp_path):
-    needs_browser()
-    from playwright.sync_api import sync_playwright
-
+def test_it_prints_on_one_sheet_with_its_rank_intervals_and_fits_a_telephone(
+    net, organisation, language, tmp_path, browser
+):  # fmt: skip
     page = html(_with_intervals(net, organisation), net, language)
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
-        page = browser.new_page(viewport={"width": 390, "height": 800})
-        page.goto((tmp_path / "page.html").as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        printed = page.pdf(prefer_css_page_size=True)
-        browser.close()
+    address = (tmp_path / "page.html").as_uri()
+    with visit(address, wide=390, high=800) as seen:
+        seen.page.goto(address)
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= 390
+        printed = seen.page.pdf(prefer_css_page_size=True)
+        assert seen.outside == []
     assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
 
 
