@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from itertools import islice
 from types import ModuleType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -81,6 +82,11 @@ COLUMNS = (
     numbering("note", "note", "note"),
 )  # fmt: skip
 SENTENCES = {"": {"fr": "{said_fr}", "en": "{said_en}"}}
+OF_ALL: Mapping[str, ModuleType] = {
+    "centrality": centrality, "brokers": brokers, "brokerage_roles": brokerage_roles, "sole_brokers": sole_brokers,
+    "pole_matrix": pole_matrix, "quality": quality,
+}  # fmt: skip
+_asked: WeakKeyDictionary[Network, dict[tuple[str, tuple[tuple[str, Any], ...]], Answer]] = WeakKeyDictionary()
 
 
 def report(network: Network, *, organisation: str, robust: bool = True) -> Answer:
@@ -136,21 +142,30 @@ def _answers(network: Network, who: pd.Series, *, robust: bool) -> Answers:
     one, kind = str(who["id"]), Kind(who["kind"])
     made: dict[str, tuple[ModuleType, Answer]] = {
         "profile": (profile, profile.profile(network, organisation=one)),
-        "centrality": (centrality, centrality.centrality(network, robust=robust)),
-        "brokers": (brokers, brokers.brokers(network, robust=robust)),
+        "centrality": (centrality, _of_all(network, "centrality", robust=robust)),
+        "brokers": (brokers, _of_all(network, "brokers", robust=robust)),
         "roles": (
             brokerage_roles,
-            brokerage_roles.brokerage_roles(network, by=_known_group(network, one), robust=robust),
+            _of_all(network, "brokerage_roles", by=_known_group(network, one), robust=robust),
         ),
     }
     made["complementarity"] = complementarity, complementarity.complementarity(network, organisation=one, top=TOP)
     if kind in sole_brokers.BROKERS:
-        made["sole_brokers"] = (sole_brokers, sole_brokers.sole_brokers(network, robust=robust))
+        made["sole_brokers"] = (sole_brokers, _of_all(network, "sole_brokers", robust=robust))
     if kind is Kind.POLE:
-        made["pole_matrix"] = (pole_matrix, pole_matrix.pole_matrix(network))
+        made["pole_matrix"] = (pole_matrix, _of_all(network, "pole_matrix"))
     if home := _platform_of(network, one):
         made["platform"] = (platform_coverage, platform_coverage.platform_coverage(network, within=home))
-    return made | {"quality": (quality, quality.quality(network))}
+    return made | {"quality": (quality, _of_all(network, "quality"))}
+
+
+def _of_all(network: Network, name: str, **options: Any) -> Answer:
+    """What a query says of all organisations alike: asked once of a network, however many have a page."""
+    known = _asked.setdefault(network, {})
+    key = name, tuple(options.items())
+    if key not in known:
+        known[key] = getattr(OF_ALL[name], name)(network, **options)
+    return known[key]
 
 
 def _known_group(network: Network, organisation: str) -> str:

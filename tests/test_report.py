@@ -89,6 +89,20 @@ def test_every_line_is_a_sentence_of_a_query_and_names_its_basis(net, emc2):
     assert set(section(emc2, "doubts")["said_en"]) <= set(query("quality").ask(net).sentences("en"))
 
 
+def test_what_all_pages_share_is_asked_once_of_a_network(monkeypatch):
+    from queries import brokers
+
+    asked, real = [], brokers.brokers
+    monkeypatch.setattr(brokers, "brokers", lambda net, **more: asked.append(more) or real(net, **more))
+    net = met("abc", "cd")
+    pages = [report(net, organisation=f"firm:{one}").table for one in "ac"]
+    report(net, organisation="firm:c", robust=False)
+    assert asked == [{"robust": True}, {"robust": False}]
+    for page, one in zip(pages, "ac", strict=True):
+        assert page.equals(report(met("abc", "cd"), organisation=f"firm:{one}").table)
+    assert len(asked) == 4
+
+
 def test_nothing_has_no_rank(emc2):
     figures = section(emc2, "figures").set_index("label")
     assert figures.loc["partners", "value"] == 0 and str(figures.loc["partners", "rank"]) == "<NA>"
