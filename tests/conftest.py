@@ -13,9 +13,10 @@ from tests.neo4j_server import CannotStart, server
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 LONG = [  # files that take longest, the longest first
-    "both_stores", "store_contract", "both_stores_random", "catalogue", "neo4j_trouble", "two_viewers", "browser",
-    "layout", "access", "neo4j_shipped", "take_view", "browser_network", "app", "cli", "neo4j", "py2neo_door",
-    "browser_day", "sixty_thousand", "app_leaks",
+    "store_contract", "neo4j_trouble", "both_stores", "what_if", "layout", "h2020_whole", "catalogue", "two_viewers",
+    "neo4j_bulk", "both_stores_random", "neo4j_shipped", "browser", "notebooks", "neo4j_server", "access", "app",
+    "report", "cli", "take_view", "app_leaks", "sixty_thousand", "py2neo_door", "browser_network", "robustness",
+    "neo4j", "foreign", "checking", "hostile", "docs", "interrupt", "kill",
 ]  # fmt: skip
 
 
