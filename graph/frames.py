@@ -6,11 +6,13 @@ Text is pandas' `string`, numbers are nullable: missing is `pd.NA`, never 0 or "
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import repeat
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+from pandas.api.types import pandas_dtype
 
 TEXT, NUMBER, WHOLE, FLAG = "string", "Float64", "Int64", "boolean"
 
@@ -74,5 +76,11 @@ def no_collecting() -> Iterator[None]:
 def _column(values: Sequence[Any], kind: Any) -> Any:
     """Text goes straight to Arrow: by way of Python objects, as pandas does it, takes twice as long."""
     if kind == TEXT:
-        return pd.array(pa.array(values, pa.large_string(), from_pandas=True), dtype=kind)
-    return pd.array(list(values), dtype=kind)
+        return pd.array(pa.array(values, pa.large_string(), from_pandas=True), dtype=type_of(kind))
+    return pd.array(list(values), dtype=type_of(kind))
+
+
+@cache
+def type_of(kind: str) -> Any:
+    """pandas' type of that name, which pandas would look up for each column of each table."""
+    return pandas_dtype(kind)

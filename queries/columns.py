@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import pandas_dtype
+
+from graph.frames import type_of
 
 TYPES: Mapping[str, str] = {
     "text": "string", "count": "Int64", "number": "Float64", "share": "Float64", "score": "Float64",
@@ -117,9 +118,9 @@ TO_CHECK = flag("to_check", "à vérifier", "to check")
 def typed(table: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     """The table with just these columns, in this order, in their types; what is missing is `pd.NA`."""
     made = {
-        column.name: table[column.name].astype(pandas_dtype(TYPES[column.type]))
+        column.name: table[column.name].astype(type_of(TYPES[column.type]))
         if column.name in table
-        else pd.Series(pd.NA, index=table.index, dtype=TYPES[column.type])
+        else pd.Series(pd.NA, index=table.index, dtype=type_of(TYPES[column.type]))
         for column in columns
     }
     return pd.DataFrame(made, index=table.index).reset_index(drop=True)
