@@ -46,7 +46,7 @@ internal.cypher.use_parameter_size=false
 dbms.cypher.statistics_divergence_threshold=1.0
 dbms.cypher.min_replan_interval=1d
 db.shutdown_transaction_end_timeout=1s
-"""  # a statement is planned once, not anew for lists of another length or when there is more of something; none is awaited
+"""  # planned once, not anew for lists of another length or when there is more of something; stopped without patience
 
 
 class CannotStart(Exception):
