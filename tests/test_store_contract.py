@@ -758,9 +758,10 @@ def shows_what_resolving_anew_gives(store, history):
     for step, what in history:
         if step == "undo":
             take_back(store, model, what)
-            continue
-        perform(store, model, step, what)
-        model.apply(step, what, lambda: last_done(store))
+        else:
+            perform(store, model, step, what)
+            model.apply(step, what, lambda: last_done(store))
+        assert not model.done or same(store.snapshot(viewer=PUBLIC), model.shown(PUBLIC))
     if not is_there(store):
         return
     for viewer in (PUBLIC, OWNER, EMC2, Viewer.parse("systematic=staff,emc2=members")):
