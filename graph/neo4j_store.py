@@ -62,8 +62,7 @@ class Neo4jStore:
             user_agent="maillage",
             connection_timeout=PATIENCE_S,
             max_transaction_retry_time=PATIENCE_S,
-            warn_notification_severity=neo4j.NotificationMinimumSeverity.WARNING,
-            notifications_disabled_classifications=["HINT", "UNRECOGNIZED", "PERFORMANCE", "GENERIC", "SCHEMA"],
+            notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,  # nobody reads them here
             telemetry_disabled=True,
         )
         weakref.finalize(self, driver.close)

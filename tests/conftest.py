@@ -1,15 +1,15 @@
 """What several test files share."""
 
 import os
-import secrets
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from graph.store import open_store
 from ingest.load import load
-from tests.neo4j_server import CannotStart, server
+from tests.neo4j_server import CannotStart
+from tests.own_server import OwnServer
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 LONG = [  # files that take longest, the longest first
@@ -50,18 +50,20 @@ def folder(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def neo4j_url(tmp_path_factory):
-    """A disposable Neo4j server: the one of MAILLAGE_TEST_NEO4J, else one of our own for as long as the tests run."""
-    if url := os.environ.get("MAILLAGE_TEST_NEO4J"):
-        yield url
-        return
-    with ExitStack() as stack:
-        password = secrets.token_hex(8)
-        try:
-            url = stack.enter_context(server(tmp_path_factory.mktemp("neo4j"), password))
-        except CannotStart as error:
-            without(f"{error}. Or set MAILLAGE_TEST_NEO4J to the address of an empty, disposable one")
-        yield url.replace("://", f"://neo4j:{password}@")
+def own_neo4j(tmp_path_factory):
+    """A Neo4j server of the tests' own, one for as long as they run."""
+    try:
+        made = OwnServer(tmp_path_factory.mktemp("neo4j"))
+    except CannotStart as error:
+        without(f"{error}. Or set MAILLAGE_TEST_NEO4J to the address of an empty, disposable one, which is not stopped")
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def neo4j_url(request):
+    """A disposable Neo4j server: the one of MAILLAGE_TEST_NEO4J, else one of our own."""
+    return os.environ.get("MAILLAGE_TEST_NEO4J") or request.getfixturevalue("own_neo4j").url
 
 
 def without(why):

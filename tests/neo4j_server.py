@@ -39,11 +39,14 @@ dbms.security.auth_enabled=true
 dbms.usage_report.enabled=false
 server.directories.import=import
 server.memory.pagecache.size=256m
-"""
+internal.dbms.bolt.netty_server_shutdown_quiet_period=0
+"""  # the last: when its databases are closed it ends, without 10 s in which nobody can ask any more
 BRIEFLY = """\
 internal.cypher.use_parameter_size=false
 dbms.cypher.statistics_divergence_threshold=1.0
-"""  # a statement is planned once, not anew for lists of another length or when there is more of something
+dbms.cypher.min_replan_interval=1d
+db.shutdown_transaction_end_timeout=1s
+"""  # planned once, not anew for lists of another length or when there is more of something; stopped without patience
 
 
 class CannotStart(Exception):

@@ -1,12 +1,10 @@
 """A shared server has bad days: it restarts, its disk fills, others write. Nothing is doubled or half there."""
 
-import os
 import resource
-import secrets
 import subprocess
 import threading
 from argparse import Namespace
-from contextlib import ExitStack, closing, suppress
+from contextlib import closing, suppress
 
 import pytest
 
@@ -15,124 +13,17 @@ from graph import neo4j_store as module
 from graph.errors import ServerAway, StoreBusy, StoreError, StoreUnavailable
 from graph.store import open_store
 from ingest.load import load
-from tests.neo4j_server import CannotStart, _free_port, server
+from tests.conftest import wipe
+from tests.neo4j_server import _free_port
 from tests.pages import again, page, words
-from tests.statements import LIST, NEWS, PUBLIC, called, says
+from tests.statements import LIST, NEWS, OWNER, PUBLIC, called, says
 from tests.test_neo4j import MEMBERSHIP, asked, names, other, save
+from tests.test_store_contract import same
 from views.context import opened
 
 DAHER = list(called("doc:news#firm:daher", "Daher"))
 X = list(called("doc:list#firm:x", "X", document=LIST))
 HELD = "MATCH (s:Statement)-[f:FROM]->() RETURN count(DISTINCT s), count(f), count{(:Writing)}"
-
-
-class Mine:
-    """A server that a test may stop, start again and deprive of its disk."""
-
-    def __init__(self, home):
-        self.home, self.password, self.port = home, secrets.token_hex(8), _free_port()
-        self.running = ExitStack()
-        self.start()
-
-    def start(self):
-        self.running.enter_context(server(self.home, self.password, port=self.port, heap="512m"))
-
-    def stop(self):
-        self.running.close()
-
-    @property
-    def url(self):
-        return f"neo4j://neo4j:{self.password}@127.0.0.1:{self.port}"
-
-    def limit_files(self, size):
-        """No file of the server may grow beyond this: what a full disk does."""
-        running = int((self.home / "server.pid").read_text(encoding="utf-8"))
-        resource.prlimit(running, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-
-
-@pytest.fixture(scope="module")
-def mine(tmp_path_factory):
-    try:
-        made = Mine(tmp_path_factory.mktemp("mine"))
-    except CannotStart as error:
-        say = pytest.fail if os.environ.get("CI") else pytest.skip
-        say(f"No Neo4j server of one's own, that may be stopped: {error}.")
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def mine_store(mine, monkeypatch):
-    """A store on that server, with one network in it."""
-    monkeypatch.setattr(module, "PATIENCE_S", 1.0)
-    with closing(open_store(mine.url)) as opened:
-        save(opened, *MEMBERSHIP)
-        monkeypatch.setattr(module, "PATIENCE_S", 5.0)  # one that has just started takes its time to lock
-        yield opened
-        opened._driver.execute_query("MATCH (n) DETACH DELETE n", database_=opened.address.database)
-
-
-def test_a_server_that_restarts_in_a_load_stops_it_with_a_sentence_and_the_next_load_is_whole(mine, mine_store):
-    with pytest.raises(StoreError, match="."), mine_store.write("load") as run:
-        run.add([NEWS], DAHER)
-        mine.stop()
-        mine.start()
-        run.add([NEWS], called("doc:news#firm:y", "Y"))
-    assert names(mine_store) == ["firm:boeing", "pole:emc2"]
-    save(mine_store, *DAHER)
-    assert names(mine_store) == ["firm:boeing", "firm:daher", "pole:emc2"]
-    assert asked(mine_store, HELD) == [[7, 7, 0]]
-
-
-def test_a_server_that_restarts_in_reads_is_a_sentence_and_the_same_store_reads_on(mine, mine_store):
-    mine.stop()
-    with pytest.raises(ServerAway, match="make neo4j"):
-        names(mine_store)
-    mine.start()
-    assert names(mine_store) == ["firm:boeing", "pole:emc2"]
-
-
-def test_a_read_in_the_middle_of_which_the_server_restarts_begins_again_and_is_whole(mine, mine_store):
-    begun = []
-
-    def work(now, revision):
-        begun.append(revision)
-        before = now.ask("runs")
-        if len(begun) == 1:
-            mine.stop()
-            mine.start()
-        return before, now.ask("runs")
-
-    before, after = mine_store._read(work)
-    assert before == after and len(before) == 1 and begun == [1, 1]
-
-
-def test_the_app_shows_a_banner_while_the_server_is_away_and_comes_back(mine, mine_store, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)  # what the app remembers
-    app = page(mine_store.url, "acteur", lang="en", sel="pole:emc2")
-    assert not app.exception and "EMC2" in words(app)
-    mine.stop()
-    app = again(app, mine_store.url)
-    assert not app.exception
-    assert "comes back by itself" in words(app) and "make neo4j" in words(app) and "EMC2" not in words(app)
-    mine.start()
-    app = again(app, mine_store.url)
-    assert not app.exception and "EMC2" in words(app)
-
-
-def test_a_full_disk_is_a_sentence_and_leaves_what_was_there(mine, mine_store):
-    """The last here: the database stops for good until its server starts again."""
-    mine.limit_files(1)
-    with pytest.raises(StoreError, match="disk"):
-        save(mine_store, *DAHER)
-    with pytest.raises(ServerAway, match="start its server again"):
-        names(mine_store)
-    mine.limit_files(resource.RLIM_INFINITY)
-    mine.stop()
-    mine.start()
-    assert names(mine_store) == ["firm:boeing", "pole:emc2"]
-    save(mine_store, *DAHER)
-    assert asked(mine_store, HELD) == [[7, 7, 0]]
 
 
 def broken_off(store):
@@ -257,3 +148,94 @@ def test_the_app_connects_once_and_lets_go_of_it(monkeypatch, tmp_path):
     assert len(made) == 1
     opened.clear()
     assert made[0]._closed
+
+
+# A server of our own, that is stopped and started: the last tests here, for it is slow at first.
+
+
+def ending(work, *given):
+    """The sentence that it ends with; what it gives where it ends well."""
+    try:
+        return work(*given)
+    except StoreError as error:
+        return error
+
+
+@pytest.fixture(scope="module")
+def restart(own_neo4j, tmp_path_factory):
+    """What a load, reads and the app tell of a server that stops in the middle of them, and is started again."""
+    with pytest.MonkeyPatch.context() as patch, closing(open_store(own_neo4j.url)) as store:
+        patch.chdir(tmp_path_factory.mktemp("app"))  # what the app remembers
+        patch.setattr(module, "PATIENCE_S", 1.0)
+        save(store, *MEMBERSHIP)
+        app = page(own_neo4j.url, "acteur", lang="en", sel="pole:emc2")
+        told = Namespace(store=store, begun=[], shown=[words(app)])
+
+        def look():
+            again(app, own_neo4j.url)
+            assert not app.exception
+            told.shown.append(words(app))
+
+        def read(now, revision):
+            told.begun.append(revision)
+            before = now.ask("runs")
+            if len(told.begun) == 1:
+                own_neo4j.stop()
+                told.away = ending(names, store)
+                look()
+                own_neo4j.start()
+                patch.setattr(module, "PATIENCE_S", 5.0)  # one that has just started takes its time to lock
+            return before, now.ask("runs")
+
+        def loaded():
+            with store.write("load") as run:
+                run.add([NEWS], DAHER)
+                told.read = store._read(read)
+                run.add([NEWS], called("doc:news#firm:y", "Y"))
+
+        told.load = ending(loaded)
+        told.names = names(store)
+        look()
+        yield told
+        wipe(store)
+
+
+def test_a_server_that_restarts_in_reads_is_a_sentence_and_the_same_store_reads_on(restart):
+    assert isinstance(restart.away, ServerAway) and "make neo4j" in str(restart.away)
+    assert restart.names == ["firm:boeing", "pole:emc2"]
+
+
+def test_a_read_in_the_middle_of_which_the_server_restarts_begins_again_and_is_whole(restart):
+    before, after = restart.read
+    assert before == after and len(before) == 1 and restart.begun == [1, 1]
+
+
+def test_the_app_shows_a_banner_while_the_server_is_away_and_comes_back(restart):
+    first, away, back = restart.shown
+    assert "EMC2" in first and "comes back by itself" not in first
+    assert "comes back by itself" in away and "make neo4j" in away and "EMC2" not in away
+    assert "EMC2" in back and "comes back by itself" not in back
+
+
+def test_a_server_that_restarts_in_a_load_stops_it_with_a_sentence_and_the_next_load_is_whole(restart):
+    assert isinstance(restart.load, StoreError) and str(restart.load)
+    assert restart.names == ["firm:boeing", "pole:emc2"]
+    save(restart.store, *DAHER)
+    assert names(restart.store) == ["firm:boeing", "firm:daher", "pole:emc2"]
+    assert asked(restart.store, HELD) == [[7, 7, 0]]
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_what_was_there(own_neo4j, restart):
+    """The database stops for good until its server starts again."""
+    before = restart.store.snapshot(viewer=OWNER)
+    own_neo4j.limit_files(1)
+    with pytest.raises(StoreError, match="disk"):
+        save(restart.store, *X)
+    with pytest.raises(ServerAway, match="start its server again"):
+        names(restart.store)
+    own_neo4j.limit_files(resource.RLIM_INFINITY)
+    own_neo4j.stop()
+    own_neo4j.start()
+    assert same(restart.store.snapshot(viewer=OWNER), before)
+    save(restart.store, *X)
+    assert asked(restart.store, HELD) == [[9, 9, 0]]
