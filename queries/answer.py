@@ -54,7 +54,7 @@ class Answer:
     def summary(self, language: str) -> str:
         """One sentence on the whole, in `fr` or `en`; "" where only its rows say something."""
         totals = self.more.get(TOTALS)
-        row = {} if totals is None else totals.iloc[0].to_dict()
+        row = {} if totals is None else totals.to_dict("records")[0]  # column by column: a count stays a whole number
         case = NOTHING if self.table.empty else row.get("case", TOTALS)
         if totals is None or case not in self.templates:
             return ""

@@ -98,11 +98,14 @@ def _examples(network: Network) -> str:
     return ALL if shipped.all() else SOME
 
 
+DAY = len("2015-09-10")
+
+
 def _french(one: Basis) -> list[str]:
     sure = {"possibly": "possiblement", "certainly": "certainement"}[one.sure]
     return [
         f"réseau {one.network}",
-        f"au {one.as_of} ({sure})" if one.as_of else "toutes dates",
+        f"{'au' if len(one.as_of) == DAY else 'en'} {one.as_of} ({sure})" if one.as_of else "toutes dates",
         seen_by(one.viewer, "fr"),
         f"statuts : {_words(one.statuses, 'fr')}" if one.statuses is not None else "statuts habituels",
         ", ".join(_sizes(one, "fr")),

@@ -40,6 +40,18 @@ def test_axe_finds_nothing_serious_on_any_page(address):
             assert found(seen.page) == [], name
 
 
+def test_axe_finds_nothing_serious_where_a_source_is_linked_and_code_is_shown(address):
+    with visit(address) as seen:
+        pole = "pole:mont-blanc-industries"
+        seen.page.goto(f"{address}/reseau?{urlencode({'step': f'ego:{pole}', 'sel': pole})}")
+        seen.page.get_by_text("méthode :").first.wait_for()
+        assert seen.page.locator("[data-testid=stCaptionContainer] a").count() > 0
+        assert found(seen.page) == []
+        seen.page.get_by_role("button", name="Emporter cette vue").click()
+        seen.page.locator("[data-testid=stPopoverBody] .stCode .token").first.wait_for()
+        assert found(seen.page) == []
+
+
 def test_axe_finds_a_button_without_a_name(address):
     with visit(address) as seen:
         seen.page.goto(f"{address}/questions")

@@ -86,6 +86,17 @@ def test_the_trial_is_the_load(url):
     assert {"Alizé Robotique", "Établissements Métrix"} <= names(url)
 
 
+def test_what_was_loaded_is_not_tried_again_until_the_load_is_taken_back(url):
+    app = handed(opened(url, "import"), url, ("a.csv", FIRMS))
+    app.button(key="load").click()
+    app = again(app, url, "owner")
+    assert "Ces fichiers sont chargés" in words(app) and "Ce qui changerait" not in words(app)
+    store = open_store(url)
+    with store.write("undo") as run:
+        run.undo(store.runs(viewer=Viewer.OWNER)["id"].iloc[-1])
+    assert "Ce qui changerait" in words(again(app, url, "owner"))
+
+
 def test_a_fault_says_where_and_why_and_the_refused_rows_can_be_taken_away(url):
     app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
     faults = next(one.value for one in app.dataframe if "Pourquoi" in one.value)

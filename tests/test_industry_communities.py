@@ -3,6 +3,7 @@
 from itertools import product
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from scipy import sparse
 
 from graph.errors import Infeasible, UnknownEntity, WrongValue
 from graph.vocabulary import Kind
+from queries.answer import TOTALS, Answer
 from queries.assigning import assign
 from queries.catalogue import query
 from queries.community_design import Firms, Rules, check, design, feasible, how_many, other_sizes
@@ -304,3 +306,10 @@ def test_points_in_space_are_as_far_apart_as_on_the_globe():
     half = np.radians(1.3) / 2
     way = 2 * EARTH_KM * np.arcsin(np.cos(np.radians(47)) * np.sin(half))
     assert np.sqrt(squared(two[:1], two[1:])[0, 0]) == pytest.approx(way, abs=0.002)
+
+
+def test_the_sentence_on_the_whole_tells_counts_to_the_last_firm():
+    totals = pd.DataFrame([{"radius_km": 313.9, "unplaced": 298}]).astype({"radius_km": "Float64", "unplaced": "Int64"})
+    said = {TOTALS: {"en": "{radius_km} km, {unplaced}"}}
+    made = Answer(pd.DataFrame({"n": [1]}), None, (), said, {TOTALS: totals})  # type: ignore[arg-type]
+    assert made.summary("en") == "310 km, 298"

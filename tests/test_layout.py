@@ -109,6 +109,15 @@ def test_a_chart_has_its_room_before_it_is_drawn(address):
         assert 400 <= kept <= room.bounding_box()["height"]
 
 
+def test_a_table_is_not_taken_away_but_with_its_basis(address):
+    with visit(address) as seen:
+        opened(seen, "acteur", {"sel": "pole:emc2"})
+        seen.page.locator(".stDataFrame").first.hover()
+        buttons = seen.page.locator(".stElementToolbar").first.get_by_role("button")
+        buttons.first.wait_for()
+        assert "Download as CSV" not in [one.get_attribute("aria-label") for one in buttons.all() if one.is_visible()]
+
+
 def test_the_page_that_has_the_keyboard_is_outlined_in_the_navigation(address):
     with visit(address) as seen:
         opened(seen, "manques", {})

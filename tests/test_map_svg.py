@@ -73,7 +73,7 @@ def test_it_says_on_what_it_rests_and_who_says_so(url):
     said = " ".join(texts(drawn(url, "as_of=2015")))
     assert "3 placés sur 4" not in said and "4 placés sur 4." in said
     assert "Qui le dit : Drawn by hand." in said
-    for part in ("réseau ", "au 2015 (possiblement)", "vu par le public", "méthode : position propre", "IGN et INSEE"):
+    for part in ("réseau ", "en 2015 (possiblement)", "vu par le public", "méthode : position propre", "IGN et INSEE"):
         assert part in said, part
     english = " ".join(texts(drawn(url, "lang=en&cadre=monde")))
     assert "Who says so: Drawn by hand." in english and "Outlines: Natural Earth" in english

@@ -48,7 +48,7 @@ def test_a_table_of_a_page_rests_on_its_network_and_hostile_cells_are_text(url):
     network = Network.read(open_store(url), viewer=Viewer.PUBLIC, as_of="2015")
     rests_on = basis(network, "", method={}, parameters={})
     files = unpacked(csv_with_basis(pd.DataFrame({"Nom": ["=1+1", "É"]}), "x", rests_on, "fr"))
-    assert files["x.csv"] == "Nom\n'=1+1\nÉ\n" and "au 2015 (possiblement) · vu par le public" in files["basis.txt"]
+    assert files["x.csv"] == "Nom\n'=1+1\nÉ\n" and "en 2015 (possiblement) · vu par le public" in files["basis.txt"]
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -24,7 +24,7 @@ from views.text import flat, plain
 from views.uploads import beside, handed
 from views.wording import Words
 
-FOUND, TRIED, DONE = "import_found", "import_tried", "import_done"
+FOUND, TRIED, DONE, LOADED = "import_found", "import_tried", "import_done", "import_loaded"
 Told = Callable[[str, int], None]
 
 
@@ -83,6 +83,9 @@ def _tried(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
     """What is understood, what a load would do, and the button that does it."""
     known = _understood(ctx, _found(paths, wanted), wanted.known)
     wanted = replace(wanted, known=known)
+    if st.session_state.get(LOADED) == (paths, wanted, ctx.revision):
+        st.caption(ctx.say("These files are loaded: choose others, or take the load back under *History*."))
+        return
     report = _trial(ctx, paths, wanted)
     st.markdown(f"#### {ctx.say('What would change')}")
     shown.report(ctx.say, report)
@@ -126,6 +129,7 @@ def _load(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
     st.button(ctx.say("Cancel"), key="cancel")  # any click ends this rerun, and the load with it
     with _telling(ctx.say, ctx.say("Loading…"), ctx.say("done")) as tell:
         st.session_state[DONE] = _loaded(ctx, paths, wanted, tell, dry_run=False)
+    st.session_state[LOADED] = paths, wanted
     st.rerun()
 
 
@@ -158,5 +162,6 @@ def _done(ctx: Context) -> None:
     report: Report | None = st.session_state.pop(DONE, None)
     if report is None:
         return
+    st.session_state[LOADED] = *st.session_state[LOADED], ctx.revision
     st.success(shown.outcome(ctx.say, report))
     shown.taken_away(ctx.say, report, key="done")

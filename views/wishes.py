@@ -36,7 +36,7 @@ def wishes(path: Path) -> dict[str, tuple[str, ...]]:
             if not who and not whom:
                 continue
             if not who or not whom:
-                raise DatasetError("{}, line {}: who and whom are both needed.", path, line)
+                raise DatasetError("{}, line {}: who and whom are both needed.", path.name, line)
             found.setdefault(_kind(path, line, kind), []).append(f"{who}{SEPARATOR}{whom}")
     return {name: tuple(pairs) for name, pairs in found.items()}
 
@@ -45,13 +45,13 @@ def _places(path: Path, header: tuple[str, ...]) -> list[int]:
     titles = [fold(title) for title in header]
     places = [next((titles.index(fold(one)) for one in names if fold(one) in titles), -1) for names in COLUMNS.values()]
     if min(places[:2]) < 0:
-        raise DatasetError("{} needs columns who and whom (qui, avec qui); it has {}.", path, tuple(header))
+        raise DatasetError("{} needs columns who and whom (qui, avec qui); it has {}.", path.name, tuple(header))
     return places
 
 
 def _kind(path: Path, line: int, said: str) -> str:
     known = {fold(word): name for name, words in KINDS.items() for word in words}
     if fold(said) not in known:
-        words = tuple(words[0] or words[1] for words in KINDS.values())
-        raise DatasetError("{}, line {}: '{}' is none of {}.", path, line, said, words)
+        words = tuple(word for words in KINDS.values() for word in words if word)
+        raise DatasetError("{}, line {}: '{}' is none of {}.", path.name, line, said, words)
     return known[fold(said)]
