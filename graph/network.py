@@ -161,16 +161,6 @@ class Network:
         return self.links[(self.links["relation"] == relation) & self.links["counts"]]
 
     @cached_property
-    def took_part(self) -> pd.DataFrame:
-        """What `graph.ties.participations` says of all kinds of encounter."""
-        rows = self.counting(Relation.TOOK_PART_IN)
-        rows = rows[self.are_organisations(rows["source"])][["source", "target"]].drop_duplicates()
-        rows = rows.rename(columns={"source": "organisation", "target": "encounter"})
-        rows = rows.assign(kind=rows["encounter"].map(self.kinds))
-        rows = rows[rows["kind"].isin(ENCOUNTERS)]
-        return rows.sort_values(["organisation", "encounter"], ignore_index=True)
-
-    @cached_property
     def today(self) -> str | None:
         """The latest day on which a document of this network was published or somebody in it spoke."""
         said = pd.concat([self.documents["published"], self.documents["said"]]).dropna()

@@ -13,7 +13,8 @@ from scipy import sparse
 
 from graph.errors import WrongValue
 from graph.network import Network
-from graph.vocabulary import Kind
+from graph.once import once
+from graph.vocabulary import ENCOUNTERS, Kind, Relation
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,8 +32,19 @@ def participations(network: Network, *, kinds: Collection[Kind] | None = None) -
     Returns:
         One row per pair, sorted: `organisation`, `encounter`, `kind` (the encounter's).
     """
-    rows = network.took_part
+    rows = _took_part(network)
     return rows.copy(deep=False) if kinds is None else rows[rows["kind"].isin(list(kinds))].reset_index(drop=True)
+
+
+@once
+def _took_part(network: Network) -> pd.DataFrame:
+    """The same of all kinds of encounter."""
+    rows = network.counting(Relation.TOOK_PART_IN)
+    rows = rows[network.are_organisations(rows["source"])][["source", "target"]].drop_duplicates()
+    rows = rows.rename(columns={"source": "organisation", "target": "encounter"})
+    rows = rows.assign(kind=rows["encounter"].map(network.kinds))
+    rows = rows[rows["kind"].isin(ENCOUNTERS)]
+    return rows.sort_values(["organisation", "encounter"], ignore_index=True)
 
 
 def ties(

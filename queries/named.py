@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from graph.network import Network
+from graph.once import once
 from graph.vocabulary import REFUSALS, Kind, Relation, Role, Size
 
 ROLES, KINDS, SIZES = set(Role), set(Kind), set(Size)
@@ -48,9 +48,7 @@ class Coverage(NamedTuple):
     left_out: int
 
 
-_counted: WeakKeyDictionary[Network, Coverage] = WeakKeyDictionary()
-
-
+@once
 def coverage(network: Network) -> Coverage:
     """How many are named of how many declared, of the counts of which somebody is named and that are no audience.
 
@@ -58,12 +56,6 @@ def coverage(network: Network) -> Coverage:
     guests of events, and those of which nobody is named, are left out and counted. Every basis tells it: it is
     counted once of each network.
     """
-    if network not in _counted:
-        _counted[network] = _coverage(network)
-    return _counted[network]
-
-
-def _coverage(network: Network) -> Coverage:
     kinds = network.kinds
     counts = _widest(declared_counts(network))
     kept = [

@@ -5,11 +5,11 @@ from dataclasses import asdict, replace
 from itertools import islice
 from types import ModuleType
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from graph.network import Network
+from graph.once import once
 from graph.vocabulary import ORGANISATIONS, REFUSALS, Kind, Relation
 from queries import (
     brokerage_roles,
@@ -86,7 +86,6 @@ OF_ALL: Mapping[str, ModuleType] = {
     "centrality": centrality, "brokers": brokers, "brokerage_roles": brokerage_roles, "sole_brokers": sole_brokers,
     "pole_matrix": pole_matrix, "quality": quality,
 }  # fmt: skip
-_asked: WeakKeyDictionary[Network, dict[tuple[str, tuple[tuple[str, Any], ...]], Answer]] = WeakKeyDictionary()
 
 
 def report(network: Network, *, organisation: str, robust: bool = True) -> Answer:
@@ -159,13 +158,11 @@ def _answers(network: Network, who: pd.Series, *, robust: bool) -> Answers:
     return made | {"quality": (quality, _of_all(network, "quality"))}
 
 
+@once
 def _of_all(network: Network, name: str, **options: Any) -> Answer:
     """What a query says of all organisations alike: asked once of a network, however many have a page."""
-    known = _asked.setdefault(network, {})
-    key = name, tuple(options.items())
-    if key not in known:
-        known[key] = getattr(OF_ALL[name], name)(network, **options)
-    return known[key]
+    made: Answer = getattr(OF_ALL[name], name)(network, **options)
+    return made
 
 
 def _known_group(network: Network, organisation: str) -> str:
