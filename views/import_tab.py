@@ -84,7 +84,7 @@ def _tried(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
     known = _understood(ctx, _found(paths, wanted), wanted.known)
     wanted = replace(wanted, known=known)
     if st.session_state.get(LOADED) == (paths, wanted, ctx.revision):
-        st.caption(ctx.say("These files are loaded: choose others, or take the load back under *History*."))
+        st.caption(ctx.say("These files are loaded: choose others, or take the load back under *Runs*."))
         return
     report = _trial(ctx, paths, wanted)
     st.markdown(f"#### {ctx.say('What would change')}")
@@ -128,8 +128,7 @@ def _trial(ctx: Context, paths: list[Path], wanted: Wanted) -> Report:
 def _load(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
     st.button(ctx.say("Cancel"), key="cancel")  # any click ends this rerun, and the load with it
     with _telling(ctx.say, ctx.say("Loading…"), ctx.say("done")) as tell:
-        st.session_state[DONE] = _loaded(ctx, paths, wanted, tell, dry_run=False)
-    st.session_state[LOADED] = paths, wanted
+        st.session_state[DONE] = _loaded(ctx, paths, wanted, tell, dry_run=False), paths, wanted
     st.rerun()
 
 
@@ -159,9 +158,9 @@ def _telling(say: Words, what: str, done: str) -> Iterator[Told]:
 
 def _done(ctx: Context) -> None:
     """What the last load did, until the next."""
-    report: Report | None = st.session_state.pop(DONE, None)
-    if report is None:
+    if DONE not in st.session_state:
         return
-    st.session_state[LOADED] = *st.session_state[LOADED], ctx.revision
+    report, *asked = st.session_state.pop(DONE)
+    st.session_state[LOADED] = *asked, ctx.revision
     st.success(shown.outcome(ctx.say, report))
     shown.taken_away(ctx.say, report, key="done")
