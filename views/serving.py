@@ -31,14 +31,14 @@ def ready() -> None:
 
     code(NETWORK)
     _wait_for_server()
-    look()
+    _look()
     code(HOME)
     sleep(LATER)
     for address in CODE:
         code(address)
 
 
-def look() -> None:
+def _look() -> None:
     """Read what all pages look at; what cannot be read, a page tells."""
     from views.asked import Asked
     from views.context import looking, opened

@@ -12,8 +12,9 @@ STYLE = """<style>
 .stMainBlockContainer .stVerticalBlock { gap: 0.6rem; }
 .stMainBlockContainer [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .stMainBlockContainer [data-testid="stMarkdownContainer"] p { margin-bottom: 0; }
-.stMainBlockContainer [data-testid="stCaptionContainer"] { opacity: 1; color: #5b6577; }
-[data-testid="stPopoverBody"] [data-testid="stCaptionContainer"] { opacity: 1; color: #5b6577; }
+:is(.stMainBlockContainer, [data-testid="stPopoverBody"]) [data-testid="stCaptionContainer"] {
+  opacity: 1; color: #5b6577;
+}
 .stCode .token { color: #1e3a8a !important; }
 [data-testid="stElementToolbarButton"]:has(> span > [aria-label="Download as CSV"]) { display: none; }
 .stApp a:focus-visible { outline: 2px solid #1e3a8a !important; outline-offset: 1px; }
