@@ -1,4 +1,4 @@
-"""What is worked out once of a network: for each network, for each way of asking, no longer than there is the network."""
+"""What is worked out once of a network: for each way of asking, and no longer than there is the network."""
 
 import gc
 import weakref
