@@ -121,13 +121,7 @@ class _Groups:
     ) -> bool:
         """Whether the two groups cannot be one: kept apart, of two families, identifiers or places that differ."""
         ours, theirs = ([self.known[record] for record in self.group(end)] for end in (a, b))
-        if self.meet(self.apart, a, b) or _differ(ours, theirs, lambda one: (one.family,) if one.family else ()):
-            return True
-        if any(_differ(ours, theirs, _of_scheme(scheme)) for scheme in exclusive):
-            return True
-        return (country and _differ(ours, theirs, lambda one: one.countries)) or (
-            place and _differ(ours, theirs, lambda one: one.towns)
-        )
+        return self.meet(self.apart, a, b) or differ(ours, theirs, exclusive=exclusive, country=country, place=place)
 
     def two_rows(self, a: str, b: str) -> bool:
         """Whether one document tells the two apart by keys of its own: homonyms in it stay two."""
@@ -210,6 +204,24 @@ def _bearers(known: Mapping[str, Facts]) -> dict[str, list[str]]:
 
 def _of_scheme(scheme: str) -> Callable[[Facts], Iterable[str]]:
     return lambda one: [found for found in one.identifiers if found.startswith(scheme + ":")]
+
+
+def differ(
+    ours: Sequence[Facts],
+    theirs: Sequence[Facts],
+    *,
+    exclusive: Sequence[str],
+    country: bool = False,
+    place: bool = False,
+) -> bool:
+    """Whether two groups of records are of two families, or have identifiers or places that differ."""
+    if _differ(ours, theirs, lambda one: (one.family,) if one.family else ()):
+        return True
+    if any(_differ(ours, theirs, _of_scheme(scheme)) for scheme in exclusive):
+        return True
+    return (country and _differ(ours, theirs, lambda one: one.countries)) or (
+        place and _differ(ours, theirs, lambda one: one.towns)
+    )
 
 
 def _differ(ours: Sequence[Facts], theirs: Sequence[Facts], values: Callable[[Facts], Iterable[str]]) -> bool:

@@ -7,10 +7,11 @@ from graph.errors import UndoRefused, UnknownRecord
 from graph.frames import DECLARED, ENTITIES, LINKS
 from graph.holding import batched, holding, open_all, run_id, told, write_qualifiers
 from graph.model import Decision, Document, Statement, Viewer
+from graph.namesakes import namesakes
 from graph.neo4j_first_run import FirstRun
 from graph.neo4j_reading import DESCRIBED, Ask, Neo4jReading, snapshot
 from graph.projection import Change, changes, dangling, ends, records_changed
-from graph.store import Counts, Done, Snapshot
+from graph.store import Counts, Done, Namesake, Snapshot
 from graph.vocabulary import Kind, Relation
 
 
@@ -52,6 +53,9 @@ class Neo4jWriter:
 
     def dangling(self, statements: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
         return dangling(self._reading(), self.touched, statements)
+
+    def namesakes(self, statements: Iterable[Statement]) -> tuple[Namesake, ...]:
+        return namesakes(self._reading(), self.touched, statements)
 
     def close(self, statement_ids: Iterable[str]) -> int:
         closed = 0

@@ -69,7 +69,7 @@ def changes(source: Source, viewer: Viewer, touched: Iterable[str]) -> Change:
     touched = frozenset(touched)
     kept = list(source.kept())
     about = source.properties(viewer, touched)
-    known = _known(kept, touched, about)
+    known = known_facts(kept, touched, about)
     identity = identify(known, source.decided())
     before = groups((record, entity) for record, entity, _ in kept)
     publics = frozenset(
@@ -124,7 +124,7 @@ def dangling(source: Source, touched: Iterable[str], statements: Iterable[Statem
         return {}
     about, _ = by_record(said_of(one, {}) for one in statements)
     confided = source.confided(Viewer.OWNER).union(touched)
-    known = _known(source.kept(), confided, source.properties(Viewer.OWNER, confided))
+    known = known_facts(source.kept(), confided, source.properties(Viewer.OWNER, confided))
     stored = source.properties(Viewer.OWNER, about)
     for record, those in about.items():
         known[record] = facts(record, [*those, *stored.get(record, ())])
@@ -135,7 +135,7 @@ def dangling(source: Source, touched: Iterable[str], statements: Iterable[Statem
 def decisions(source: Source, viewer: Viewer) -> pd.DataFrame:
     """Decisions on records the viewer sees, people's first, then the rules', with their state."""
     confided = source.confided(viewer)
-    known = _known(source.kept(), confided, source.properties(viewer, confided))
+    known = known_facts(source.kept(), confided, source.properties(viewer, confided))
     people = [one for one in source.decided() if one.a in known and one.b in known]
     found = identify(known, people)
     suspended = {one.id for one in found.suspended}
@@ -178,7 +178,7 @@ def conflict_table(groups: Mapping[str, Sequence[str]], about: Mapping[str, Sequ
     return frame(found, CONFLICTS)
 
 
-def _known(
+def known_facts(
     kept: Iterable[tuple[str, str | None, str]], touched: Iterable[str], about: Mapping[str, Sequence[Said]]
 ) -> dict[str, Facts]:
     """The facts of every record: of the `touched` ones what is said `about` them, of the others as they are kept."""

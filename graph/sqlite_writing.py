@@ -9,9 +9,10 @@ from typing import Any
 from graph.errors import UndoRefused, UnknownRecord
 from graph.holding import HELD, batched, holding, open_all, run_id, told, write_qualifiers
 from graph.model import Decision, Document, Statement, Viewer
+from graph.namesakes import namesakes
 from graph.projection import ENDS, PROJECTION, changes, dangling, ends, records_changed
 from graph.sqlite_reading import IS_LINK, SqliteSource, decided, snapshot
-from graph.store import Counts, Done, Snapshot
+from graph.store import Counts, Done, Namesake, Snapshot
 
 
 class SqliteWriter:
@@ -35,6 +36,9 @@ class SqliteWriter:
 
     def dangling(self, statements: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
         return dangling(SqliteSource(self.db), self.touched, statements)
+
+    def namesakes(self, statements: Iterable[Statement]) -> tuple[Namesake, ...]:
+        return namesakes(SqliteSource(self.db), self.touched, statements)
 
     def close(self, statement_ids: Iterable[str]) -> int:
         closed = 0

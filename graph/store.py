@@ -62,6 +62,19 @@ class Done(NamedTuple):
     decisions: Sequence[Decision]
 
 
+class Namesake(NamedTuple):
+    """Two entities of one strict name that may be one: no rule, no person, no place or identifier says.
+
+    Attributes:
+        name: as the new one is called.
+        new, known: their public ids, once the statements are added.
+    """
+
+    name: str
+    new: str
+    known: str
+
+
 class Writer(Protocol):
     """One run: everything that it does happens, or nothing of it.
 
@@ -81,6 +94,12 @@ class Writer(Protocol):
         """References (`document#?:slug`) that no one entity bears, were these statements added.
 
         For each: the public ids of those who bear the name, none or several.
+        """
+
+    def namesakes(self, statements: Iterable[Statement]) -> tuple[Namesake, ...]:
+        """Organisations that would come with these statements and bear the name of one that is known.
+
+        Left out: whom a rule joins, of whom a person decided, and whose identifiers or places differ. By name.
         """
 
     def close(self, statement_ids: Iterable[str]) -> int:

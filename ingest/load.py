@@ -168,6 +168,7 @@ def _close(run: _Run, sources: list[Source], writer: Writer, report: Report) -> 
 
 
 def _write(sources: list[Source], writer: Writer, report: Report) -> None:
+    report.namesakes = writer.namesakes(statement for source in sources for statement in source.statements)
     counts = writer.add(
         _documents(sources, writer.described()), (one for source in sources for one in source.statements)
     )

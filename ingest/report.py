@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph.store import Namesake
 from ingest.faults import Fault
 from ingest.gone import Gone
 
@@ -33,6 +34,7 @@ class Report:
         gone, closed: what a snapshot no longer says, by document; how many statements were closed for it.
         rejects: the files that hold the refused rows, with how many.
         documents: how many were described for the first time, or otherwise than before.
+        namesakes: organisations that came and bear the name of one that was known, though nothing says they are one.
         appeared, vanished: public ids of entities and links, for a dry run.
         run: the id of the run, "" if nothing changed.
     """
@@ -49,6 +51,7 @@ class Report:
     dry_run: bool = False
     strict: bool = False
     run: str = ""
+    namesakes: tuple[Namesake, ...] = ()
     appeared: tuple[str, ...] = ()
     vanished: tuple[str, ...] = ()
 

@@ -141,6 +141,18 @@ def test_a_group_of_which_nothing_is_seen_is_told_alike_whether_it_is_unknown_or
     assert code == 0 and err.count("ne voit rien ici de plus que le public") == 1 and "emc3=staff" in err
 
 
+def test_a_load_tells_who_came_with_a_known_name_and_how_to_decide(run, tmp_path):
+    store, press, members = f"sqlite:///{tmp_path}/n.db", tmp_path / "press.csv", tmp_path / "members.csv"
+    press.write_text("name,kind\nAirbus,firm\n", encoding="utf-8")
+    members.write_text("name,kind,city\nAirbus,firm,Toulouse\n", encoding="utf-8")
+    run("load", str(press), "--store", store)
+    _, told, _ = run("load", str(members), "--store", store)
+    assert "1 organisation nouvelle porte le nom d’une organisation déjà connue" in told
+    assert "`maillage review list`" in told
+    _, listed, _ = run("review", "list", "--store", store, "--viewer", "owner")
+    assert "firm:airbus-2" in listed
+
+
 def test_strict_loads_nothing_and_a_dry_run_writes_nothing(run, tmp_path):
     url = f"sqlite:///{tmp_path}/network.db"
     firms = tmp_path / "firms.csv"

@@ -86,6 +86,14 @@ def test_the_trial_is_the_load(url):
     assert {"Alizé Robotique", "Établissements Métrix"} <= names(url)
 
 
+def test_who_comes_with_a_known_name_is_told_before_and_after_the_load(url):
+    twice = "1 organisation nouvelle porte le nom d’une organisation déjà connue"
+    app = handed(opened(url, "import"), url, ("liste.csv", "nom;type;ville\nMécalys;firm;\n".encode()))
+    assert twice in words(app) and "Doublons" in words(app)
+    app.button(key="load").click()
+    assert twice in words(again(app, url, "owner"))
+
+
 def test_what_was_loaded_is_not_tried_again_until_the_load_is_taken_back(url):
     app = handed(opened(url, "import"), url, ("a.csv", FIRMS))
     app.button(key="load").click()

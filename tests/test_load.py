@@ -383,3 +383,15 @@ def test_nothing_is_written_when_a_later_file_cannot_be_read(store, folder):
     with pytest.raises(DatasetError, match=r"members\.csv, line 2"):
         load(store, [folder])
     assert [one.name for one in folder.parent.iterdir()] == ["in"]
+
+
+def test_whoever_comes_with_a_known_name_is_told_of_before_and_after_the_load(store, folder):
+    load(store, [write(folder, firms="name,kind\nAirbus,firm\nDaher,firm\nEMC2,pole\n")])
+    (folder / "more").mkdir()
+    more = write(folder / "more", liste="nom;type;ville\nAirbus;firm;Toulouse\nEMC2;pole;Nantes\nNova;firm;Nantes\n")
+    for dry_run in (True, False):
+        report = load(store, [more], dry_run=dry_run)
+        assert [(one.name, sorted((one.new, one.known))) for one in report.namesakes] == [
+            ("Airbus", ["firm:airbus", "firm:airbus-2"])
+        ]
+    assert load(store, [more]).namesakes == ()

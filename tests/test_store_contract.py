@@ -434,6 +434,42 @@ def test_a_preview_shows_the_end_and_a_discard_takes_it_back(store):
     assert (entities(store), store.revision()) == (["firm:boeing", "pole:emc2"], 1)
 
 
+def test_who_would_come_with_the_name_of_somebody_known_is_told_unless_something_decides(store):
+    town = called("doc:news#firm:beta@nantes", "Beta")
+    save(store, *MEMBERSHIP, *town, says("doc:news#firm:beta@nantes", "city", "Nantes"))
+    there = "doc:list#firm:beta@nantes"
+    elsewhere = "doc:list#firm:beta@lyon"
+    coming = [
+        *called("doc:list#firm:boeing", "BOEING SAS", document=LIST),
+        *called(elsewhere, "Beta", document=LIST), says(elsewhere, "city", "Lyon", document=LIST),
+        *called("doc:list#firm:daher", "Daher", document=LIST),
+        *called(there, "Beta", document=LIST), says(there, "city", "Nantes", document=LIST),
+    ]  # fmt: skip
+    with store.write("load") as run:
+        told = run.namesakes(coming)
+        run.discard()
+    assert [(one.name, {one.new, one.known}) for one in told] == [("BOEING SAS", {"firm:boeing", "firm:boeing-sas"})]
+    save(store, *coming)
+    with store.write("load") as run:
+        assert run.namesakes(coming) == ()  # nobody comes any more
+        run.undo(last_run(store))
+    save(store, decisions=[Decision(BOEING, "doc:list#firm:boeing", Verdict.DIFFERENT, "me")])
+    with store.write("load") as run:
+        assert run.namesakes(coming) == ()
+
+
+def test_of_whom_is_confided_whoever_loads_is_told_that_the_name_is_known(store):
+    save(store, *confided(called(BOEING, "Boeing")))
+    with store.write("load") as run:
+        told = run.namesakes(called("doc:list#firm:boeing", "Boeing", document=LIST))
+    assert [one.name for one in told] == ["Boeing"]
+
+
+def test_into_an_empty_store_nobody_comes_who_was_known(file_store):
+    with file_store.write("load") as run:
+        assert run.namesakes(MEMBERSHIP) == ()
+
+
 def test_what_was_discarded_or_failed_leaves_no_store_where_there_was_none(file_store):
     with file_store.write("load") as run:
         run.add([NEWS], MEMBERSHIP)

@@ -11,7 +11,7 @@ from ingest.faults import Fault
 from ingest.report import Report, summary
 from ingest.saved import Saved, as_toml
 from ingest.sources import Source
-from views import understood, understood_words
+from views import load_words, understood, understood_words
 from views.answer_files import csv_bytes
 from views.answer_view import table
 from views.dataset_words import column_word, column_words, dataset_word
@@ -93,6 +93,9 @@ def report(say: Words, made: Report) -> None:
         st.dataframe(told, hide_index=True, height=tall(told), column_config=wide)
     if made.is_held_back:
         st.warning(say("Nothing is loaded while a row is refused: mend it, or load the others."))
+    if made.namesakes:
+        who, where = load_words.namesakes(say, made), say("It is decided under “Duplicates”, once they are loaded.")
+        st.info(plain(f"{who} {where}", longest=LONGEST))
     _ids(say("Would appear"), made.appeared)
     _ids(say("Would vanish"), made.vanished)
 
@@ -111,7 +114,12 @@ def outcome(say: Words, made: Report) -> str:
     if not made.run:
         return f"{told} {say('Nothing changed.')}"
     undo = say("This is {run}: it can be taken back under “Runs”.", run=plain(made.run))
-    return f"{told} {undo} {say('Whether somebody is now there twice is told under “Duplicates”.')}"
+    twice = (
+        f"{plain(load_words.namesakes(say, made), longest=LONGEST)} {say('It is decided under “Duplicates”.')}"
+        if made.namesakes
+        else say("Whether somebody is now there twice is told under “Duplicates”.")
+    )
+    return f"{told} {undo} {twice}"
 
 
 def taken_away(say: Words, made: Report, *, key: str) -> None:

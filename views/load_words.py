@@ -7,6 +7,8 @@ from ingest.gone import Gone
 from ingest.report import FileReport, Report
 from views.wording import Words
 
+FEW = 5  # names that are told
+
 
 def titles(say: Words) -> list[str]:
     """The header of the rows by file."""
@@ -34,10 +36,23 @@ def outcome(say: Words, made: Report) -> Iterator[str]:
         )  # fmt: skip
         return
     yield from (_gone(say, made, one) for one in made.gone if one.ids or one.kept)
+    if made.namesakes:
+        yield f"{namesakes(say, made)} {say('`maillage review list` tells the pairs to decide.')}"
     if made.has_changed:
         yield from _changed(say, made)
     else:
         yield say("Nothing changed.") if made.refused else say("Nothing changed: all of it was there already.")
+
+
+def namesakes(say: Words, made: Report) -> str:
+    """Who came and bears the name of somebody known."""
+    names = list(dict.fromkeys(one.name for one in made.namesakes))
+    told = say.all_of([*names[:FEW], *(["…"] if len(names) > FEW else [])])
+    return say.many(
+        "{count} new organisation bears the name of a known one, and nothing says whether it is the same: {names}.",
+        "{count} new organisations bear the name of a known one, and nothing says whether it is the same: {names}.",
+        len({one.new for one in made.namesakes}), names=told,
+    )  # fmt: skip
 
 
 def _changed(say: Words, made: Report) -> Iterator[str]:
