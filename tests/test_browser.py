@@ -10,7 +10,11 @@ from tests.test_access import found
 from tests.test_hostile import BAD, statements
 
 pytestmark = pytest.mark.browser
-EMC2, PLATFORM = "pole:emc2", "platform:plateforme-de-coordination-industrie-du-futur"
+EMC2, MONT_BLANC, PLATFORM = (
+    "pole:emc2",
+    "pole:mont-blanc-industries",
+    "platform:plateforme-de-coordination-industrie-du-futur",
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -75,6 +79,44 @@ def test_a_selection_in_the_address_lights_the_node_and_pages_keep_it(shipped):
         assert "sel=pole%3Aemc2" in page.url
         assert seen.outside == []
         assert seen.complaints == []
+
+
+def test_back_shows_what_a_page_showed_before_its_address_said_anything(shipped):
+    with visit(shipped) as seen:
+        page = seen.page
+        page.goto(f"{shipped}/acteur")
+        page.get_by_text("Les plus reliés").wait_for()
+        page.locator(".st-key-rows button").first.click()
+        page.get_by_text("Ce qu'en disent les documents").wait_for()
+        page.get_by_role("button", name="English").click()
+        page.get_by_text("What documents say of it").wait_for()
+        page.go_back()
+        page.get_by_text("Ce qu'en disent les documents").wait_for()
+        page.go_back()
+        page.get_by_text("Les plus reliés").wait_for()
+        assert page.url == f"{shipped}/acteur"
+        page.go_forward()
+        page.get_by_text("Ce qu'en disent les documents").wait_for()
+
+        page.get_by_role("link", name="Manques").click()
+        page.get_by_text("méthode :").first.wait_for()
+        page.wait_for_url("**/manques?sel=*")
+        page.go_back()
+        page.get_by_text("Ce qu'en disent les documents").wait_for()
+        assert seen.outside == seen.complaints == []
+
+
+def test_back_on_the_drawing_takes_a_first_click_back(shipped):
+    with visit(shipped) as seen:
+        seen.open("/reseau")
+        page, before = seen.page, seen.page.url
+        seen.selected("")
+        page.mouse.click(*seen.where(MONT_BLANC))
+        seen.selected(MONT_BLANC)
+        page.wait_for_url("**sel=*")
+        page.go_back()
+        seen.selected("")
+        assert page.url == before
 
 
 def test_the_legend_hides_a_kind_without_redrawing(shipped):

@@ -16,6 +16,7 @@ from views.steps import Step, no_steps, parse_steps
 from views.wording import ENGLISH, FRENCH, LANGUAGES
 
 HELD, WRITTEN, REDO = "asked", "asked_written", "asked_redo"
+PAGE, BARE = "asked_page", "asked_bare"  # the page, and the view of each that was opened without a query
 LISTS = {"kinds": Kind, "rel": Relation, "status": Status}
 OPEN_LISTS = ("topic", "place", "size", "doc")  # of ids and words that only the network knows: repeated, not joined
 SHARE = re.compile(r"0\.\d{1,2}|1")
@@ -110,14 +111,27 @@ class Asked:
 
 
 def asked() -> Asked:
-    """The view of this session. A new address replaces it; an empty one (another page) is filled in."""
-    address = {key: st.query_params.get_all(key) for key in st.query_params}
-    view: Asked | None = st.session_state.get(HELD)
-    if view is None or (address and address != st.session_state.get(WRITTEN)):
-        view = Asked.of(address)
-        st.session_state[HELD], st.session_state[REDO] = view, ()
-    _write(view)
-    return view
+    """The view of this session. A new address replaces it; the empty one of another page is filled in.
+
+    The browser's *Back* to the address that a page had before it was filled in shows what the page showed then.
+    """
+    address, page, state = _address(), st.context.url or "", st.session_state
+    stays = not address and bool(page) and state.get(PAGE) == page
+    state[PAGE] = page
+    if stays:
+        if state[WRITTEN]:
+            state[HELD], state[REDO], state[WRITTEN] = state[BARE][page], (), {}
+        return held()
+    if HELD not in state or (address and address != state.get(WRITTEN)):
+        state[HELD], state[REDO] = Asked.of(address), ()
+    if not address:
+        state.setdefault(BARE, {})[page] = held()
+    _write(held())
+    return held()
+
+
+def _address() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
 def held() -> Asked:
@@ -172,7 +186,7 @@ def redo() -> None:
 
 def _write(view: Asked) -> None:
     wanted = {key: value if isinstance(value, list) else [value] for key, value in view.address.items()}
-    if {key: st.query_params.get_all(key) for key in st.query_params} != wanted:
+    if _address() != wanted:
         st.query_params.from_dict(view.address)
     st.session_state[WRITTEN] = wanted
 
