@@ -178,3 +178,20 @@ def test_hostile_names_are_text_in_the_browser_too(browser, tmp_path):
         assert page.locator("img[src*='outside'], img[src='x'], a[href^='javascript']").count() == 0
         assert seen.outside == []
         assert seen.complaints == []
+
+
+def test_a_page_is_printed_without_its_controls_with_the_whole_drawer_and_says_where_a_table_goes_on(shipped):
+    with visit(shipped) as seen:
+        page = seen.page
+        seen.open(f"/reseau?step=ego:{PLATFORM}&sel={EMC2}")
+        drawer = page.locator(".st-key-drawer")
+        drawer.get_by_text("Ville : Nantes").wait_for()
+        page.locator(".stDataFrame").wait_for()
+        assert drawer.evaluate("one => one.scrollHeight > one.clientHeight")
+        page.emulate_media(media="print")
+        assert drawer.evaluate("one => one.scrollHeight <= one.clientHeight")
+        assert page.locator(".net canvas").evaluate("one => getComputedStyle(one).objectFit") == "contain"
+        assert not page.locator(".stPopover, .stDownloadButton, .st-key-head .stButton").locator("visible=true").count()
+        table = page.locator(".stElementContainer:has(.stDataFrame)")
+        told = table.evaluate("one => getComputedStyle(one, '::after').content")
+        assert "tableur (CSV)" in told

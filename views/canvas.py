@@ -38,6 +38,7 @@ HTML = """<div class="legend" role="group"></div>
 <div class="frame"><div class="net" role="img"></div><div class="scales" hidden></div>
 <p class="tip" hidden></p></div>"""
 CSS = """
+@media print { .net canvas { object-fit: contain; } }
 .legend { display: flex; flex-wrap: wrap; gap: 3px; padding: 2px 0 6px; }
 .legend button { font: 12.5px system-ui, sans-serif; color: #0f172a; background: #fff; border: 1px solid #cbd5e1;
   border-radius: 4px; padding: 2px 7px; cursor: pointer; }

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from views.table_shape import TALLEST
 from views.wording import Words
 
 LARGEST = "server.maxUploadSize"  # MB of a file that is dropped
@@ -45,6 +46,20 @@ STYLE = """<style>
   .stHorizontalBlock:has(> .stColumn .st-key-question) > .stColumn { width: 100%; flex: none; }
   .st-key-question [role="radiogroup"] { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1rem; }
 }
+@media print {
+  @page { size: A4; margin: 12mm; }
+  .stMainBlockContainer { padding: 0; }
+  .stMain .st-key-drawer { height: auto; overflow: visible; }
+  :is(.st-key-drawer, .st-key-cards) .stVerticalBlock .stVerticalBlock, .stVegaLiteChart, .stDataFrame, tr, .frame {
+    break-inside: avoid;
+  }
+  .stElementContainer:has(h2, h3, h4) { break-after: avoid; }
+  .stDownloadButton, .stPopover, .stTextInput, .stFileUploader, .stButton, .st-key-question { display: none; }
+  [data-testid="stElementToolbar"], .st-key-hint { display: none; }
+  :is([class*="st-key-rows"], .st-key-drawer .stExpander) .stButton { display: block; }
+  .stHorizontalBlock:has(> .stColumn .st-key-drawer) { flex-direction: column; }
+  .stHorizontalBlock:has(> .stColumn .st-key-drawer) > .stColumn { width: 100%; flex: none; }
+}
 </style>"""
 
 
@@ -60,4 +75,10 @@ def style(say: Words) -> str:
         f'{where} {{ font-size: 0 !important; }}\n{where}::after {{ content: "{words}"; font-size: 13px; }}'
         for where, words in told.items()
     )
-    return STYLE.replace("</style>", "\n".join(rules) + "\n</style>")
+    cut = say("What the screen did not show of this table is in its spreadsheet (CSV).")
+    long = f'.stElementContainer[height="{TALLEST}px"]:has(.stDataFrame)'
+    printed = (
+        f"@media print {{ {long} {{ height: auto; }}\n"
+        f'{long}::after {{ content: "{cut}"; font-size: 10px; color: #5b6577; }} }}'
+    )
+    return STYLE.replace("</style>", "\n".join([*rules, printed]) + "\n</style>")
