@@ -39,6 +39,11 @@ def search(network: Network, wanted: str, *, limit: int = 20) -> pd.DataFrame:
     return found.drop_duplicates("id").drop(columns="folded").head(limit).reset_index(drop=True)
 
 
+def _printable(name: str) -> str:
+    """A name for a sentence that may be written to a terminal as it is."""
+    return "".join(letter if letter.isprintable() else " " for letter in name)
+
+
 def _spellings(network: Network) -> pd.DataFrame:
     named = network.entities[["id", "kind", "name", "aliases"]]
     named = named.assign(name=named["name"].fillna(named["id"]))
@@ -55,7 +60,7 @@ def entity_named(network: Network, wanted: str) -> str:
     """The public id of an entity, given one of its ids, or a name that it alone bears.
 
     Raises:
-        UnknownEntity: nobody bears it, or several do; the hints are ids of the network.
+        UnknownEntity: nobody bears it, or several do; the hints are names of the network, with their ids.
     """
     try:
         return network.find(wanted)
@@ -65,4 +70,5 @@ def entity_named(network: Network, wanted: str) -> str:
         exact = exact[exact["matched"] == wanted] if len(exact) > 1 else exact  # `Mov eo` is not `Mov'eo`
         if len(exact) == 1:
             return str(exact["id"].iloc[0])
-        raise UnknownEntity(wanted, list(found["id"]) or error.args[1]) from None
+        near = [f"{_printable(name)} ({one})" for name, one in zip(found["name"], found["id"], strict=True)]
+        raise UnknownEntity(wanted, near or error.args[1]) from None

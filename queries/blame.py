@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from queries.solving import WORK, cp_solver
+from queries.solving import WORK, cp_solver, solve
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
@@ -54,7 +54,7 @@ def _blamed(model: "CpModel", literals: Literals, kept: Sequence[Key]) -> list[K
     model.clear_assumptions()
     model.add_assumptions([literals[rule] for rule in kept])
     solver = cp_solver(work=WORK / 4)
-    if solver.solve(model) != INFEASIBLE:
+    if solve(solver, model) != INFEASIBLE:
         return None
     blamed = set(solver.sufficient_assumptions_for_infeasibility())
     return [rule for rule in kept if literals[rule].index in blamed]

@@ -8,7 +8,7 @@ import numpy as np
 from graph.errors import Infeasible, Rule
 from queries.assigning import assign
 from queries.blame import Literals, rule_of, smallest
-from queries.solving import cp_solver
+from queries.solving import cp_solver, solve
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
@@ -76,7 +76,7 @@ def _solved(
     model.minimize(sum(int(cost[place[lot], group]) * one for (lot, group), one in seats.items()))
     solver = cp_solver()
     solver.parameters.linearization_level = 2  # the relaxation of so much choosing is all but whole
-    if solver.solve(model) not in (OPTIMAL, FEASIBLE):
+    if solve(solver, model) not in (OPTIMAL, FEASIBLE):
         return None
     return {lot: group for (lot, group), one in seats.items() if solver.boolean_value(one)}
 

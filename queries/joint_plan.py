@@ -9,7 +9,7 @@ from graph.errors import Infeasible
 from queries.colouring import coloured
 from queries.pairing import Pairing
 from queries.plan_rules import Rules
-from queries.solving import WORK, Proof, cp_solver
+from queries.solving import WORK, Proof, cp_solver, solve
 from queries.timetable import Seats, seated
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _best(
 
     solver = cp_solver(work=work)
     made.model.maximize(objective)
-    status = solver.solve(made.model)
+    status = solve(solver, made.model)
     if status in (OPTIMAL, FEASIBLE):
         made.model.clear_hints()  # type: ignore[no-untyped-call]
         for seat in made.seats.values():

@@ -8,7 +8,7 @@ import numpy as np
 
 from queries.meeting_days import Day
 from queries.meeting_worth import Pair
-from queries.solving import Proof, cp_solver
+from queries.solving import Proof, cp_solver, solve
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _chosen(
         aim = sum(level[pair] * one for (pair, _), one in meets.items())
         solver = cp_solver()
         model.maximize(aim)
-        if solver.solve(model) not in (OPTIMAL, FEASIBLE):
+        if solve(solver, model) not in (OPTIMAL, FEASIBLE):
             break
         found = [seat for seat, one in meets.items() if solver.boolean_value(one)]
         proofs.append(Proof(round(solver.objective_value), round(solver.best_objective_bound)))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from queries.progress import patiently
 from queries.words import whole
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpSolver
+    from ortools.sat.python.cp_model import CpModel, CpSolver
 
 SEED = 0
 WORK = 20.0  # of CP-SAT, in seconds of its own count, which is the same on every machine
@@ -55,3 +56,8 @@ def cp_solver(*, work: float = WORK) -> "CpSolver":
     solver.parameters.random_seed = SEED
     solver.parameters.max_deterministic_time = work
     return solver
+
+
+def solve(solver: "CpSolver", model: "CpModel") -> int:
+    """The status that a solver ends with; whoever listens may end it before."""
+    return int(patiently(lambda: solver.solve(model), solver.stop_search))

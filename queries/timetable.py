@@ -7,7 +7,7 @@ import numpy as np
 
 from queries.colouring import coloured
 from queries.plan_rules import Rules
-from queries.solving import WORK, cp_solver
+from queries.solving import WORK, cp_solver, solve
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
@@ -42,7 +42,7 @@ def _solved(rules: Rules, chosen: np.ndarray, work: float) -> np.ndarray | None:
         model.add_exactly_one(seats[pair, slot] for slot in range(rules.slots) if (pair, slot) in seats)
     _begin_with_the_busiest(model, rules, chosen, seats)
     solver = cp_solver(work=work)
-    if solver.solve(model) not in (OPTIMAL, FEASIBLE):
+    if solve(solver, model) not in (OPTIMAL, FEASIBLE):
         return None
     met = {pair: slot for (pair, slot), seat in seats.items() if solver.boolean_value(seat)}
     return np.array([met[pair] for pair in chosen])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from queries.solving import Proof, cp_solver
+from queries.solving import Proof, cp_solver, solve
 from queries.visit_rules import FIRST, SECOND, UNIT, Trip, Visit
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _run(made: _Model, work: float) -> "CpSolver | None":
 
     solver = cp_solver(work=work)
     solver.parameters.linearization_level = 2  # the linear relaxation of all of it: the bound comes from there
-    return solver if solver.solve(made.model) in (OPTIMAL, FEASIBLE) else None
+    return solver if solve(solver, made.model) in (OPTIMAL, FEASIBLE) else None
 
 
 def _model(trip: Trip, sets: tuple[tuple[int, ...], ...]) -> _Model:

@@ -356,7 +356,7 @@ class TestWhatCannotBe:
 
     def test_somebody_unknown_is_told_with_the_nearest_names(self):
         net = network(*entity(record("mécalys"), Kind.FIRM, "Mécalys"), *entity(record("alizé"), Kind.FIRM, "Alizé"))
-        with pytest.raises(UnknownEntity, match="Did you mean firm:mecalys"):
+        with pytest.raises(UnknownEntity, match=r"Did you mean Mécalys \(firm:mecalys\)"):
             meetings(net, participants=["Mécalis"])
         assert len(meetings(net, participants=["Mécalys", "Alizé"], wishes=["Mécalys~Alizé"]).table) == 1
 

@@ -192,3 +192,33 @@ def test_a_name_of_a_plan_is_text_and_a_wrong_one_is_told(planned):
     app = opened(planned, plan="![x](http://x)")
     assert "laissé de côté" in words(app)
     assert "![x](http" not in "\n".join(markdown(app))
+
+
+def test_what_the_plan_was_asked_to_keep_is_listed_and_opens_its_pair(url):
+    planning(url).make(
+        "lyon",
+        {"participants": IDS, "cap": 1, "slots": 2, "refusals": ("firm:alize~firm:boreal",), "away": ("firm:daher~2",)},
+    )
+    app = opened(url, plan="lyon")
+    assert "2 souhaits, refus et absences donnés" in words(app)
+    rows = next(one.value for one in app.dataframe if list(one.value.columns)[0] == "Nature")
+    assert rows.to_numpy().tolist() == [["refus", "Alizé", "Boréal"], ["absence", "Daher", "2"]]
+    app = again(app, url, "owner", on_row(app, "plan_rules", 0, "Qui"))
+    assert app.query_params["sel"] == "firm:alize~firm:boreal"
+
+
+def test_a_plan_without_rules_says_so_and_a_second_leg_how_many_met_before(planned):
+    planning(planned).make("retour", {}, after="lyon")
+    assert "6 couples se sont déjà rencontrés, et sont laissés de côté." in words(opened(planned, plan="retour"))
+    planning(planned).make("bare", {"participants": IDS[:2]})
+    assert "Aucun souhait, refus ni absence n'a été donné." in words(opened(planned, plan="bare"))
+
+
+def test_where_no_event_is_known_it_is_told_where_one_is_written_down(tmp_path):
+    url = kept(tmp_path, [DRAWN], [row for name in FIRMS for row in entity(record(name), Kind.FIRM, name)])
+    planning(url).make("lyon", {"participants": IDS, "cap": 1})
+    app = opened(url, plan="lyon")
+    assert "notez-la d'abord" in words(app)
+    assert not [one for one in app.selectbox if one.key == "held_event"]
+    noted = page(url, "donnees", viewer="owner", tab="note", what="encounter")
+    assert noted.radio(key="note").value == "encounter"

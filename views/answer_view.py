@@ -59,7 +59,11 @@ def _telling(ctx: Context) -> Iterator[None]:
         if not places:
             places.extend((st.empty(), st.empty()))
             places[1].button(ctx.say("Cancel"), key="stop_computing")
-        places[0].progress(done / of, ctx.say("Step {done} of {of}", done=ctx.say.number(done), of=ctx.say.number(of)))
+        if of:
+            words = ctx.say("Step {done} of {of}", done=ctx.say.number(done), of=ctx.say.number(of))
+            places[0].progress(done / of, words)
+        else:  # nobody can know how far it is; a click ends it all the same
+            places[0].empty()
 
     with listening(tell):
         yield

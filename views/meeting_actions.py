@@ -16,7 +16,7 @@ from views.answer_view import LONGEST
 from views.asked import ask, ask_more
 from views.choices import named
 from views.clock import now
-from views.context import Context
+from views.context import DATA, Context
 from views.downloads import file_name
 from views.packed import packed
 from views.plan_sheets import Hours, Sheets
@@ -27,6 +27,7 @@ from views.text import flat, plain
 TOLD, BEFORE = "meetings_told", "meetings_before"
 ZIP = "application/zip"
 LONGEST_NAME = 60
+NOTED = {"tab": "note", "what": "encounter"}  # where an event is written down
 
 
 def show(ctx: Context, planning: Planning, plan: Plan, answer: Answer) -> None:
@@ -177,6 +178,10 @@ def _hold(ctx: Context, planning: Planning, plan: Plan) -> None:
     """The meetings become encounters of the network, each part of the day."""
     say = ctx.say
     events = named(ctx, [Kind.EVENT])
+    st.caption(say("The day is an event of the network: if it is not listed here, write it down first."))
+    st.page_link(ctx.pages[DATA], label=say("Write down the day"), query_params={**ctx.asked.address, **NOTED})
+    if not events:
+        return
     pairs = {one.pair: f"{flat(ctx.whole.name(one.a), longest=LONGEST_NAME)} – {flat(ctx.whole.name(one.b))}"
              for one in plan.meetings}  # fmt: skip
     st.selectbox(

@@ -18,6 +18,7 @@ from views.planning import Planning
 from views.text import plain
 from views.uploads import handed
 from views.wishes import KINDS, wishes
+from views.wording import Words
 
 AWAY = "away"
 ROWS = "meeting_rows"
@@ -116,7 +117,7 @@ def _wishes(ctx: Context) -> tuple[Any, Any]:
                 "A file needs the columns who, whom, kind."
             )
         )
-        words = _kinds(ctx)
+        words = kinds(ctx.say)
         empty = pd.DataFrame({"who": [], "whom": [], "kind": []}, dtype=object)
         edited = st.data_editor(
             empty, num_rows="dynamic", hide_index=True, key=ROWS, width="stretch",
@@ -138,9 +139,8 @@ def _column(ctx: Context, label: str, *, slots: bool = False) -> Any:
     return st.column_config.SelectboxColumn(label, options=[*known.values(), *more])
 
 
-def _kinds(ctx: Context) -> dict[str, str]:
+def kinds(say: Words) -> dict[str, str]:
     """What a row can be, in words: the parameter of `meetings` that it is for."""
-    say = ctx.say
     words = {
         "wishes": say("wish"), "refusals": say("refusal"), "required": say("must meet"),
         "forbidden": say("may not meet"), AWAY: say("absence"),

@@ -13,6 +13,7 @@ from views.context import Context
 from views.frame import basis_line, basis_of, head, nobody
 from views.frame import misread as not_understood
 from views.meeting_shown import grid, meeting, people, unmet
+from views.plan_rules import rules
 from views.planning import Planning
 from views.plans import Plan
 from views.side_drawer import side_drawer
@@ -67,6 +68,7 @@ def _plan(ctx: Context, plan: Plan, answer: Answer) -> None:
         grid(ctx, answer.table, pick=lambda pair: ask(sel=pair))
         people(ctx, answer.more["served"], pick=lambda one: ask(sel=one))
         unmet(ctx, answer.more["unmet"])
+        rules(ctx, plan, pick=lambda one: ask(sel=one))
     with right:
         one, _, other = ctx.asked.sel.partition("~")
         if one in plan.participants and not other:

@@ -19,6 +19,7 @@ from views.text import flat, plain
 from views.vocabulary_words import LEVELS, PROPERTIES, RELATIONS, kind_word, property_word, status_word
 
 TOLD = "note_told"
+FORM = "what"  # the address key: which form is opened
 SAID = ("city", "country", "postcode", "sector", "size", "label", "founded", "url", "director", "president", "alias",
         "status", "since", "until", "subject", "programme", "access", "capacity")  # fmt: skip
 OF_IDENTITY = ("city", "country", "postcode")  # by which two of one name are told apart
@@ -33,6 +34,8 @@ def show(ctx: Context) -> None:
     say = ctx.say
     forms = {"link": say("A link"), "property": say("A property"), "organisation": say("A new organisation"),
              "encounter": say("A new encounter")}  # fmt: skip
+    if (wanted := ctx.asked.more.get(FORM)) in forms:
+        st.session_state.setdefault("note", wanted)
     chosen = st.radio(
         say("What is to be said?"), list(forms), key="note", format_func=forms.__getitem__, horizontal=True
     )

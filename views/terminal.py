@@ -130,7 +130,7 @@ def bar(words: str) -> Iterator[Callable[[int, int], None]]:
     """A bar that fills, on the error stream, gone when done."""
     with Bar(console=console(errors=True), transient=True) as shown:
         task = shown.add_task(words, total=None)
-        yield lambda done, of: shown.update(task, completed=done, total=of)
+        yield lambda done, of: shown.update(task, completed=done, total=of or None)
 
 
 def cell(value: Any) -> str:
