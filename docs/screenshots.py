@@ -1,8 +1,10 @@
 """A picture of every page, on the shipped network, as its owner sees it: `python -m docs.screenshots`.
 
-They are written beside this file, into `pages/`. Wants Debian's `chromium`, as the tests do.
+They are written beside this file, into `pages/`. Wants Debian's `chromium`, as the tests do. With the address of a
+Neo4j server that keeps the shipped network (`python -m docs.screenshots neo4j://…`), of the page *Cypher* alone.
 """
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +15,9 @@ from graph.network import Network
 from graph.store import open_store
 from ingest.load import load
 from tests.served import Visit, served, visit
+from views.cypher_examples import examples
 from views.planning import Planning
+from views.wording import Words
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = Path(__file__).resolve().parent / "pages"
@@ -45,6 +49,10 @@ PAGES: Mapping[str, Mapping[str, str]] = {
 def main() -> None:
     """Load data/, open every page, keep a picture of it."""
     PICTURES.mkdir(exist_ok=True)
+    if len(sys.argv) > 1:
+        with served(sys.argv[1], viewer="owner") as address, visit(address, wide=1280, high=800) as seen:
+            _take(seen, "cypher", {"cypher": next(iter(examples(Words("fr")).values()))})
+        return
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/network.db"
         store = open_store(url)

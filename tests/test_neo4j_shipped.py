@@ -4,6 +4,7 @@ import json
 import re
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
@@ -17,8 +18,11 @@ from graph.store import open_store
 from graph.vocabulary import Kind, Relation
 from tests.conftest import wipe
 from tests.pages import page, words
+from tests.served import needs_browser, served, visit
 from tests.statements import OWNER
+from tests.test_access import found
 from tests.test_cli import _run
+from tests.test_layout import RIGHT, looked, settled
 from tests.test_notebooks import shown_by
 from views.cypher_examples import examples
 from views.wording import Words
@@ -77,6 +81,20 @@ def test_a_question_of_the_page_has_an_answer_in_every_form(shared, capfdbinary,
 
 def test_the_page_of_the_app_offers_the_questions_of_the_page():
     assert [f"{text}\n" for text in examples(Words("fr")).values()] == EXAMPLES
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("shared")
+def test_the_page_of_cypher_can_be_used_without_sight_and_nothing_on_it_is_cut(neo4j_url):
+    needs_browser()
+    asked = urlencode({"cypher": next(iter(examples(Words("fr")).values()))})
+    with served(neo4j_url, viewer="owner") as address, visit(address) as seen:
+        seen.page.goto(f"{address}/cypher?{asked}")
+        settled(seen)
+        seen.page.locator(".stDataFrame").wait_for()
+        assert found(seen.page) == []
+        assert looked(seen, until=RIGHT) == RIGHT
+        assert seen.outside == seen.complaints == []
 
 
 @pytest.mark.parametrize("text", EXAMPLES)
