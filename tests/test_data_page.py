@@ -1,6 +1,7 @@
 """The page Données: a file is tried, loaded, taken back; duplicates decided; a fact written down; only by the owner."""
 
 import json
+from contextlib import contextmanager
 
 import pandas as pd
 import pytest
@@ -17,11 +18,15 @@ from ingest.spec import datasets
 from ingest.written import write_down
 from tests.pages import again, elements, kept, page, protos, words
 from tests.toys import DRAWN, entity, link, record
+from views import taking_back
+from views.asked import Asked
+from views.context import looking
 from views.dataset_words import column_words, dataset_word
 from views.wording import Words
 
 TABS = ("import", "duplicates", "note", "runs", "quality")
 FIRMS = "Raison sociale;Ville\nÉtablissements Métrix;Nantes\nAlizé Robotique;Rennes\n;Brest\n".encode()
+FRENCH = Words("fr")
 POLE = record("p", Kind.POLE)
 
 
@@ -149,6 +154,69 @@ def test_the_last_run_is_taken_back_and_what_it_brought_is_gone(url, tmp_path):
     app = again(app, url, "owner")
     assert f"{run} est annulé" in words(app)
     assert "Alizé Robotique" not in names(url)
+
+
+def test_the_home_page_says_of_a_load_that_it_is_taken_back_as_the_list_of_runs_does(url, tmp_path):
+    (tmp_path / "more.csv").write_bytes(FIRMS)
+    store = open_store(url)
+    run = load(store, [tmp_path / "more.csv"], at="2026-11-30T08:07:28+00:00").run
+    with store.write("undo") as writer:
+        writer.undo(run)
+    assert "30 novembre 2026 · chargement · annul\u00e9" in words(page(url, "", viewer="owner"))
+    listed = opened(url, "runs").dataframe[0].value
+    assert list(listed.loc[listed[FRENCH("Run")] == run, FRENCH("State")]) == ["annul\u00e9"]
+
+
+def test_a_long_list_of_changes_says_that_it_is_cut_and_where_the_whole_is(url, tmp_path):
+    rows = [f"Firme {number};Nantes" for number in range(90)]
+    (tmp_path / "many.csv").write_text("\n".join(["Raison sociale;Ville", *rows]), encoding="utf-8")
+    run = load(open_store(url), [tmp_path / "many.csv"]).run
+    app = opened(url, "runs")
+    shown_rows = next(one.value for one in app.dataframe if "Changement" in one.value)
+    assert len(shown_rows) == 200
+    assert f"`maillage diff {run} --format csv`" in words(app) and "Les 200 premiers sur 27" in words(app)
+
+
+@pytest.mark.parametrize("steps", [0, 1])
+def test_what_is_stopped_before_it_begins_takes_nothing_back(url, steps, monkeypatch):
+    class Stopped(BaseException):
+        """As Streamlit ends a rerun after a click."""
+
+    @contextmanager
+    def stopping(*_words, **_options):
+        def tell(done, what):
+            assert what
+            if done == steps:
+                raise Stopped
+
+        yield tell
+
+    monkeypatch.setattr(taking_back, "at_work", stopping)
+    before = names(url)
+    told = []
+    ctx = looking(open_store(url), Viewer.OWNER, Asked())
+    with pytest.raises(Stopped):
+        taking_back._do(ctx, taking_back.WITHDRAW, DRAWN.id, told)
+    assert (names(url), told) == (before, [])
+
+
+def test_what_is_done_is_told_even_if_a_click_ends_the_rerun_just_then(url, monkeypatch):
+    class Stopped(BaseException):
+        """As Streamlit ends a rerun after a click."""
+
+    @contextmanager
+    def stopping(*_words, **_options):
+        def tell(done, what):
+            if done == 2:
+                raise Stopped
+
+        yield tell
+
+    monkeypatch.setattr(taking_back, "at_work", stopping)
+    told = []
+    with pytest.raises(Stopped):
+        taking_back._do(looking(open_store(url), Viewer.OWNER, Asked()), taking_back.WITHDRAW, DRAWN.id, told)
+    assert names(url) == set() and [is_done for _, is_done in told] == [True]
 
 
 def test_a_run_that_others_stand_on_is_not_taken_back_and_says_why(url):
