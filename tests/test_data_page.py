@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from graph.errors import WrongValue
 from graph.model import Viewer
@@ -18,7 +19,7 @@ from ingest.spec import datasets
 from ingest.written import write_down
 from tests.pages import again, elements, kept, page, protos, words
 from tests.toys import DRAWN, entity, link, record
-from views import taking_back
+from views import import_tab, taking_back
 from views.asked import Asked
 from views.context import looking
 from views.dataset_words import column_words, dataset_word
@@ -77,9 +78,53 @@ def test_a_file_is_tried_first_and_every_row_is_accounted_for(url):
     assert not app.exception
     said = words(app)
     assert "3 lignes lues : chargées 2, déjà connues 0, refusées 1, laissées 0." in said
-    assert "Apparaîtraient" in said
+    assert "Entités et liens qui apparaîtraient : 2 ; qui disparaîtraient : 0." in said
+    would = next(one.value for one in app.dataframe if "Changement" in one.value)
+    assert would.to_numpy().tolist() == [
+        ["apparaîtrait", "Alizé Robotique", "Nature : entreprise · Ville : Rennes"],
+        ["apparaîtrait", "Établissements Métrix", "Nature : entreprise · Ville : Nantes"],
+    ]
     assert open_store(url).revision() == before
     assert "Alizé Robotique" not in names(url)
+
+
+@contextmanager
+def cancelled(say, steps, *, key, stopped):
+    """Whoever waits clicks on Cancel as soon as they are told anything."""
+
+    def tell(done, what):
+        stopped()
+        raise StopException
+
+    yield tell
+
+
+def test_a_trial_that_is_stopped_changes_nothing_and_begins_again_when_asked(url, monkeypatch):
+    before = open_store(url).revision()
+    with monkeypatch.context() as stopping:
+        stopping.setattr(import_tab, "at_work", cancelled)
+        app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
+        assert "Ce qui changerait" not in words(app)
+    app = again(app, url, "owner")
+    assert "L'essai a été interrompu : rien n'a changé." in words(app) and "Ce qui changerait" not in words(app)
+    app.button(key="try_again").click()
+    app = again(app, url, "owner")
+    assert "Ce qui changerait" in words(app) and open_store(url).revision() == before
+
+
+def test_a_load_that_is_stopped_keeps_nothing_says_so_and_can_be_done_after_all(url, monkeypatch):
+    app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
+    before = open_store(url).revision()
+    with monkeypatch.context() as stopping:
+        stopping.setattr(import_tab, "at_work", cancelled)
+        app.button(key="load").click()
+        app = again(app, url, "owner")
+    assert open_store(url).revision() == before
+    app = again(app, url, "owner")
+    assert "Le chargement a été interrompu : rien n'en est gardé." in words(app)
+    app.button(key="load").click()
+    app = again(app, url, "owner")
+    assert "Alizé Robotique" in names(url) and "interrompu" not in words(app)
 
 
 def test_the_trial_is_the_load(url):

@@ -8,7 +8,7 @@ import streamlit as st
 from views.text import flat, plain
 from views.wording import Words
 
-Tell = Callable[[int, str], None]
+Tell = Callable[[float, str], None]
 LONGEST = 120
 
 
@@ -23,8 +23,8 @@ def at_work(say: Words, steps: int, *, key: str, stopped: Callable[[], None]) ->
         shown = st.progress(0.0, " ")
         st.button(say("Cancel"), key=key, on_click=stopped)
 
-    def tell(done: int, what: str) -> None:
-        step = say("Step {done} of {of}", done=say.number(min(done + 1, steps)), of=say.number(steps))
+    def tell(done: float, what: str) -> None:
+        step = say("Step {done} of {of}", done=say.number(min(int(done) + 1, steps)), of=say.number(steps))
         shown.progress(done / steps, f"{step} · {plain(flat(what, longest=LONGEST))}")
 
     yield tell

@@ -8,7 +8,7 @@ from views.answer_view import table
 from views.context import Context
 from views.dates_in_words import in_words
 from views.differences import differences
-from views.run_words import UNDONE, heading, listed, what_changed
+from views.run_words import UNDONE, change_word, heading, listed, what_changed
 from views.text import flat, plain
 from views.wording import Words
 
@@ -66,9 +66,13 @@ def _changed(
     """How much a run changed, in a sentence; its first changes, each in one; how many there are."""
     say, changes = _ctx.say, differences(_ctx.store, _ctx.whole, run)
     first = changes.head(FEW).to_dict("records")
-    rows = [(flat(one["name"]), flat(what_changed(say, one), longest=LONGEST)) for one in first]
+    rows = [
+        (change_word(say, one["change"]), flat(one["name"]), flat(what_changed(say, one), longest=LONGEST))
+        for one in first
+    ]
     told = heading(say, changes.loc[changes["statement"].notna(), "change"])
-    return told, pd.DataFrame(rows, columns=[say("About"), say("Change")], dtype="string"), len(changes)
+    columns = [say("What happened"), say("About"), say("Change")]
+    return told, pd.DataFrame(rows, columns=columns, dtype="string"), len(changes)
 
 
 def _cut(say: Words, run: str, few: int, of: int) -> str:
