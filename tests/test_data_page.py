@@ -19,7 +19,7 @@ from ingest.spec import datasets
 from ingest.written import write_down
 from tests.pages import again, elements, kept, page, protos, words
 from tests.toys import DRAWN, entity, link, record
-from views import import_tab, taking_back
+from views import import_shown, import_tab, taking_back
 from views.asked import Asked
 from views.context import looking
 from views.dataset_words import column_words, dataset_word
@@ -162,6 +162,22 @@ def test_a_fault_says_where_and_why_and_the_refused_rows_can_be_taken_away(url):
     assert any("1 ligne refusée, à corriger" in text for text in elements(app))
 
 
+def test_every_fault_is_told_in_words_with_its_place_in_a_file_called_by_what_it_is(url, tmp_path):
+    (tmp_path / "adherents.csv").write_bytes(FIRMS)
+    made = load(open_store(url), [tmp_path / "adherents.csv"], dry_run=True)
+    told = import_shown._every_fault(FRENCH, made)
+    assert list(told) == ["Fichier", "Feuille", "Ligne", "Colonne", "Valeur", "Ce qui se passe", "Pourquoi"]
+    assert told.iloc[0].tolist() == [
+        "adherents.csv", "", 4, "Raison sociale", "", "ligne refusée",
+        "la colonne « Raison sociale » est obligatoire et vide.",
+    ]  # fmt: skip
+
+
+def test_a_size_is_told_as_one_says_it(url):
+    app = handed(opened(url, "import"), url, ("x.csv", "Raison sociale;Effectif\nAlizé;PME\n".encode()))
+    assert any("Taille : PME" in text for text in shown(app))
+
+
 def test_a_column_can_be_read_as_something_else(url):
     app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
     assert not any("territory:nantes" in text for text in shown(app))
@@ -210,6 +226,7 @@ def test_the_home_page_says_of_a_load_that_it_is_taken_back_as_the_list_of_runs_
     assert "30 novembre 2026 · chargement · annul\u00e9" in words(page(url, "", viewer="owner"))
     listed = opened(url, "runs").dataframe[0].value
     assert list(listed.loc[listed[FRENCH("Run")] == run, FRENCH("State")]) == ["annul\u00e9"]
+    assert "Elle est annul\u00e9e : il n'en reste rien." in words(opened(url, "runs"))
 
 
 def test_a_long_list_of_changes_says_that_it_is_cut_and_where_the_whole_is(url, tmp_path):

@@ -1,7 +1,7 @@
 """What is shown of files before and after they are loaded: columns, rows accounted for, faults, what would appear."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import groupby, islice
 from operator import itemgetter
 
@@ -17,7 +17,9 @@ from ingest.sources import Source
 from views import load_words, understood, understood_words
 from views.answer_files import csv_bytes
 from views.answer_view import table
+from views.context import Context
 from views.dataset_words import column_word, column_words, dataset_word
+from views.downloads import file_name
 from views.run_words import stated
 from views.table_shape import tall
 from views.text import flat, plain
@@ -126,8 +128,9 @@ def outcome(say: Words, made: Report) -> str:
     return f"{told} {undo} {twice}"
 
 
-def taken_away(say: Words, made: Report, *, key: str) -> None:
+def taken_away(ctx: Context, made: Report, *, key: str) -> None:
     """The refused rows, to be repaired and loaded again, and every fault; `key` tells two reports' buttons apart."""
+    say = ctx.say
     with st.container(horizontal=True, gap="small"):
         for path, count in made.rejects:
             label = say.many("{count} refused row, to repair", "{count} refused rows, to repair", count)
@@ -135,13 +138,31 @@ def taken_away(say: Words, made: Report, *, key: str) -> None:
                 label, path.read_bytes(), path.name, "text/csv", key=f"{key}_{path.name}", on_click="ignore"
             )
         if made.faults:
-            rows = pd.DataFrame(
-                [one.as_row(say.language) for one in made.faults], columns=[one.name for one in fields(Fault)]
-            )
             st.download_button(
-                say("Every fault (CSV)"), lambda: csv_bytes(rows, say.language), "faults.csv", "text/csv",
-                key=f"{key}_faults", on_click="ignore",
+                say("Every fault (CSV)"), lambda: csv_bytes(_every_fault(say, made), say.language),
+                f"{file_name(ctx, say('faults'))}.csv", "text/csv", key=f"{key}_faults", on_click="ignore",
             )  # fmt: skip
+
+
+def _every_fault(say: Words, made: Report) -> pd.DataFrame:
+    """Where each fault is, what happens for it, and why."""
+    happens = _happens(say)
+    rows = [
+        (one.file, one.sheet, one.line, one.column, one.value, happens[one.severity], one.what(say.language))
+        for one in made.faults
+    ]
+    titles = [say("File"), say("Sheet"), say("Line"), say("Column"), say("Value"), say("What happens"), say("Why")]
+    return pd.DataFrame(rows, columns=titles)
+
+
+def _happens(say: Words) -> dict[str, str]:
+    """What happens for a fault, by how severe it is."""
+    return {
+        "row": say("row refused"),
+        "cell": say("cell left out"),
+        "warning": say("to know"),
+        "skip": say("passed over"),
+    }
 
 
 def _by_file(say: Words, made: Report) -> pd.DataFrame:
@@ -165,12 +186,7 @@ def _by_file(say: Words, made: Report) -> pd.DataFrame:
 
 def _faults(say: Words, found: list[Fault]) -> pd.DataFrame:
     """By file, code and column, what is refused first, with the sentence of the first of each."""
-    words = {
-        "row": say("row refused"),
-        "cell": say("cell left out"),
-        "warning": say("to know"),
-        "skip": say("passed over"),
-    }
+    words = _happens(say)
     first = {(one.file, one.code, one.column): one for one in reversed(found)}
     kinds = sorted(summary(found), key=lambda one: list(words).index(first[one[:3]].severity))
     rows = []

@@ -96,7 +96,7 @@ def _tried(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
         return
     st.markdown(f"#### {ctx.say('What would change')}")
     shown.report(ctx.say, report)
-    shown.taken_away(ctx.say, report, key="tried")
+    shown.taken_away(ctx, report, key="tried")
     if not report.has_changed:
         return
     if st.session_state.pop(HALTED, False):
@@ -183,4 +183,4 @@ def _done(ctx: Context) -> None:
         st.session_state.pop(HALTED, None)  # the click came too late: it is loaded
         st.session_state[LOADED] = *asked, ctx.revision
         st.success(shown.outcome(ctx.say, report))
-        shown.taken_away(ctx.say, report, key="done")
+        shown.taken_away(ctx, report, key="done")

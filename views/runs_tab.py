@@ -23,8 +23,9 @@ def show(ctx: Context) -> None:
     if runs.empty:
         st.info(ctx.say("Nothing was loaded yet."))
         return
-    table(listed(ctx.say, runs).assign(**{ctx.say("When"): [moment(ctx.say, str(one)) for one in runs["at"]]}))
-    left, right = st.columns(2, gap="medium")
+    when = pd.array([moment(ctx.say, str(one)) for one in runs["at"]], dtype="string")
+    table(listed(ctx.say, runs).assign(**{ctx.say("When"): when}))
+    left, right = st.columns([0.65, 0.35], gap="medium")
     with left:
         _run(ctx, runs)
     if ctx.viewer.sees_all:
@@ -32,31 +33,32 @@ def show(ctx: Context) -> None:
             _document(ctx)
 
 
-def moment(say: Words, at: str) -> str:
-    """A day in words, and the hour in Greenwich.
+def moment(say: Words, at: str) -> str | None:
+    """A day in words, and the hour in Greenwich; None where nobody said when it was.
 
     >>> moment(Words("fr"), "2026-11-30T08:07:28+00:00")
     '30 novembre 2026, 08:07 UTC'
     """
     day, _, hour = at.partition("T")
-    return f"{in_words(say, day)}, {hour[:5]} UTC"
+    return f"{in_words(say, day)}, {hour[:5]} UTC" if day else None
 
 
 def _run(ctx: Context, runs: pd.DataFrame) -> None:
     """One run: what it changed, and the button that takes it back."""
     say = ctx.say
     run = st.selectbox(say("What a run changed"), list(runs["id"]), key="run")
+    if runs.set_index("id").loc[run, "state"] == UNDONE:
+        st.markdown(say("It is taken back: nothing of it is left."))
+        return
     with st.spinner(say("Reading what this run changed…")):
         told, rows, of = _changed(ctx.store.url, ctx.revision, ctx.rights, run, say.language, ctx)
     st.markdown(plain(told, longest=LONGEST))
     table(rows)
     if of > len(rows):
         st.caption(_cut(say, run, len(rows), of))
-    state = runs.set_index("id").loc[run, "state"]
-    if ctx.viewer.sees_all and state != UNDONE:
-        _confirmed(
-            say("Take it back"), say("What it brought goes, what it closed comes back."), taking_back.UNDO, ctx, run
-        )
+    if ctx.viewer.sees_all:
+        why = say("What it brought goes, what it closed comes back.")
+        taking_back.button(ctx, taking_back.UNDO, run, label=say("Take it back"), why=why)
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
@@ -89,11 +91,5 @@ def _document(ctx: Context) -> None:
     )  # fmt: skip
     st.caption(say("What only it said goes; what others also say stays."))
     if chosen:
-        _confirmed(say("Withdraw"), say("It can be taken back, as any run."), taking_back.WITHDRAW, ctx, chosen)
-
-
-def _confirmed(label: str, why: str, work: str, ctx: Context, on: str) -> None:
-    """A button behind a button: nothing is taken back by a slip."""
-    with st.popover(label):
-        st.markdown(why)
-        st.button(ctx.say("Yes"), key=f"yes_{work}", type="primary", on_click=taking_back.ask, args=(work, on))
+        why = say("It can be taken back, as any run.")
+        taking_back.button(ctx, taking_back.WITHDRAW, chosen, label=say("Withdraw"), why=why)

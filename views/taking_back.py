@@ -20,21 +20,27 @@ LONGEST = 1_000
 Told = list[tuple[str, bool]]  # sentences, and whether each is of something done
 
 
-def ask(what: str, on: str) -> None:
-    """Have it done when the page is shown again."""
-    st.session_state[ASKED] = what, on
-
-
 def show(ctx: Context) -> None:
-    """Do what was asked for, under the reader's eyes, or tell what was done last."""
-    if ASKED in st.session_state:
+    """What was done last."""
+    for sentence, is_done in st.session_state.pop(TOLD, ()):
+        (st.success if is_done else st.warning)(sentence)
+
+
+def button(ctx: Context, what: str, on: str, *, label: str, why: str) -> None:
+    """A button behind a button, so that nothing is taken back by a slip; in its place, once asked, how far it is."""
+    if st.session_state.get(ASKED) == (what, on):
+        del st.session_state[ASKED]
         told: Told = []
-        what, on = st.session_state.pop(ASKED)
         st.session_state[TOLD] = told  # filled in when it is done, even if a click ends this rerun just then
         _do(ctx, what, on, told)
         st.rerun()
-    for sentence, is_done in st.session_state.pop(TOLD, ()):
-        (st.success if is_done else st.warning)(sentence)
+    with st.popover(label):
+        st.markdown(why)
+        st.button(ctx.say("Yes"), key=f"yes_{what}", type="primary", on_click=_ask, args=(what, on))
+
+
+def _ask(what: str, on: str) -> None:
+    st.session_state[ASKED] = what, on
 
 
 def _do(ctx: Context, what: str, on: str, told: Told) -> None:
