@@ -1,6 +1,6 @@
 """What a run did beside statements: how it described documents, and what it decided, as far as a viewer may see."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.model import Decision, Document, Viewer
@@ -27,11 +27,16 @@ class Description(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """What a viewer knows of: documents with a statement that it sees, and pairs of records that it sees both of."""
+    """What a viewer knows of, found out only where it matters: the owner knows of everything.
+
+    Attributes:
+        documents: those with a statement that it sees.
+        pairs: of records that it sees both of.
+    """
 
     viewer: Viewer
-    documents: Collection[str]
-    pairs: Collection[tuple[str, str]]
+    documents: Callable[[], Collection[str]]
+    pairs: Callable[[], Collection[tuple[str, str]]]
 
 
 def beside(descriptions: Iterable[Description], decided: Iterable[Decision], number: int, sight: Sight) -> Beside:
@@ -42,8 +47,11 @@ def beside(descriptions: Iterable[Description], decided: Iterable[Decision], num
     by_id: dict[str, list[Description]] = {}
     for one in descriptions:
         by_id.setdefault(one.document.id, []).append(one)
-    told = [_told(those, number) for name, those in sorted(by_id.items()) if _is_seen(name, those, sight)]
-    judged = [one for one in decided if sight.viewer.sees_all or (one.a, one.b) in sight.pairs]
+    seen, judged = _seen(by_id, sight), list(decided)
+    if judged and not sight.viewer.sees_all:
+        pairs = sight.pairs()
+        judged = [one for one in judged if (one.a, one.b) in pairs]
+    told = [_told(by_id[name], number) for name in sorted(seen)]
     return Beside(tuple(pair for pair in told if pair[0] != pair[1]), tuple(judged))
 
 
@@ -53,6 +61,12 @@ def _told(those: Sequence[Description], number: int) -> tuple[Document | None, D
     return before, after
 
 
-def _is_seen(name: str, those: Sequence[Description], sight: Sight) -> bool:
-    everything = all(sight.viewer.sees(one.document.level, one.document.audience) for one in those)
-    return sight.viewer.sees_all or (everything and name in sight.documents)
+def _seen(by_id: Mapping[str, Sequence[Description]], sight: Sight) -> set[str]:
+    """The documents that the viewer knows of, and always saw all descriptions of."""
+    if sight.viewer.sees_all:
+        return set(by_id)
+    sees = sight.viewer.sees
+    open_ones = {
+        name for name, those in by_id.items() if all(sees(one.document.level, one.document.audience) for one in those)
+    }
+    return open_ones.intersection(sight.documents()) if open_ones else open_ones

@@ -231,12 +231,20 @@ def changes_beside(reading: Neo4jReading, viewer: Viewer, run: str) -> Beside:
         for one, _ in sorted(reading.descriptions, key=lambda pair: (pair[0]["id"], pair[0]["opened"]))
     ]
     touched = {one.document.id for one in every if number in (one.opened, one.closed)}
-    pairs = decisions(reading, viewer)
-    sight = Sight(
-        viewer, {*documents(reading, viewer)["id"], *ran(reading, viewer, run, None)["document"]},
-        set(zip(pairs["a"], pairs["b"], strict=True)),
-    )  # fmt: skip
-    return beside([one for one in every if one.document.id in touched], reading.decided(number), number, sight)
+
+    def spoken() -> set[str]:
+        return {*documents(reading, viewer)["id"], *ran(reading, viewer, run, None)["document"]}
+
+    def pairs() -> set[tuple[str, str]]:
+        known = decisions(reading, viewer)
+        return set(zip(known["a"], known["b"], strict=True))
+
+    return beside(
+        [one for one in every if one.document.id in touched],
+        reading.decided(number),
+        number,
+        Sight(viewer, spoken, pairs),
+    )
 
 
 def history(reading: Neo4jReading, number: int, run: Sequence[Any]) -> Done:

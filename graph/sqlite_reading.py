@@ -260,12 +260,15 @@ def changes_beside(db: sqlite3.Connection, viewer: Viewer, run: str) -> Beside:
     sql = f"""SELECT opened, closed, {columns} FROM documents
         WHERE id IN (SELECT id FROM documents WHERE opened = :run OR closed = :run) ORDER BY id, opened"""
     papers = [Description(as_document(row[2:]), row[0], row[1]) for row in db.execute(sql, {"run": number})]
-    pairs = decisions(SqliteSource(db), viewer)
-    sight = Sight(
-        viewer, {*documents(db, viewer)["id"], *ran(db, viewer, run, None)["document"]},
-        set(zip(pairs["a"], pairs["b"], strict=True)),
-    )  # fmt: skip
-    return beside(papers, decided(db, number), number, sight)
+
+    def spoken() -> set[str]:
+        return {*documents(db, viewer)["id"], *ran(db, viewer, run, None)["document"]}
+
+    def pairs() -> set[tuple[str, str]]:
+        known = decisions(SqliteSource(db), viewer)
+        return set(zip(known["a"], known["b"], strict=True))
+
+    return beside(papers, decided(db, number), number, Sight(viewer, spoken, pairs))
 
 
 def history(db: sqlite3.Connection, after: int) -> Iterator[Done]:

@@ -1,6 +1,6 @@
 """Files into a store: one run, all or nothing, every row accounted for."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,8 @@ from ingest import cells
 from ingest.faults import CellFault, fault
 from ingest.files import named
 from ingest.gone import no_longer_said
-from ingest.referring import Progress, described, read_until_all_is_known, refuse
+from ingest.preview import preview
+from ingest.referring import TOLD_EACH, Progress, described, read_until_all_is_known, refuse
 from ingest.rejects import check_not_read
 from ingest.rejects import write as write_rejects
 from ingest.report import Report
@@ -111,11 +112,11 @@ def _is_done(run: _Run, sources: list[Source], report: Report, progress: Progres
             writer.discard()
             _hold_back(sources)
             return True
-        _write(sources, writer, report)
-        if before is not None:
+        _write(sources, writer, report, progress)
+        progress("resolve", 0)
+        if report.dry_run:
             _compare(before, writer.preview(), report)
             writer.discard()
-        progress("resolve", 0)
     report.run = writer.id if not report.dry_run and report.has_changed else ""
     return True
 
@@ -167,11 +168,10 @@ def _close(run: _Run, sources: list[Source], writer: Writer, report: Report) -> 
     return not refuse(sources, known, writer.dangling(said))
 
 
-def _write(sources: list[Source], writer: Writer, report: Report) -> None:
+def _write(sources: list[Source], writer: Writer, report: Report, progress: Progress) -> None:
     report.namesakes = writer.namesakes(statement for source in sources for statement in source.statements)
-    counts = writer.add(
-        _documents(sources, writer.described()), (one for source in sources for one in source.statements)
-    )
+    said = (one for source in sources for one in source.statements)
+    counts = writer.add(_documents(sources, writer.described()), _counted(said, progress))
     report.new, report.changed, report.unchanged = len(counts.new), len(counts.changed), counts.unchanged
     report.documents = len(counts.documents)
     is_fresh = _freshness(counts)
@@ -184,6 +184,14 @@ def _write(sources: list[Source], writer: Writer, report: Report) -> None:
         source.report.loaded = sum(source.accepted.values())
         source.report.unchanged = len(source.accepted) - source.report.loaded
         source.forget()
+
+
+def _counted(statements: Iterable[Statement], progress: Progress) -> Iterator[Statement]:
+    """The statements, told now and then how many of them are written."""
+    for number, one in enumerate(statements):
+        if number and number % TOLD_EACH == 0:
+            progress("store", number)
+        yield one
 
 
 def _decide(source: Source, writer: Writer) -> int:
@@ -229,3 +237,4 @@ def _before(store: Store) -> Snapshot | None:
 def _compare(before: Snapshot | None, after: Snapshot, report: Report) -> None:
     was, now = ({*one.entities["id"], *one.links["id"]} if one else set() for one in (before, after))
     report.appeared, report.vanished = tuple(sorted(now - was)), tuple(sorted(was - now))
+    report.preview = preview(before, after)

@@ -10,6 +10,7 @@ from ingest.sources import Source
 from ingest.spec import datasets, lacking
 
 Progress = Callable[[str, int], None]
+TOLD_EACH = 2_000  # rows, or statements: whoever waits sees that it goes on, and can stop it
 
 
 def read_until_all_is_known(sources: list[Source], writer: Writer, progress: Progress) -> None:
@@ -17,6 +18,7 @@ def read_until_all_is_known(sources: list[Source], writer: Writer, progress: Pro
     while True:
         for source in sources:
             _read_rows(source, progress)
+        progress("names", 0)
         known = {*writer.described(), *described(sources), *(source.document for source in sources)}
         dangling = writer.dangling(statement for source in sources for statement in source.statements)
         if not refuse(sources, known, dangling):
@@ -41,7 +43,7 @@ def _read_rows(source: Source, progress: Progress) -> None:
     for row in source.mapper.rows(without=source.refused):
         source.report.read += 1
         _take(source, row)
-        if source.report.read % 10_000 == 0:
+        if source.report.read % TOLD_EACH == 0:
             progress(source.sheet.name, source.report.read)
     progress(source.sheet.name, source.report.read)
 

@@ -16,8 +16,24 @@ from ingest.sheet import Rows, Sheet
 if TYPE_CHECKING:
     from ingest.sources import Source
 
-COLUMNS = ("_line", "_codes", "_message", "_document")  # first, so that a row with too many cells stays as it is
-TEXT = "_text"  # besides, what stood there where the reader could make no cells of it
+
+class Titles(NamedTuple):
+    """The columns that say what was refused: first, so that a row with too many cells stays as it is.
+
+    Attributes:
+        text: only where the reader could make no cells of a row: what stood there.
+    """
+
+    line: str
+    why: str
+    document: str
+    text: str
+
+
+TITLES = {
+    "en": Titles("Refused line", "Why it is refused", "Document read", "Refused text"),
+    "fr": Titles("Ligne refusée", "Pourquoi elle est refusée", "Document lu", "Texte refusé"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,20 +47,27 @@ class Part(Sheet):
 
 
 def is_rejects(sheet: Sheet) -> bool:
-    return set(COLUMNS) <= set(sheet.header)
+    return _titles(sheet) is not None
+
+
+def _titles(sheet: Sheet) -> Titles | None:
+    """In which language it says what was refused, if it does."""
+    return next((one for one in TITLES.values() if set(one[:-1]) <= set(sheet.header)), None)
 
 
 def parts(sheet: Sheet) -> dict[str, Part]:
     """A file of refused rows as the tables they came from, by document ("" where the row names none any more)."""
     places: dict[str, dict[int, str]] = defaultdict(dict)
+    titles = _titles(sheet) or TITLES["en"]
     for line, cells in sheet.rows():
         said = dict(zip(sheet.header, cells, strict=False))
-        places[said.get("_document", "").strip()][line] = _place(said.get("_line", "").strip())
-    return {document: _part(sheet, those) for document, those in sorted(places.items())} or {"": _part(sheet, {})}
+        places[said.get(titles.document, "").strip()][line] = _place(said.get(titles.line, "").strip())
+    found = {document: _part(sheet, titles, those) for document, those in sorted(places.items())}
+    return found or {"": _part(sheet, titles, {})}
 
 
-def _part(sheet: Sheet, places: Mapping[int, str]) -> Part:
-    ours = {position for position, title in enumerate(sheet.header) if title in (*COLUMNS, TEXT)}
+def _part(sheet: Sheet, titles: Titles, places: Mapping[int, str]) -> Part:
+    ours = {position for position, title in enumerate(sheet.header) if title in titles}
 
     def without(cells: Sequence[str]) -> list[str]:
         return [cell for position, cell in enumerate(cells) if position not in ours]
@@ -105,8 +128,9 @@ def _write(path: Path, sources: Sequence["Source"], language: str) -> tuple[Path
     text = io.StringIO(newline="")
     written = csv.writer(text, delimiter=detected.get("delimiter", ","), lineterminator="\n")
     rows = [row for source in sources for row in _refused(source, language)]
-    more = [TEXT] if any(row.text for row in rows) else []
-    written.writerow([*COLUMNS, *more, *sources[0].sheet.header])
+    titles = TITLES[language]
+    more = [titles.text] if any(row.text for row in rows) else []
+    written.writerow([*titles[:-1], *more, *sources[0].sheet.header])
     written.writerows([*row.why, *([row.text] if more else []), *row.cells] for row in rows)
     try:
         path.write_bytes(_encoded(text.getvalue(), detected.get("encoding", "utf-8")))
@@ -116,7 +140,7 @@ def _write(path: Path, sources: Sequence["Source"], language: str) -> tuple[Path
 
 
 class _Refused(NamedTuple):
-    """A refused row: what stands in `COLUMNS`, its cells, or else its text."""
+    """A refused row: where it stood, why it is refused, of which document it is; its cells, or else its text."""
 
     why: tuple[str, ...]
     cells: list[str]
@@ -136,13 +160,14 @@ def _refused(source: "Source", language: str) -> Iterator[_Refused]:
 
 
 def _why(source: "Source", line: int, found: Sequence[Fault], language: str) -> tuple[str, ...]:
-    codes = " ".join(dict.fromkeys(one.code for one in found))
     message = " ".join(one.what(language) for one in found)
-    return source.sheet.place(line).removeprefix("line "), codes, message, source.document
+    return source.sheet.place(line).removeprefix("line "), message, source.document
 
 
 def _encoded(text: str, encoding: str) -> bytes:
-    """In the encoding of the input, if it has all the letters."""
+    """In the encoding of the input, if it has all the letters; UTF-8 with a mark, without which Excel misreads it."""
+    if encoding == "utf-8":
+        encoding = "utf-8-sig"
     try:
         return text.encode(encoding)
     except (LookupError, UnicodeEncodeError):

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
+
 from graph.store import Namesake
 from ingest.faults import Fault
 from ingest.gone import Gone
@@ -36,6 +38,7 @@ class Report:
         documents: how many were described for the first time, or otherwise than before.
         namesakes: organisations that came and bear the name of one that was known, though nothing says they are one.
         appeared, vanished: public ids of entities and links, for a dry run.
+        preview: what would change in what is shown, for a dry run: `ingest.preview.preview`.
         run: the id of the run, "" if nothing changed.
     """
 
@@ -54,6 +57,7 @@ class Report:
     namesakes: tuple[Namesake, ...] = ()
     appeared: tuple[str, ...] = ()
     vanished: tuple[str, ...] = ()
+    preview: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
 
     @property
     def faults(self) -> list[Fault]:

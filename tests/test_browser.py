@@ -75,7 +75,7 @@ def test_a_selection_in_the_address_lights_the_node_and_pages_keep_it(shipped):
         assert "sel=pole%3Aemc2" in page.url
         page.get_by_role("link", name="Questions").click()
         page.get_by_text("Quelle question ?").wait_for()
-        page.get_by_text("Tableur (CSV)").wait_for()
+        page.get_by_text("Tableur (CSV, archive zip)").wait_for()
         assert "sel=pole%3Aemc2" in page.url
         assert seen.outside == []
         assert seen.complaints == []

@@ -67,7 +67,7 @@ def test_a_file_is_loaded_a_day_planned_and_its_sheets_taken_home(url, tmp_path)
         assert sorted(network.entities["name"].dropna()) == sorted(FIRMS)
         plan(seen)
         name, files = archive(seen)
-        assert name.startswith("maillage_plan-lyon_owner") and name.endswith(".zip")
+        assert name.startswith("maillage_plan-lyon_vu-par-le-proprietaire") and name.endswith(".zip")
         agenda = list(csv.DictReader(io.StringIO(files["agenda.csv"].decode("utf-8-sig")), delimiter=";"))
         assert len(agenda) == 6 and {row["Créneau"] for row in agenda} == {"1", "2", "3"}
         assert files["participants.html"].decode().count("<article>") == 4

@@ -1,11 +1,13 @@
 """The page Données: a file is tried, loaded, taken back; duplicates decided; a fact written down; only by the owner."""
 
 import json
+from contextlib import contextmanager
 
 import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from graph.errors import WrongValue
 from graph.model import Viewer
@@ -17,11 +19,15 @@ from ingest.spec import datasets
 from ingest.written import write_down
 from tests.pages import again, elements, kept, page, protos, words
 from tests.toys import DRAWN, entity, link, record
+from views import import_shown, import_tab, taking_back
+from views.asked import Asked
+from views.context import looking
 from views.dataset_words import column_words, dataset_word
 from views.wording import Words
 
 TABS = ("import", "duplicates", "note", "runs", "quality")
 FIRMS = "Raison sociale;Ville\nÉtablissements Métrix;Nantes\nAlizé Robotique;Rennes\n;Brest\n".encode()
+FRENCH = Words("fr")
 POLE = record("p", Kind.POLE)
 
 
@@ -72,9 +78,53 @@ def test_a_file_is_tried_first_and_every_row_is_accounted_for(url):
     assert not app.exception
     said = words(app)
     assert "3 lignes lues : chargées 2, déjà connues 0, refusées 1, laissées 0." in said
-    assert "Apparaîtraient" in said
+    assert "Entités et liens qui apparaîtraient : 2 ; qui disparaîtraient : 0." in said
+    would = next(one.value for one in app.dataframe if "Changement" in one.value)
+    assert would.to_numpy().tolist() == [
+        ["apparaîtrait", "Alizé Robotique", "Nature : entreprise · Ville : Rennes"],
+        ["apparaîtrait", "Établissements Métrix", "Nature : entreprise · Ville : Nantes"],
+    ]
     assert open_store(url).revision() == before
     assert "Alizé Robotique" not in names(url)
+
+
+@contextmanager
+def cancelled(say, steps, *, key, stopped):
+    """Whoever waits clicks on Cancel as soon as they are told anything."""
+
+    def tell(done, what):
+        stopped()
+        raise StopException
+
+    yield tell
+
+
+def test_a_trial_that_is_stopped_changes_nothing_and_begins_again_when_asked(url, monkeypatch):
+    before = open_store(url).revision()
+    with monkeypatch.context() as stopping:
+        stopping.setattr(import_tab, "at_work", cancelled)
+        app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
+        assert "Ce qui changerait" not in words(app)
+    app = again(app, url, "owner")
+    assert "L'essai a été interrompu : rien n'a changé." in words(app) and "Ce qui changerait" not in words(app)
+    app.button(key="try_again").click()
+    app = again(app, url, "owner")
+    assert "Ce qui changerait" in words(app) and open_store(url).revision() == before
+
+
+def test_a_load_that_is_stopped_keeps_nothing_says_so_and_can_be_done_after_all(url, monkeypatch):
+    app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
+    before = open_store(url).revision()
+    with monkeypatch.context() as stopping:
+        stopping.setattr(import_tab, "at_work", cancelled)
+        app.button(key="load").click()
+        app = again(app, url, "owner")
+    assert open_store(url).revision() == before
+    app = again(app, url, "owner")
+    assert "Le chargement a été interrompu : rien n'en est gardé." in words(app)
+    app.button(key="load").click()
+    app = again(app, url, "owner")
+    assert "Alizé Robotique" in names(url) and "interrompu" not in words(app)
 
 
 def test_the_trial_is_the_load(url):
@@ -110,6 +160,22 @@ def test_a_fault_says_where_and_why_and_the_refused_rows_can_be_taken_away(url):
     faults = next(one.value for one in app.dataframe if "Pourquoi" in one.value)
     assert faults.iloc[0]["Pourquoi"].startswith("adherents.csv, ligne 4")
     assert any("1 ligne refusée, à corriger" in text for text in elements(app))
+
+
+def test_every_fault_is_told_in_words_with_its_place_in_a_file_called_by_what_it_is(url, tmp_path):
+    (tmp_path / "adherents.csv").write_bytes(FIRMS)
+    made = load(open_store(url), [tmp_path / "adherents.csv"], dry_run=True)
+    told = import_shown._every_fault(FRENCH, made)
+    assert list(told) == ["Fichier", "Feuille", "Ligne", "Colonne", "Valeur", "Ce qui se passe", "Pourquoi"]
+    assert told.iloc[0].tolist() == [
+        "adherents.csv", "", 4, "Raison sociale", "", "ligne refusée",
+        "la colonne « Raison sociale » est obligatoire et vide.",
+    ]  # fmt: skip
+
+
+def test_a_size_is_told_as_one_says_it(url):
+    app = handed(opened(url, "import"), url, ("x.csv", "Raison sociale;Effectif\nAlizé;PME\n".encode()))
+    assert any("Taille : PME" in text for text in shown(app))
 
 
 def test_a_column_can_be_read_as_something_else(url):
@@ -149,6 +215,70 @@ def test_the_last_run_is_taken_back_and_what_it_brought_is_gone(url, tmp_path):
     app = again(app, url, "owner")
     assert f"{run} est annulé" in words(app)
     assert "Alizé Robotique" not in names(url)
+
+
+def test_the_home_page_says_of_a_load_that_it_is_taken_back_as_the_list_of_runs_does(url, tmp_path):
+    (tmp_path / "more.csv").write_bytes(FIRMS)
+    store = open_store(url)
+    run = load(store, [tmp_path / "more.csv"], at="2026-11-30T08:07:28+00:00").run
+    with store.write("undo") as writer:
+        writer.undo(run)
+    assert "30 novembre 2026 · chargement · annul\u00e9" in words(page(url, "", viewer="owner"))
+    listed = opened(url, "runs").dataframe[0].value
+    assert list(listed.loc[listed[FRENCH("Run")] == run, FRENCH("State")]) == ["annul\u00e9"]
+    assert "Elle est annul\u00e9e : il n'en reste rien." in words(opened(url, "runs"))
+
+
+def test_a_long_list_of_changes_says_that_it_is_cut_and_where_the_whole_is(url, tmp_path):
+    rows = [f"Firme {number};Nantes" for number in range(90)]
+    (tmp_path / "many.csv").write_text("\n".join(["Raison sociale;Ville", *rows]), encoding="utf-8")
+    run = load(open_store(url), [tmp_path / "many.csv"]).run
+    app = opened(url, "runs")
+    shown_rows = next(one.value for one in app.dataframe if "Changement" in one.value)
+    assert len(shown_rows) == 200
+    assert f"`maillage diff {run} --format csv`" in words(app) and "Les 200 premiers sur 27" in words(app)
+
+
+@pytest.mark.parametrize("steps", [0, 1])
+def test_what_is_stopped_before_it_begins_takes_nothing_back(url, steps, monkeypatch):
+    class Stopped(BaseException):
+        """As Streamlit ends a rerun after a click."""
+
+    @contextmanager
+    def stopping(*_words, **_options):
+        def tell(done, what):
+            assert what
+            if done == steps:
+                raise Stopped
+
+        yield tell
+
+    monkeypatch.setattr(taking_back, "at_work", stopping)
+    before = names(url)
+    told = []
+    ctx = looking(open_store(url), Viewer.OWNER, Asked())
+    with pytest.raises(Stopped):
+        taking_back._do(ctx, taking_back.WITHDRAW, DRAWN.id, told)
+    assert (names(url), told) == (before, [])
+
+
+def test_what_is_done_is_told_even_if_a_click_ends_the_rerun_just_then(url, monkeypatch):
+    class Stopped(BaseException):
+        """As Streamlit ends a rerun after a click."""
+
+    @contextmanager
+    def stopping(*_words, **_options):
+        def tell(done, what):
+            if done == 2:
+                raise Stopped
+
+        yield tell
+
+    monkeypatch.setattr(taking_back, "at_work", stopping)
+    told = []
+    with pytest.raises(Stopped):
+        taking_back._do(looking(open_store(url), Viewer.OWNER, Asked()), taking_back.WITHDRAW, DRAWN.id, told)
+    assert names(url) == set() and [is_done for _, is_done in told] == [True]
 
 
 def test_a_run_that_others_stand_on_is_not_taken_back_and_says_why(url):

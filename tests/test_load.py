@@ -375,7 +375,31 @@ def test_a_file_named_twice_is_read_once(store, folder):
 def test_progress_is_told_of_each_stage(store, folder):
     told = []
     load(store, [write(folder, members=MEMBERS, firms=FIRMS)], progress=lambda stage, rows: told.append((stage, rows)))
-    assert told == [("firms.csv", 3), ("members.csv", 2), ("store", 0), ("resolve", 0)]
+    assert told == [("firms.csv", 3), ("members.csv", 2), ("names", 0), ("store", 0), ("resolve", 0)]
+
+
+class Stopped(BaseException):
+    """As a reader's click ends what the app does."""
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize("stage", ["more.csv", "names", "store", "resolve"])
+def test_whoever_is_told_of_a_stage_can_stop_the_load_there_and_nothing_of_it_is_kept(
+    store, folder, stage, dry_run, monkeypatch
+):
+    monkeypatch.setattr("ingest.load.TOLD_EACH", 1)
+    load(store, [write(folder, firms=FIRMS)])
+    before = (entities(store), store.revision(), len(store.runs(viewer=OWNER)))
+    write(folder, more="name,kind,siren,city\nAirbus SAS,firm,383474814,Toulouse\nZed,firm,,Nantes\n")
+
+    def tell(at, rows):
+        if at == stage and (rows or at != "store"):
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        load(store, [folder / "more.csv"], dry_run=dry_run, progress=tell)
+    assert (entities(store), store.revision(), len(store.runs(viewer=OWNER))) == before
+    assert load(store, [folder / "more.csv"]).run
 
 
 def test_nothing_is_written_when_a_later_file_cannot_be_read(store, folder):

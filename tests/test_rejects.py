@@ -42,7 +42,7 @@ def write(folder, **words):
 
 
 def rows(path, delimiter=","):
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file, delimiter=delimiter))
 
 
@@ -63,27 +63,38 @@ def test_refused_rows_are_written_with_their_columns_and_what_is_wrong(stores, t
     report = load(stores[1], [write(tmp_path / "in", **DIRTY) / "firms.csv"], rejects=out)
     assert (report.rejects, report.refused) == ([(out, 2)], 2)
     header, daher, mecalys = rows(out, ";")
-    assert header == ["_line", "_codes", "_message", "_document", "raison sociale", "type", "ville", "siren", "founded"]
-    assert daher[:2] == ["3", "unknown_kind bad_date"]
-    assert "'spaceship' is not a known kind" in daher[2] and daher[3] == "doc:firms"
-    assert daher[4:] == ["Daher", "spaceship", "Nantes", "", "once"]
-    assert mecalys[:2] == ["6", "ragged_row"]
-    assert mecalys[4:] == ["Mécalys", "firm", "Metz", "", "", "", "", "surplus"]
+    assert header == [
+        "Refused line",
+        "Why it is refused",
+        "Document read",
+        "raison sociale",
+        "type",
+        "ville",
+        "siren",
+        "founded",
+    ]
+    assert (daher[0], daher[2]) == ("3", "doc:firms")
+    assert "'spaceship' is not a known kind" in daher[1] and "'once' is not a date" in daher[1]
+    assert daher[3:] == ["Daher", "spaceship", "Nantes", "", "once"]
+    assert mecalys[:2] == ["6", "the row has more cells than the header."]
+    assert mecalys[3:] == ["Mécalys", "firm", "Metz", "", "", "", "", "surplus"]
 
 
 def test_what_is_wrong_with_refused_rows_is_said_in_french_where_that_is_asked_for(stores, tmp_path):
     out = tmp_path / "rejects.csv"
     load(stores[1], [write(tmp_path / "in", **DIRTY) / "firms.csv"], rejects=out, language="fr")
-    _, daher, mecalys = rows(out, ";")
-    assert daher[2].startswith("« spaceship » n'est pas une nature connue. Écrivez un de ces mots : alliance,")
-    assert mecalys[2] == "la ligne a plus de cellules que l'en-tête."
+    header, daher, mecalys = rows(out, ";")
+    assert header[:3] == ["Ligne refusée", "Pourquoi elle est refusée", "Document lu"]
+    assert daher[1].startswith("« spaceship » n'est pas une nature connue. Écrivez un de ces mots : alliance,")
+    assert mecalys[1] == "la ligne a plus de cellules que l'en-tête."
 
 
-def test_repaired_and_loaded_again_they_complete_the_load(stores, tmp_path):
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_repaired_and_loaded_again_they_complete_the_load(stores, tmp_path, language):
     clean, repaired = stores
     load(clean, [write(tmp_path / "clean", **CLEAN)])
     out = tmp_path / "rejects.csv"
-    first = load(repaired, [write(tmp_path / "dirty", **DIRTY)], rejects=out)
+    first = load(repaired, [write(tmp_path / "dirty", **DIRTY)], rejects=out, language=language)
     assert [path.name for path, _ in first.rejects] == ["rejects-firms.csv", "rejects-members.csv"]
     for path, _ in first.rejects:
         repair(path)
@@ -124,7 +135,7 @@ def test_refused_rows_are_never_a_snapshot(stores, tmp_path):
 
 
 def test_rows_of_several_documents_in_one_file_go_each_to_its_own(stores, tmp_path):
-    text = "_line,_codes,_message,_document,name\n2,x,x,doc:a,Airbus\n3,x,x,doc:b,Daher\n2,x,x,,Mécalys\n"
+    text = "Refused line,Why it is refused,Document read,name\n2,x,doc:a,Airbus\n3,x,doc:b,Daher\n2,x,,Mécalys\n"
     (tmp_path / "rejects.csv").write_text(text, encoding="utf-8")
     report = load(stores[0], [tmp_path / "rejects.csv"])
     assert [(one.document, one.loaded) for one in report.files] == [("doc:rejects", 1), ("doc:a", 1), ("doc:b", 1)]
@@ -133,9 +144,9 @@ def test_rows_of_several_documents_in_one_file_go_each_to_its_own(stores, tmp_pa
 
 
 def test_the_columns_of_refused_rows_are_known_only_all_together(stores, tmp_path):
-    (tmp_path / "firms.csv").write_text("_line,name\n1,Airbus\n", encoding="utf-8")
+    (tmp_path / "firms.csv").write_text("Refused line,name\n1,Airbus\n", encoding="utf-8")
     report = load(stores[0], [tmp_path / "firms.csv"])
-    assert [(one.code, one.column) for one in report.faults] == [("unknown_column", "_line")]
+    assert [(one.code, one.column) for one in report.faults] == [("unknown_column", "Refused line")]
 
 
 def test_a_file_that_is_being_loaded_is_not_written_over_and_one_that_cannot_be_written_stops_all(stores, tmp_path):
@@ -148,7 +159,7 @@ def test_a_file_that_is_being_loaded_is_not_written_over_and_one_that_cannot_be_
 
 
 def test_a_file_of_refused_rows_without_any_says_so(stores, tmp_path):
-    (tmp_path / "rejects.csv").write_text("_line,_codes,_message,_document,name\n", encoding="utf-8")
+    (tmp_path / "rejects.csv").write_text("Refused line,Why it is refused,Document read,name\n", encoding="utf-8")
     report = load(stores[0], [tmp_path / "rejects.csv"])
     assert [one.code for one in report.faults] == ["no_rows"] and report.exit_code == 2
 
@@ -178,10 +189,10 @@ def test_what_the_reader_itself_refuses_comes_with_its_text_and_completes_the_lo
     report = load(repaired, [tmp_path / "dirty"], rejects=out)
     assert (report.rejects, report.refused, report.total("read")) == ([(out, 2)], 2, 3)
     header, *refused = rows(out)
-    assert header == ["_line", "_codes", "_message", "_document", "_text", "name", "kind"]
-    assert [(row[0], row[1], row[3], row[4]) for row in refused] == [
-        ("2", "bad_json", "doc:firms", '{"name": "Daher" "kind": "firm"}'),
-        ("3", "no_object", "doc:firms", '["Alizé"]'),
+    assert header == ["Refused line", "Why it is refused", "Document read", "Refused text", "name", "kind"]
+    assert [(row[0], row[1].partition("' ")[2], row[2], row[3]) for row in refused] == [
+        ("2", "is not JSON.", "doc:firms", '{"name": "Daher" "kind": "firm"}'),
+        ("3", "is not a JSON object.", "doc:firms", '["Alizé"]'),
     ]
     assert load(repaired, [out]).exit_code == 2  # not repaired, nothing is taken
     text = out.read_text(encoding="utf-8").splitlines()
@@ -195,9 +206,9 @@ def test_rows_that_slid_or_are_too_long_are_written_as_they_stood(stores, tmp_pa
     firms, out = tmp_path / "firms.csv", tmp_path / "rejects.csv"
     firms.write_text("name,kind,founded\nDupont, Fils,firm,1990\nAirbus,firm,1970,x,y\nDaher,firm,1863\n", "utf-8")
     load(stores[0], [firms], rejects=out)
-    assert [row[:2] + row[4:] for row in rows(out)[1:]] == [
-        ["2", "shifted_cells", "Dupont", " Fils", "firm", "1990"],
-        ["3", "ragged_row", "Airbus", "firm", "1970", "x", "y"],
+    assert [row[:1] + row[3:] for row in rows(out)[1:]] == [
+        ["2", "Dupont", " Fils", "firm", "1990"],
+        ["3", "Airbus", "firm", "1970", "x", "y"],
     ]
     fixed = out.read_text(encoding="utf-8").replace("Dupont, Fils", '"Dupont, Fils"').replace("1970,x,y", "1970")
     out.write_text(fixed, encoding="utf-8")
@@ -213,7 +224,7 @@ def test_refused_rows_of_a_workbook_keep_their_sheet_and_line(stores, tmp_path, 
     table = [["name", "kind", "founded"], ["Airbus", "firm", 1970], ["Daher", "spaceship", 1863]]
     out = tmp_path / "rejects.csv"
     load(stores[0], [{"xlsx": xlsx, "xls": xls, "xlsb": xlsb}[kind](tmp_path / f"m.{kind}", Firmes=table)], rejects=out)
-    assert rows(out)[1][:2] + rows(out)[1][4:] == ["Firmes!3", "unknown_kind", "Daher", "spaceship", "1863"]
+    assert rows(out)[1][:1] + rows(out)[1][3:] == ["Firmes!3", "Daher", "spaceship", "1863"]
     out.write_text(out.read_text(encoding="utf-8").replace("Daher,spaceship", "Daher,firm"), encoding="utf-8")
     assert load(stores[0], [out]).exit_code == 0
     said = stores[0].statements(viewer=OWNER).set_index("value")

@@ -269,9 +269,9 @@ def ctx(url, viewer="public", **address):
 
 
 def test_a_name_of_a_file_says_what_for_whom_and_when(stores):
-    assert file_name(ctx(stores[1], **ALL), "reseau_pole:p") == "maillage_reseau-pole-p_public_2020-01-01"
+    assert file_name(ctx(stores[1], **ALL), "reseau_pole:p") == "maillage_reseau-pole-p"
     then = ctx(stores[1], "emc2=staff", **{**ALL, "as_of": "2015"})
-    assert file_name(then, "x") == "maillage_x_emc2-staff_2015"
+    assert file_name(then, "x") == "maillage_x_vu-par-emc2-staff_en-2015"
 
 
 @pytest.mark.parametrize("asked", VIEWS, ids=str)

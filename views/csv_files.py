@@ -8,8 +8,14 @@ from queries.answer import Answer
 from queries.basis import Basis
 from views.answer_files import csv_bytes
 from views.packed import packed
+from views.wording import Words
 
 ZIP, ENDING = "application/zip", "csv.zip"
+
+
+def csv_label(say: Words) -> str:
+    """What a button says that gives such an archive."""
+    return say("Spreadsheet (CSV, zipped)")
 
 
 def csv_with_basis(made: Answer | pd.DataFrame, name: str, base: Basis, language: str) -> bytes:

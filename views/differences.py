@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import Any
 
 import pandas as pd
 
@@ -42,7 +41,7 @@ def differences(store: Store, network: Network, run: str) -> pd.DataFrame:
     changes = store.changes(viewer=network.viewer, run=run)
     beside = store.changes_beside(viewer=network.viewer, run=run)
     public, names = public_ids(network), names_of(network, changes)
-    said = frame([_told(row, public, names) for row in changes.to_dict("records")], DIFFERENCES).sort_values(ORDER)
+    said = _said(changes, public, names).sort_values(ORDER)
     papers = frame([row for pair in beside.documents for row in _described(*pair)], DIFFERENCES)
     judged = frame([_decided(one, public, names) for one in beside.decisions], DIFFERENCES)
     return pd.concat([said, papers, judged], ignore_index=True)
@@ -73,15 +72,18 @@ def _decided(one: Decision, public: Mapping[str, str], names: Mapping[str, str])
             "said_by": one.by, "why": one.why}  # fmt: skip
 
 
-def _told(row: Mapping[Any, Any], public: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
-    about, value, target = public.get(row["about"], row["about"]), row["value"], None
-    if row["predicate"] in set(Relation):
-        target = public.get(value, value)
-        value = name_of(target, names)
-    kept = {name: row[name] or None for name in ("change", "predicate", "key", "document") if name in row}
-    kept |= {name: row[name] for name in ("status", "valid", "locator", "said_by")}
-    kept |= {"id": about, "name": name_of(about, names), "target": target, "value": value}
-    return {**kept, "statement": row["id"]}
+def _said(changes: pd.DataFrame, public: Mapping[str, str], names: Mapping[str, str]) -> pd.DataFrame:
+    """Changes of statements with public ids and names, column by column: a first load has hundreds of thousands."""
+    kept = {name: changes[name].tolist() for name in DIFFERENCES if name in changes}
+    about = [public.get(one, one) for one in changes["about"]]
+    told = list(zip(kept["value"], changes["predicate"].isin(set(Relation)), strict=True))
+    target = [public.get(value, value) if is_link else None for value, is_link in told]
+    kept |= {
+        "id": about, "name": [name_of(one, names) for one in about], "target": target,
+        "value": [name_of(one, names) if one else value for one, (value, _) in zip(target, told, strict=True)],
+        "key": [key or None for key in kept["key"]], "why": [None] * len(changes), "statement": changes["id"].tolist(),
+    }  # fmt: skip
+    return frame(zip(*(kept[name] for name in DIFFERENCES), strict=True), DIFFERENCES)
 
 
 def public_ids(network: Network) -> dict[str, str]:

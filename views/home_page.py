@@ -15,6 +15,7 @@ from views.context import ACTOR, COMPLEMENTARITY, GAPS, NETWORK, VISITS, Context
 from views.dates_in_words import in_words
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
 from views.parts import bases, csv_file, part
+from views.run_words import UNDONE
 from views.starts import POLE, first_step
 from views.steps import Step
 from views.text import flat, plain
@@ -159,6 +160,7 @@ def _runs(ctx: Context) -> None:
             closed = say.many("{count} is no longer stated", "{count} are no longer stated", int(row["closed"]))
             what, when = command_word(say, str(row["command"])), in_words(say, str(row["at"])[:10])
             told = f"{added}, {closed}" if row["closed"] else added
+            told = say("taken back") if row["state"] == UNDONE else told
             st.markdown(plain(f"{when} · {flat(what)} · {told}", longest=LONGEST))
         if runs.empty:
             st.caption(say("Nothing was loaded yet."))

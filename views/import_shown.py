@@ -1,20 +1,26 @@
 """What is shown of files before and after they are loaded: columns, rows accounted for, faults, what would appear."""
 
-from dataclasses import fields, replace
-from itertools import islice
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby, islice
+from operator import itemgetter
 
 import pandas as pd
 import streamlit as st
 
 from graph.names import fold
 from ingest.faults import Fault
+from ingest.preview import VALUES
 from ingest.report import Report, summary
 from ingest.saved import Saved, as_toml
 from ingest.sources import Source
 from views import load_words, understood, understood_words
 from views.answer_files import csv_bytes
 from views.answer_view import table
+from views.context import Context
 from views.dataset_words import column_word, column_words, dataset_word
+from views.downloads import file_name
+from views.run_words import stated
 from views.table_shape import tall
 from views.text import flat, plain
 from views.wording import Words
@@ -96,8 +102,8 @@ def report(say: Words, made: Report) -> None:
     if made.namesakes:
         who, where = load_words.namesakes(say, made), say("It is decided under “Duplicates”, once they are loaded.")
         st.info(plain(f"{who} {where}", longest=LONGEST))
-    _ids(say("Would appear"), made.appeared)
-    _ids(say("Would vanish"), made.vanished)
+    if made.dry_run and made.has_changed and not made.is_held_back:
+        _would_change(say, made)
 
 
 def accounted(say: Words, made: Report) -> str:
@@ -122,8 +128,9 @@ def outcome(say: Words, made: Report) -> str:
     return f"{told} {undo} {twice}"
 
 
-def taken_away(say: Words, made: Report, *, key: str) -> None:
+def taken_away(ctx: Context, made: Report, *, key: str) -> None:
     """The refused rows, to be repaired and loaded again, and every fault; `key` tells two reports' buttons apart."""
+    say = ctx.say
     with st.container(horizontal=True, gap="small"):
         for path, count in made.rejects:
             label = say.many("{count} refused row, to repair", "{count} refused rows, to repair", count)
@@ -131,13 +138,31 @@ def taken_away(say: Words, made: Report, *, key: str) -> None:
                 label, path.read_bytes(), path.name, "text/csv", key=f"{key}_{path.name}", on_click="ignore"
             )
         if made.faults:
-            rows = pd.DataFrame(
-                [one.as_row(say.language) for one in made.faults], columns=[one.name for one in fields(Fault)]
-            )
             st.download_button(
-                say("Every fault (CSV)"), lambda: csv_bytes(rows, say.language), "faults.csv", "text/csv",
-                key=f"{key}_faults", on_click="ignore",
+                say("Every fault (CSV)"), lambda: csv_bytes(_every_fault(say, made), say.language),
+                f"{file_name(ctx, say('faults'))}.csv", "text/csv", key=f"{key}_faults", on_click="ignore",
             )  # fmt: skip
+
+
+def _every_fault(say: Words, made: Report) -> pd.DataFrame:
+    """Where each fault is, what happens for it, and why."""
+    happens = _happens(say)
+    rows = [
+        (one.file, one.sheet, one.line, one.column, one.value, happens[one.severity], one.what(say.language))
+        for one in made.faults
+    ]
+    titles = [say("File"), say("Sheet"), say("Line"), say("Column"), say("Value"), say("What happens"), say("Why")]
+    return pd.DataFrame(rows, columns=titles)
+
+
+def _happens(say: Words) -> dict[str, str]:
+    """What happens for a fault, by how severe it is."""
+    return {
+        "row": say("row refused"),
+        "cell": say("cell left out"),
+        "warning": say("to know"),
+        "skip": say("passed over"),
+    }
 
 
 def _by_file(say: Words, made: Report) -> pd.DataFrame:
@@ -161,12 +186,7 @@ def _by_file(say: Words, made: Report) -> pd.DataFrame:
 
 def _faults(say: Words, found: list[Fault]) -> pd.DataFrame:
     """By file, code and column, what is refused first, with the sentence of the first of each."""
-    words = {
-        "row": say("row refused"),
-        "cell": say("cell left out"),
-        "warning": say("to know"),
-        "skip": say("passed over"),
-    }
+    words = _happens(say)
     first = {(one.file, one.code, one.column): one for one in reversed(found)}
     kinds = sorted(summary(found), key=lambda one: list(words).index(first[one[:3]].severity))
     rows = []
@@ -177,10 +197,33 @@ def _faults(say: Words, found: list[Fault]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[say("What happens"), say("Why"), say("How often"), say("Lines")])
 
 
-def _ids(what: str, ids: tuple[str, ...]) -> None:
-    if ids:
-        with st.expander(f"{what} · {len(ids)}"):
-            table(pd.DataFrame({"id": [flat(one, longest=200) for one in ids[:FEW]]}, dtype="string"))
+def _would_change(say: Words, made: Report) -> None:
+    """What would be shown otherwise, in the sentences that tell what a run changed."""
+    st.markdown(plain(f"{load_words.statements(say, made)} {load_words.would_be_shown(say, made)}", longest=LONGEST))
+    rows = list(islice(_things(say, made.preview), FEW))
+    table(pd.DataFrame(rows, columns=[say("What happens"), say("About"), say("Change")], dtype="string"))
+    if (of := _how_many(made.preview)) > FEW:
+        st.caption(say("The first {few} of {of}.", few=say.number(FEW), of=say.number(of)))
+
+
+def _things(say: Words, rows: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """What becomes of each entity, its values in one line, and of each link."""
+    words = {"added": say("would appear"), "closed": say("would vanish")}
+    first = rows.head(FEW * len(VALUES)).assign(nth=_things_of(rows)).to_dict("records")
+    for _, those in groupby(first, key=itemgetter("nth")):
+        told = list(those)
+        sentence = " · ".join(stated(say, one) for one in told)
+        yield words[told[0]["change"]], flat(told[0]["name"]), flat(sentence, longest=LONGEST)
+
+
+def _things_of(rows: pd.DataFrame) -> pd.Series:
+    """The number of the thing that each row is of: values of one entity follow one another, a link stands alone."""
+    before = rows[["change", "id"]].shift().fillna("")
+    return ((rows[["change", "id"]] != before).any(axis=1) | rows["target"].notna()).astype(int).cumsum()
+
+
+def _how_many(rows: pd.DataFrame) -> int:
+    return int(_things_of(rows).iloc[-1]) if len(rows) else 0
 
 
 def _capital(word: str) -> str:

@@ -1,6 +1,6 @@
 """Import: a file is looked at, loaded on trial, and only then loaded; all of it can be taken back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,20 +12,25 @@ from graph.errors import MaillageError
 from graph.names import fold
 from ingest.checking import check
 from ingest.load import load
+from ingest.referring import Progress
 from ingest.report import Report
 from ingest.saved import Saved
 from ingest.sources import Source
 from ingest.spec import datasets
 from views import import_shown as shown
+from views import load_words
+from views.at_work import at_work
 from views.clock import now
 from views.context import Context
 from views.dataset_words import dataset_word
-from views.text import flat, plain
+from views.downloads import file_name
+from views.text import plain
 from views.uploads import beside, handed
 from views.wording import Words
 
 FOUND, TRIED, DONE, LOADED = "import_found", "import_tried", "import_done", "import_loaded"
-Told = Callable[[str, int], None]
+STOPPED, HALTED = "import_stopped", "import_halted"  # which trial was stopped; whether a load was
+STEPS = {"names": 1, "store": 2, "resolve": 3}  # of a load, after the reading
 
 
 @dataclass(frozen=True)
@@ -81,26 +86,32 @@ def _wanted(ctx: Context) -> Wanted:
 
 def _tried(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
     """What is understood, what a load would do, and the button that does it."""
-    known = _understood(ctx, _found(paths, wanted), wanted.known)
+    known = _understood(ctx, _found(ctx.say, paths, wanted), wanted.known)
     wanted = replace(wanted, known=known)
     if st.session_state.get(LOADED) == (paths, wanted, ctx.revision):
         st.caption(ctx.say("These files are loaded: choose others, or take the load back under *Runs*."))
         return
     report = _trial(ctx, paths, wanted)
+    if report is None:
+        return
     st.markdown(f"#### {ctx.say('What would change')}")
     shown.report(ctx.say, report)
-    shown.taken_away(ctx.say, report, key="tried")
+    shown.taken_away(ctx, report, key="tried")
     if not report.has_changed:
         return
+    if st.session_state.pop(HALTED, False):
+        st.info(ctx.say("The load was stopped: nothing of it is kept."))
+    st.caption(ctx.say("Tried: nothing is loaded yet."))
     if st.button(ctx.say("Load"), type="primary", key="load"):
         _load(ctx, paths, wanted)
 
 
-def _found(paths: list[Path], wanted: Wanted) -> list[Source]:
+def _found(say: Words, paths: list[Path], wanted: Wanted) -> list[Source]:
     """What each file is taken for; looked at once."""
     asked, repair = (tuple(map(str, paths)), wanted), dict(wanted.more)["repair_encoding"]
     if st.session_state.get(FOUND, (None,))[0] != asked:
-        found = [one for path in paths for one in check(path, known=wanted.known, repair_encoding=repair)]
+        with st.spinner(say("Reading the files…")):
+            found = [one for path in paths for one in check(path, known=wanted.known, repair_encoding=repair)]
         st.session_state[FOUND] = asked, found
     made: list[Source] = st.session_state[FOUND][1]
     return made
@@ -115,52 +126,61 @@ def _understood(ctx: Context, found: list[Source], known: Saved) -> Saved:
     return known
 
 
-def _trial(ctx: Context, paths: list[Path], wanted: Wanted) -> Report:
+def _trial(ctx: Context, paths: list[Path], wanted: Wanted) -> Report | None:
     """The load, rolled back; done again only when the files, the way to read them, or the network changed."""
     asked = (ctx.store.url, ctx.revision, tuple(map(str, paths)), wanted, ctx.say.language)
     if st.session_state.get(TRIED, (None,))[0] != asked:
-        with _telling(ctx.say, ctx.say("Trying…"), ctx.say("Tried: nothing is loaded yet.")) as tell:
+        if st.session_state.get(STOPPED) == asked:
+            st.info(ctx.say("The trial was stopped: nothing was changed."))
+            st.button(ctx.say("Try again"), key="try_again", on_click=st.session_state.pop, args=(STOPPED, None))
+            return None
+        with _telling(ctx, STOPPED, asked) as tell:
             st.session_state[TRIED] = asked, _loaded(ctx, paths, wanted, tell, dry_run=True)
     made: Report = st.session_state[TRIED][1]
     return made
 
 
 def _load(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
-    st.button(ctx.say("Cancel"), key="cancel")  # any click ends this rerun, and the load with it
-    with _telling(ctx.say, ctx.say("Loading…"), ctx.say("done")) as tell:
-        st.session_state[DONE] = _loaded(ctx, paths, wanted, tell, dry_run=False), paths, wanted
+    done: list[tuple[Report, list[Path], Wanted]] = []
+    st.session_state[DONE] = done  # filled in when it is done, even if a click ends this rerun just then
+    with _telling(ctx, HALTED, True) as tell:
+        done.append((_loaded(ctx, paths, wanted, tell, dry_run=False), paths, wanted))
     st.rerun()
 
 
-def _loaded(ctx: Context, paths: list[Path], wanted: Wanted, tell: Told, *, dry_run: bool) -> Report:
+def _loaded(ctx: Context, paths: list[Path], wanted: Wanted, tell: Progress, *, dry_run: bool) -> Report:
     options: dict[str, Any] = dict(wanted.more)
+    subject = f"{ctx.say('refused rows')} {paths[0].name.partition('.')[0] if len(paths) == 1 else ''}"
     return load(
         ctx.store, list(paths), known=wanted.known, dry_run=dry_run, at=now(), progress=tell,
-        rejects=beside(paths[0], "refused.csv"), language=ctx.say.language, **options,
+        rejects=beside(paths[0], f"{file_name(ctx, subject)}.csv"), language=ctx.say.language, **options,
     )  # fmt: skip
 
 
 @contextmanager
-def _telling(say: Words, what: str, done: str) -> Iterator[Told]:
-    """A line that says how far it is."""
-    words = {"store": say("writing"), "resolve": say("finding out who is who")}
-    with st.status(what) as status:
+def _telling(ctx: Context, mark: str, stopped: object) -> Iterator[Progress]:
+    """At which step it is; a click on the button ends this rerun, and the load with it, and leaves a mark."""
+    say, rows = ctx.say, sum(one.report.read for one in st.session_state[FOUND][1])
+    seen: dict[str, int] = {}
 
-        def tell(stage: str, rows: int) -> None:
-            file = plain(flat(stage, longest=60))
-            status.update(
-                label=words.get(stage) or say.many("{file}: {count} row", "{file}: {count} rows", rows, file=file)
-            )
+    def leave() -> None:
+        st.session_state[mark] = stopped
 
-        yield tell
-        status.update(label=done)
+    with at_work(say, len(STEPS) + 1, key=f"stop_{mark}", stopped=leave) as tell:
+
+        def told(stage: str, count: int) -> None:
+            if stage not in STEPS:
+                seen[stage] = count
+            share = min(sum(seen.values()) / max(rows, 1), 1)
+            tell(STEPS.get(stage, min(share, 0.99)), load_words.progress(say, stage, count))
+
+        yield told
 
 
 def _done(ctx: Context) -> None:
     """What the last load did, until the next."""
-    if DONE not in st.session_state:
-        return
-    report, *asked = st.session_state.pop(DONE)
-    st.session_state[LOADED] = *asked, ctx.revision
-    st.success(shown.outcome(ctx.say, report))
-    shown.taken_away(ctx.say, report, key="done")
+    for report, *asked in st.session_state.pop(DONE, []):
+        st.session_state.pop(HALTED, None)  # the click came too late: it is loaded
+        st.session_state[LOADED] = *asked, ctx.revision
+        st.success(shown.outcome(ctx.say, report))
+        shown.taken_away(ctx, report, key="done")

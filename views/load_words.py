@@ -57,16 +57,21 @@ def namesakes(say: Words, made: Report) -> str:
 
 def _changed(say: Words, made: Report) -> Iterator[str]:
     decided = say.many("{count} decision.", "{count} decisions.", made.decided) if made.decided else ""
-    yield f"{_statements(say, made)} {decided}".rstrip()
+    yield f"{statements(say, made)} {decided}".rstrip()
     if made.dry_run:
-        appear, vanish = say.number(len(made.appeared)), say.number(len(made.vanished))
-        yield say("Entities and links: {appear} would appear, {vanish} would vanish.", appear=appear, vanish=vanish)
+        yield would_be_shown(say, made)
         yield say("Nothing was written.")
     elif made.run:
         yield say("This is {run}: `maillage undo {run}` takes it back.", run=made.run)
 
 
-def _statements(say: Words, made: Report) -> str:
+def would_be_shown(say: Words, made: Report) -> str:
+    """How many entities and links would come and go."""
+    appear, vanish = say.number(len(made.appeared)), say.number(len(made.vanished))
+    return say("Entities and links: {appear} would appear, {vanish} would vanish.", appear=appear, vanish=vanish)
+
+
+def statements(say: Words, made: Report) -> str:
     """How many statements are new, changed, closed, unchanged."""
     new = (
         say.many("{count} statement would be new", "{count} statements would be new", made.new)
@@ -103,7 +108,9 @@ def _gone(say: Words, made: Report, one: Gone) -> str:
 def progress(say: Words, stage: str, rows: int) -> str:
     """How far a load is: the file that is read, or what is done with what was read."""
     if stage == "store":
-        return say("writing")
+        return say.many("writing: {count} statement", "writing: {count} statements", rows) if rows else say("writing")
+    if stage == "names":
+        return say("finding out whom the rows name")
     if stage == "resolve":
         return say("finding out who is who")
     return say.many("{file}: {count} row", "{file}: {count} rows", rows, file=stage)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from graph.errors import WrongValue
 from graph.model import Viewer
 from graph.network import Network
+from queries.basis import seen_by
 from views.wording import Words
 
 
@@ -19,7 +20,7 @@ def openly(network: Network, public: Network) -> Network:
 
 def for_whose_eyes(say: Words, viewer: str) -> str:
     """Of a sheet that rests on more than what is public: who may see as much; "" of any other."""
-    return "" if viewer == str(Viewer.PUBLIC) else say("confidential: seen by {viewer}", viewer=viewer)
+    return "" if viewer == str(Viewer.PUBLIC) else say("confidential: {seen_by}", seen_by=seen_by(viewer, say.language))
 
 
 def confided_to(text: str) -> dict[str, str]:

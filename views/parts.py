@@ -10,8 +10,9 @@ from queries.answer import Answer
 from queries.catalogue import query
 from views.answer_view import LONGEST, Shown, asked_of, sentences
 from views.context import Context
-from views.csv_files import ENDING, ZIP, csv_with_basis
+from views.csv_files import ENDING, ZIP, csv_label, csv_with_basis
 from views.downloads import file_name
+from views.file_names import with_ending
 from views.frame import basis_line
 from views.table_shape import shape
 from views.text import plain
@@ -62,8 +63,8 @@ def csv_file(ctx: Context, subject: str, made: Answer | pd.DataFrame, *, key: st
     """A table and on what it rests to take away, made only when it is asked for."""
     name, language = file_name(ctx, subject), ctx.say.language
     st.download_button(
-        ctx.say("Spreadsheet (CSV)"), lambda: csv_with_basis(made, name, ctx.base, language), f"{name}.{ENDING}", ZIP,
-        key=f"csv_{key}", on_click="ignore", type="tertiary",
+        csv_label(ctx.say), lambda: csv_with_basis(made, name, ctx.base, language),
+        with_ending(name, ENDING), ZIP, key=f"csv_{key}", on_click="ignore", type="tertiary",
     )  # fmt: skip
 
 

@@ -43,10 +43,27 @@ def what_changed(say: Words, row: Row) -> str:
     if "statement" not in known:
         word = document_word(say, row["predicate"])
         return say("{what}: {value}", what=word[:1].upper() + word[1:], value=row["value"])
+    return " · ".join([stated(say, row), row["document"]])
+
+
+def stated(say: Words, row: Row) -> str:
+    """What is said of an entity, or of a link, how far it has come and when it holds."""
+    known = {name: value for name, value in row.items() if not pd.isna(value)}
     aside = [how_far(say, row["status"])] if "status" in known else []
     aside += [known["valid"]] if "valid" in known else []
     told = _link(say, row) if "target" in known else fact(say, row)
-    return " · ".join([f"{told} ({', '.join(aside)})" if aside else told, row["document"]])
+    return f"{told} ({', '.join(aside)})" if aside else told
+
+
+def change_word(say: Words, change: str) -> str:
+    """What became of a statement."""
+    words = {
+        "added": say("added"),
+        "changed": say("held otherwise"),
+        "closed": say("no longer stated"),
+        "decided": say("decided"),
+    }
+    return words[change]
 
 
 def and_more(say: Words, count: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from graph.vocabulary import Level
+from queries.words import word
 from views.dates_in_words import in_words
 from views.vocabulary_words import LEVELS, RULES, VERDICTS, counted_words, kind_word, property_word, status_word
 from views.wording import Words
@@ -22,12 +23,14 @@ def fact(say: Words, row: Row, aside: str = "") -> str:
         value = kind_word(say, value)
     elif predicate == "status":
         value = status_word(say, value)
+    elif predicate == "size":
+        value = word(value, say.language)
     elif predicate in ("since", "until", "founded"):
         value = in_words(say, value)
     elif predicate == "declared":
         value = f"{value} {counted_words(say, row['key'])}{aside}"
-    word = property_word(say, predicate)
-    return say("{what}: {value}", what=word[:1].upper() + word[1:], value=value)
+    what = property_word(say, predicate)
+    return say("{what}: {value}", what=what[:1].upper() + what[1:], value=value)
 
 
 def how_far(say: Words, status: Any) -> str:

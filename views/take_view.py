@@ -9,6 +9,7 @@ from graph.network import evidence_of
 from queries.basis import Basis
 from views.context import NETWORK, Context
 from views.downloads import XLSX, file_name
+from views.file_names import with_ending
 from views.link import above_public, link_to
 from views.png import png_button
 from views.python_lines import view_lines
@@ -30,7 +31,7 @@ def take_view(ctx: Context, seen: Seen, rests_on: Basis) -> None:
             st.caption(words)
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 for form, (label, mime) in forms.items():
-                    _file(label, f"{name}.{form}", mime, partial(made_as, form))
+                    _file(label, with_ending(name, form), mime, partial(made_as, form))
                 if "svg" in forms:
                     png_button(say("Picture (PNG)"), f"{name}.png", lambda: made_as("svg").decode())
         link_to_copy(ctx, NETWORK)
@@ -66,8 +67,8 @@ def _groups(say: Words) -> Mapping[str, Mapping[str, tuple[str, str]]]:
         },
         say("Actors, links and statements as tables"): {
             "xlsx": (say("Workbook (Excel)"), XLSX),
-            "csv.zip": (say("Spreadsheets (CSV)"), "application/zip"),
-            "parquet.zip": (say("Parquet"), "application/x-zip-compressed"),
+            "csv.zip": (say("Spreadsheets (CSV, zipped)"), "application/zip"),
+            "parquet.zip": (say("Parquet (zipped)"), "application/x-zip-compressed"),
         },
     }
 
