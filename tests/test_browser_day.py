@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import re
 import zipfile
 
@@ -10,8 +11,11 @@ import pytest
 from graph.model import Viewer
 from graph.network import Network
 from graph.store import open_store
+from graph.vocabulary import Kind
 from tests.pages import kept
 from tests.served import needs_browser, served, visit
+from tests.toys import DRAWN, entity, record
+from views.planning import Planning
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FIRMS = ["Alizé", "Boréal", "Daher", "Éole"]
@@ -72,3 +76,31 @@ def test_a_file_is_loaded_a_day_planned_and_its_sheets_taken_home(url, tmp_path)
         assert len(agenda) == 6 and {row["Créneau"] for row in agenda} == {"1", "2", "3"}
         assert files["participants.html"].decode().count("<article>") == 4
         assert seen.outside == seen.complaints == []
+
+
+def crowded(tmp_path):
+    """40 poles, with wishes and absences for which the best plan takes minutes to be found."""
+    chance, poles = random.Random(2), [f"Pôle {n:02}" for n in range(40)]
+    said = [row for one in poles for row in entity(record(one, Kind.POLE), Kind.POLE, one)]
+    wishes = tmp_path / "souhaits.csv"
+    rows = [";".join([*chance.sample(poles, 2), "souhait"]) for _ in range(150)]
+    rows += [f"{chance.choice(poles)};{chance.randint(1, 6)};absence" for _ in range(60)]
+    wishes.write_text("\n".join(["qui;avec qui;nature", *rows]), encoding="utf-8")
+    return kept(tmp_path, [DRAWN], said), wishes
+
+
+def test_a_plan_that_takes_too_long_is_stopped_and_nothing_is_kept(tmp_path):
+    url, wishes = crowded(tmp_path)
+    with served(url, viewer="owner") as address, visit(address) as seen:
+        page = seen.page
+        page.goto(f"{address}/rencontres")
+        page.locator(".st-key-plan_name input").fill("long")
+        for key, value in (("cap", 6), ("slots", 6), ("tables", 14)):
+            page.locator(f".st-key-plan_{key} input").fill(str(value))
+        page.get_by_text("Souhaits, refus, absences").click()
+        page.locator(".st-key-plan_file input[type=file]").set_input_files(wishes)
+        page.get_by_text("souhaits.csv").wait_for()
+        page.get_by_role("button", name="Calculer le plan").click()
+        page.get_by_role("button", name="Interrompre").click()
+        page.get_by_text("Arrêté : rien n'a changé.").wait_for()
+        assert Planning.beside(url, Network.read(open_store(url), viewer=Viewer.OWNER)).plans.names() == []

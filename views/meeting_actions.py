@@ -6,13 +6,11 @@ from functools import cache, partial
 
 import streamlit as st
 
-from graph.errors import MaillageError
 from graph.model import Viewer
 from graph.vocabulary import Kind
 from queries.answer import Answer
 from queries.repair_meetings import ADDED
 from views import import_shown
-from views.answer_view import LONGEST
 from views.asked import ask, ask_more
 from views.choices import named
 from views.clock import now
@@ -20,11 +18,12 @@ from views.context import DATA, Context
 from views.downloads import file_name
 from views.packed import packed
 from views.plan_sheets import Hours, Sheets
+from views.plan_work import TOLD, later
 from views.planning import Planning
 from views.plans import Plan
 from views.text import flat, plain
 
-TOLD, BEFORE = "meetings_told", "meetings_before"
+BEFORE = "meetings_before"
 ZIP = "application/zip"
 LONGEST_NAME = 60
 NOTED = {"tab": "note", "what": "encounter"}  # where an event is written down
@@ -49,12 +48,6 @@ def show(ctx: Context, planning: Planning, plan: Plan, answer: Answer) -> None:
     drop(ctx, planning, plan.name)
     if plan.held:
         st.caption(say("Written down as held by {run}.", run=plain(plan.held)))
-
-
-def told(ctx: Context) -> None:
-    """What the last change did, once."""
-    for said, is_done in st.session_state.pop(TOLD, ()):
-        (st.success if is_done else st.warning)(said)
 
 
 def of_meeting(ctx: Context, plan: Plan, pair: str) -> None:
@@ -164,7 +157,7 @@ def _planned_second(ctx: Context, planning: Planning, plan: Plan) -> None:
     if not name:
         st.session_state[TOLD] = [(ctx.say("Give the plan a name."), False)]
         return
-    _tried(ctx, lambda: _made(ctx, planning, name, plan))
+    later(lambda: _made(ctx, planning, name, plan))
 
 
 def _made(ctx: Context, planning: Planning, name: str, plan: Plan) -> str:
@@ -203,8 +196,7 @@ def _held(ctx: Context, planning: Planning, plan: Plan) -> None:
     if not said["event"]:
         st.session_state[TOLD] = [(ctx.say("Choose the day, as an event."), False)]
         return
-    _tried(
-        ctx,
+    later(
         lambda: import_shown.outcome(
             ctx.say,
             planning.hold(
@@ -223,7 +215,7 @@ def _mend(ctx: Context, plan: Plan, **changes: tuple[str, ...]) -> None:
         st.session_state[BEFORE] = plan
         return " ".join([made.summary(ctx.say.language), *_new(ctx, made)])
 
-    _tried(ctx, mended)
+    later(mended)
 
 
 def _new(ctx: Context, made: Answer) -> list[str]:
@@ -241,11 +233,3 @@ def _unmend(planning: Planning) -> None:
 def _drop(planning: Planning, name: str) -> None:
     planning.plans.drop(name)
     ask_more(plan="")
-
-
-def _tried(ctx: Context, change: Callable[[], str]) -> None:
-    """Do it; what it brought, or why it is refused, is told when the page comes back."""
-    try:
-        st.session_state[TOLD] = [(plain(change(), longest=LONGEST), True)]
-    except (MaillageError, ValueError) as error:
-        st.session_state[TOLD] = [(plain(ctx.say.fault(error), longest=LONGEST), False)]

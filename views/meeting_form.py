@@ -14,6 +14,7 @@ from views.answer_view import LONGEST
 from views.asked import ask, ask_more
 from views.choices import SELECTABLE, named
 from views.context import Context
+from views.plan_work import computing
 from views.planning import Planning
 from views.text import plain
 from views.uploads import handed
@@ -42,7 +43,7 @@ def show(ctx: Context, planning: Planning) -> None:
         return
     try:
         given = {**who, **numbers, **_joined(rows(), wishes(handed({file.name: file.getvalue()})[0]) if file else {})}
-        with st.spinner(say("Computing…")):
+        with computing(ctx):
             planning.make(name, given, after=after)
     except (MaillageError, ValueError) as error:
         st.warning(plain(say.fault(error), longest=LONGEST))

@@ -14,6 +14,7 @@ from views.frame import basis_line, basis_of, head, nobody
 from views.frame import misread as not_understood
 from views.meeting_shown import grid, meeting, people, unmet
 from views.plan_rules import rules
+from views.plan_work import told
 from views.planning import Planning
 from views.plans import Plan
 from views.side_drawer import side_drawer
@@ -26,10 +27,10 @@ def show(ctx: Context) -> None:
     """The page: the plan that the address names, or a new one."""
     say = ctx.say
     head(ctx, say("Meetings"))
+    told(ctx)
     planning = Planning.beside(ctx.store.url, ctx.whole)
     kept = {name: name for name in planning.plans.names()}
     not_understood(ctx, misread(ctx, PLAN, kept))
-    meeting_actions.told(ctx)
     if ctx.whole.organisations.empty:
         nobody(ctx)
         basis_line(ctx, _basis(ctx))
