@@ -107,6 +107,24 @@ def test_a_trip_is_planned_with_its_reasons_its_introducers_and_what_stays_open(
     assert few.dataframe[1].value["Pourquoi non"].tolist() == ["offert par aucun des hôtes possibles"]
 
 
+def test_what_one_knows_of_a_host_is_said_where_it_is_clicked_and_plans_again(url):
+    trip = {"visites": "preparer", "q__delegation": "firm:x,firm:y", "q__hosts": "firm:b,firm:z", "q__days": "1"}
+    app = opened(url, **trip, sel="firm:b", q__priority="Z~2")
+    assert (app.number_input(key="priority").value, app.number_input(key="acceptance").value) == (1.0, 0.5)
+    app.number_input(key="priority").set_value(3.0)
+    app = again(app, url)
+    assert app.query_params["q.priority"] == ["Z~2,firm:b~3"] or app.query_params["q.priority"] == "Z~2,firm:b~3"
+    app.text_input(key="away").set_value("1")
+    app = again(app, url)
+    assert "firm:b~1" in str(app.query_params["q.away"])
+    assert "B" not in app.dataframe[0].value["nom de l'hôte"].tolist()
+    app.text_input(key="away").set_value("")
+    app.number_input(key="priority").set_value(1.0)
+    app = again(app, url)
+    assert "q.away" not in app.query_params and app.query_params["q.priority"] in ("Z~2", ["Z~2"])
+    assert not [one for one in opened(url, **trip, sel="firm:x").number_input if one.key == "priority"]
+
+
 def test_rules_in_conflict_are_a_sentence(url):
     app = opened(url, visites="preparer", q__delegation="firm:x", q__required="firm:b", q__away="firm:b~1", q__days="1")
     assert "B est à voir, B ne reçoit pas le jour 1" in words(app)

@@ -11,6 +11,7 @@ from views.answer_view import LONGEST, Shown
 from views.asked import ask
 from views.context import Context
 from views.downloads import hand_out
+from views.host_terms import terms
 from views.openly import for_whose_eyes
 from views.parts import read_columns, rows_table
 from views.printed import article, as_html, printed
@@ -42,7 +43,9 @@ def trip(ctx: Context, shown: Shown) -> None:
         _left_out(ctx, answer)
     with right:
         _routes(ctx, answer)
-        side_drawer(ctx, empty=say("Click a host: who it is, and who says so."))
+        if ctx.asked.sel in {*answer.table["host"], *answer.more["left_out"]["host"]}:
+            terms(ctx, ctx.asked.sel)
+        side_drawer(ctx, empty=say("Click a host: who it is, who says so, and how much it matters for the plan."))
 
 
 def _routes(ctx: Context, answer: Answer) -> None:
@@ -64,7 +67,8 @@ def _open(ctx: Context, answer: Answer) -> None:
     if rows.empty:
         return
     st.markdown(f"#### {ctx.say('Needs left uncovered')}")
-    rows_table(_uncovered(ctx, answer), key="uncovered")
+    seekers = rows["seeker"].tolist()
+    rows_table(_uncovered(ctx, answer), key="uncovered", on_row=lambda row: ask(sel=str(seekers[row])))
 
 
 def _uncovered(ctx: Context, answer: Answer) -> pd.DataFrame:
@@ -91,7 +95,8 @@ def _left_out(ctx: Context, answer: Answer) -> None:
         say("Why not"): [word(str(one), say.language) for one in rows["reason"]],
         say("Needs that it would meet"): rows["needs"],
     })  # fmt: skip
-    rows_table(told, key="left_out")
+    hosts = rows["host"].tolist()
+    rows_table(told, key="left_out", on_row=lambda row: ask(sel=str(hosts[row])))
 
 
 def sheets(ctx: Context, answer: Answer) -> bytes:

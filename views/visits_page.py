@@ -19,6 +19,7 @@ from views.context import Context
 from views.filters import date_filter, status_filter
 from views.frame import basis_line, basis_of, head, unknown_ids
 from views.frame import misread as not_understood
+from views.host_terms import given
 from views.parameter_fields import fields
 from views.parameter_fields import misread as misread_fields
 from views.parts import bases, part
@@ -32,8 +33,8 @@ from views.visits_shown import one_visit, overview, with_counts
 VIEW, WHICH, TERRITORY = "visites", "visite", "territoire"  # the address keys
 ASKED = "visit_plan"
 BESIDE = (  # what is asked for in each column
-    ("visit", "delegation", "hosts", "territory"), ("days", "slots", "zones", "away"),
-    ("groups", "priority", "acceptance", "required", "forbidden"),
+    ("visit", "delegation", "hosts", "territory"), ("days", "slots", "zones"),
+    ("groups", "required", "forbidden"),
 )  # fmt: skip
 NARROW = 320  # pixels
 
@@ -113,7 +114,7 @@ def _prepare(ctx: Context) -> list[Shown]:
             "that serves most, with the reason, who could introduce, and what stays open."
         )
     )
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {**given(ctx)}
     with st.expander(say("Who travels, hosts, days and rules"), expanded=not _is_asked(ctx)):
         for column, some in zip(st.columns(len(BESIDE)), BESIDE, strict=True):
             with column:
