@@ -41,7 +41,7 @@ def sheets(network: Network, firms: Firms, grouped: Grouped) -> pd.DataFrame:
     for group in range(grouped.groups):
         inside = grouped.of == group
         rows.append(
-            {"industry_community": group + 1, "around": around(network, firms.ids[inside]),
+            {"industry_community": group + 1, "around": around(network, firms.ids[inside], km[inside]),
              **dict(zip(("lat", "lon"), degrees(grouped.centres[group]), strict=True)),
              "size": int(inside.sum()), "radius_km": float(km[inside].mean()),
              "furthest_km": float(km[inside].max()), "sectors": _kinds(firms.classes[0][inside]),
@@ -52,10 +52,14 @@ def sheets(network: Network, firms: Firms, grouped: Grouped) -> pd.DataFrame:
     return _typed(pd.DataFrame(rows))
 
 
-def around(network: Network, firms: np.ndarray) -> str | None:
-    """The town of most of these firms, of equal ones the first by name; None where no town is known."""
-    towns = network.entities.set_index("id")["city"].reindex(firms).dropna().mode()
-    return str(towns.iloc[0]) if len(towns) else None
+def around(network: Network, firms: np.ndarray, km: np.ndarray) -> str | None:
+    """The town of most of these firms, of equal ones the nearest to the centre; None where no town is known."""
+    towns = network.entities.set_index("id")["city"].reindex(firms).to_numpy()
+    known = pd.DataFrame({"town": towns, "km": km}).dropna(subset="town")
+    if known.empty:
+        return None
+    found = known.groupby("town")["km"].agg(["size", "min"]).reset_index()
+    return str(found.sort_values(["size", "min", "town"], ascending=[False, True, True])["town"].iloc[0])
 
 
 def costs(firms: Firms, rules: Rules, made: Design) -> pd.DataFrame:

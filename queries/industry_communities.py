@@ -1,4 +1,4 @@
-"""How to form communities of 50 to 100 firms?"""
+"""How to form communities of neighbouring firms, of sizes that hold?"""
 
 from collections.abc import Mapping, Sequence
 
@@ -30,8 +30,8 @@ from queries.parameters import count as how_large
 from queries.words import counted, whole
 
 QUESTION = {
-    "fr": "Comment former des communautés de 50 à 100 entreprises ?",
-    "en": "How to form communities of 50 to 100 firms?",
+    "fr": "Comment former des communautés d'entreprises voisines, de tailles tenues ?",
+    "en": "How to form communities of neighbouring firms, of sizes that hold?",
 }
 VERSION = 4
 METHOD = {
@@ -129,8 +129,8 @@ def industry_communities(
         number of such communities holds all that are placed; `firm`; `name`;
         `industry_community`, from 1 in the order of their first firms, missing where the firm's place is unknown;
         `distance_km` ≥ 0, the chord to the mean of its community; `reason`, `no_location` or `too_few`.
-        `more["sheets"]`: by community, `around` (the town of most of its firms), `lat` and `lon` of its centre, `size`,
-        `radius_km` (mean), `furthest_km`, `sectors`, `size_classes`,
+        `more["sheets"]`: by community, `around` (the town of most of its firms, of equal ones the nearest to its
+        centre), `lat` and `lon` of its centre, `size`, `radius_km` (mean), `furthest_km`, `sectors`, `size_classes`,
         `ties_inside` (pairs), `needs`, `needs_met_inside` by another of its firms, `nearer_elsewhere`, the share nearer
         another centre.
         `more["costs"]`: by `step` (`distance_alone`, `sizes_held`, `pairs_kept` if any, `mixed`) the mean

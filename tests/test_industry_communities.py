@@ -55,6 +55,23 @@ def valid(answer, low, high):
     return sizes
 
 
+def test_a_community_is_called_after_the_town_of_most_of_its_firms_of_equal_ones_the_nearest_to_its_centre():
+    def called(*towns):
+        return [
+            row
+            for n, (city, lon) in enumerate(towns)
+            for row in entity(record(str(n)), Kind.FIRM, str(n), city=city, lat="47.0", lon=f"{lon:.4f}")
+        ]
+
+    def around(*towns):
+        made = industry_communities(network(*called(*towns)), low=len(towns), high=len(towns))
+        return made.more["sheets"]["around"].tolist()
+
+    assert around(("Zeta", 0.0), ("Alpha", 1.0), ("Beta", -1.0)) == ["Zeta"]
+    assert around(("Zeta", 0.0), ("Alpha", 1.0), ("Alpha", -1.0)) == ["Alpha"]
+    assert around(("Beta", 1.0), ("Alpha", -1.0)) == ["Alpha"]
+
+
 def test_two_towns_make_two_communities():
     assert groups(industry_communities(drawn(), low=3, high=5, stretch=0.01)) == ["abcd", "efgh"]
 

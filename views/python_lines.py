@@ -19,6 +19,7 @@ def python_lines(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> s
             "from graph.store import open_store",
             f"from {query.answer.__module__} import {query.name}",
             "",
+            _where(ctx),
             f"store = open_store({_store(ctx.store.url)!r})",
             f"network = Network.read(store, {_options(ctx)})",
             f"answer = {query.name}({', '.join(['network', *_arguments(given)])})",
@@ -35,6 +36,7 @@ def view_lines(ctx: Context) -> str:
             "from views.sheet_tables import tables",
             "",
             f"address = {address_of(ctx.asked)!r}",
+            _where(ctx),
             f"sheet = sheet_at({_store(ctx.store.url)!r}, address, viewer={ctx.rights!r})",
             "actors, links, statements = tables(sheet).values()",
             "actors",
@@ -51,6 +53,7 @@ def map_lines(ctx: Context, kinds: Collection[str], area: str, region: str) -> s
             "from graph.store import open_store",
             f"from queries.places import {area}, places",
             "",
+            _where(ctx),
             f"store = open_store({_store(ctx.store.url)!r})",
             f"network = Network.read(store, {_options(ctx)})",
             f"found = places(network, {list(kinds)!r}, {area}, region={region or None!r})",
@@ -68,6 +71,13 @@ def _options(ctx: Context) -> str:
 
 def _arguments(values: Mapping[str, Any]) -> list[str]:
     return [f"{name}={value!r}" for name, value in values.items()]
+
+
+def _where(ctx: Context) -> str:
+    """A comment: what is to be written in the place of an address that leaves folders and servers out."""
+    if ctx.store.url.startswith("sqlite:///"):
+        return f"# {ctx.say('Write before the name of the file in which folder it is.')}"
+    return f"# {ctx.say('Write the address of your server; its password stands in MAILLAGE_NEO4J_PASSWORD.')}"
 
 
 def _store(url: str) -> str:
