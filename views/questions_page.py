@@ -5,6 +5,8 @@ import streamlit as st
 from graph.errors import MaillageError
 from queries.catalogue import CATALOGUE, Query
 from queries.catalogue import query as named
+from views.answer_figures import figure_of
+from views.answer_picture import picture
 from views.answer_view import Shown, all_sentences, asked_of, sentences, table
 from views.asked import ask
 from views.context import Context
@@ -83,7 +85,12 @@ def _question(ctx: Context, query: Query) -> None:
 def _answer(ctx: Context, query: Query, shown: Shown, lines: str) -> None:
     say = ctx.say
     sentences(ctx, shown)
-    as_read, said, raw, python = st.tabs([say("Table"), say("All sentences"), say("Raw numbers"), say("In Python")])
+    drawn = figure_of(query, shown.answer, say)
+    names = [say("Table"), say("All sentences"), say("Raw numbers"), say("In Python")]
+    *seen, as_read, said, raw, python = st.tabs([*([say("Picture")] if drawn else []), *names])
+    if drawn:
+        with seen[0]:
+            picture(ctx, query, shown, drawn)
     with as_read:
         table(shown.directors)
     with said:
