@@ -75,6 +75,9 @@ VISITS = [
     *(("acteur", {"sel": entity}) for entity in ("firm:a", "firm:b", "pole:p", "meeting:pact", HIDDEN)),
     *(("questions", {"q": query.name}) for query in CATALOGUE),
     ("questions", {"q": "profile", "q__organisation": "firm:zyxwvut-industries"}),
+    ("questions", {"q": "centrality", "sel": "firm:a"}),
+    ("questions", {"q": "pole_matrix", "sel": "pole:p~pole:q"}),
+    ("questions", {"q": "centrality", "sel": "firm:a~firm:zyxwvut-industries"}),
     ("questions", {"q": "profile", "q__organisation": "firm:a", "status": "asked,held"}),
 ]
 
