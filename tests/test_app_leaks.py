@@ -60,6 +60,7 @@ VISITS = [
     ("communautes", {"q__low": "1", "q__high": "3"}),
     ("carte", {}),
     ("carte", {"cadre": "monde", "lieu": "/zyxville"}),
+    ("carte", {"cadre": "monde", "lieu": "/zyxville", "vers": "/zyxville"}),
     ("complementarite", {"organisation": "firm:a", "nouveaux": "oui", "sel": "firm:a~firm:b"}),
     ("manques", {"sel": "pole:p~pole:q", "groupe": "platform:home"}),
     ("manques", {"manque": "liens", "nature": "firm", "sel": "firm:a~firm:zyxwvut-industries"}),

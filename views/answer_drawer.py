@@ -38,11 +38,11 @@ def on_row(ctx: Context, query: Query, table: pd.DataFrame) -> Callable[[int], N
 def answer_drawer(ctx: Context, query: Query, shown: Shown) -> None:
     """Whoever was clicked, and a way to close it."""
     st.button(ctx.say("Close"), key="close", on_click=ask, kwargs={"sel": ""}, type="tertiary")
-    pair: Pair = partial(_matched, shown=shown) if query.name == "complementarity" else _pair
+    pair: Pair = partial(_matched, shown=shown) if query.name == "complementarity" else either_pair
     side_drawer(ctx, empty="", pair=pair)
 
 
-def _pair(ctx: Context, one: str, other: str) -> None:
+def either_pair(ctx: Context, one: str, other: str) -> None:
     """The links between the two; without any, what joins two organisations, or who could introduce them."""
     kinds = {ctx.neighbourhood.kinds[one], ctx.neighbourhood.kinds[other]}
     if links_between(ctx, one, other).empty and kinds <= set(ORGANISATIONS):
