@@ -63,6 +63,7 @@ VISITS = [
     ("carte", {"cadre": "monde", "lieu": "/zyxville", "vers": "/zyxville"}),
     ("complementarite", {"organisation": "firm:a", "nouveaux": "oui", "sel": "firm:a~firm:b"}),
     ("manques", {"sel": "pole:p~pole:q", "groupe": "platform:home"}),
+    ("manques", {"manque": "secteurs", "territoire": "country", "cellule": "22~Zyxville"}),
     ("manques", {"manque": "liens", "nature": "firm", "sel": "firm:a~firm:zyxwvut-industries"}),
     ("reseau", {}),
     ("reseau", {"step": "all"}),
