@@ -18,7 +18,7 @@ QUESTION = {
     "fr": "Quels secteurs et territoires sont hors réseau ?",
     "en": "Which sector × territory cells are uncovered?",
 }
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "entreprises adhérentes attendues à la part d'ensemble ; intervalles de Wilson à 95 %",
     "en": "members expected at the overall rate; Wilson intervals of 95 %",
@@ -83,7 +83,8 @@ def uncovered_cells(
         name: `rank`, missing for those; `sector`; `territory`; `firms` N ≥ 1; `covered` C; `rate` = C / N in [0, 1]
         with the Wilson bounds `rate_low` and `rate_high` (95 %); `expected` = N ΣC / ΣN; `missing` = expected − C,
         negative where there are more; `reason`: `too_few`, or, in the only row where no firm has both a sector and a
-        territory, `no_cell_known`.
+        territory, `no_cell_known`. `more["firms"]`: the firms of each cell, in the order of the table, those in no
+        network first, equal ones by id: `sector`, `territory`, `id`, `name`, `covered`.
 
     Raises:
         ValueError: `territory` is no such word; a size that is none, a territory in which nobody is.
@@ -112,7 +113,18 @@ def uncovered_cells(
         network, "uncovered_cells", method=METHOD, version=VERSION, notes=_notes(left_out),
         parameters={"territory": territory, "sizes": sizes, "places": places, "fewest": FEWEST},
     )  # fmt: skip
-    return answer(measured, COLUMNS, SENTENCES, rests_on)
+    return answer(measured, COLUMNS, SENTENCES, rests_on, more={"firms": _named(network, cells, measured)})
+
+
+def _named(network: Network, cells: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
+    """Which firms are in each cell, and which of them in a network."""
+    rows = cells.rename(columns={"group_name": "territory"})[["sector", "territory", "id", "covered"]]
+    rows = rows.assign(name=rows["id"].map(network.name).astype("string"), covered=rows["covered"].astype("boolean"))
+    if rows.empty:
+        return rows[["sector", "territory", "id", "name", "covered"]]
+    place = measured.reset_index(names="place")[["sector", "territory", "place"]]
+    rows = rows.merge(place, on=["sector", "territory"]).sort_values(["place", "covered", "id"], ignore_index=True)
+    return rows[["sector", "territory", "id", "name", "covered"]]
 
 
 def _firms(network: Network, among: Collection[str] | None) -> pd.DataFrame:

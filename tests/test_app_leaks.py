@@ -60,8 +60,10 @@ VISITS = [
     ("communautes", {"q__low": "1", "q__high": "3"}),
     ("carte", {}),
     ("carte", {"cadre": "monde", "lieu": "/zyxville"}),
+    ("carte", {"cadre": "monde", "lieu": "/zyxville", "vers": "/zyxville"}),
     ("complementarite", {"organisation": "firm:a", "nouveaux": "oui", "sel": "firm:a~firm:b"}),
     ("manques", {"sel": "pole:p~pole:q", "groupe": "platform:home"}),
+    ("manques", {"manque": "secteurs", "territoire": "country", "cellule": "22~Zyxville"}),
     ("manques", {"manque": "liens", "nature": "firm", "sel": "firm:a~firm:zyxwvut-industries"}),
     ("reseau", {}),
     ("reseau", {"step": "all"}),
@@ -75,6 +77,9 @@ VISITS = [
     *(("acteur", {"sel": entity}) for entity in ("firm:a", "firm:b", "pole:p", "meeting:pact", HIDDEN)),
     *(("questions", {"q": query.name}) for query in CATALOGUE),
     ("questions", {"q": "profile", "q__organisation": "firm:zyxwvut-industries"}),
+    ("questions", {"q": "centrality", "sel": "firm:a"}),
+    ("questions", {"q": "pole_matrix", "sel": "pole:p~pole:q"}),
+    ("questions", {"q": "centrality", "sel": "firm:a~firm:zyxwvut-industries"}),
     ("questions", {"q": "profile", "q__organisation": "firm:a", "status": "asked,held"}),
 ]
 

@@ -10,6 +10,7 @@ from queries.catalogue import query
 from tests.pages import again, kept, on_chart, on_row, page, protos, words
 from tests.toys import DRAWN, entity, link, record
 from views.communities_page import sheets_of
+from views.start_buttons import MOST
 
 TOWNS = {"Nantes": (47.2, -1.55), "Lyon": (45.75, 4.85)}
 
@@ -139,3 +140,16 @@ def test_nothing_is_drawn_of_no_community():
     from tests.toys import met
 
     assert sheets_of(query("industry_communities").ask(met("ab"))).empty
+
+
+def test_all_firms_of_a_community_are_listed_when_one_asks_for_them(tmp_path):
+    said = []
+    for n in range(MOST + 3):
+        firm = record(f"F{n:02}")
+        said += entity(firm, Kind.FIRM, f"F{n:02}", city="Nantes", lat=f"47.{n:02}", lon="-1.5")
+    url = kept(tmp_path, [DRAWN], said)
+    app = page(url, "communautes", q__low="2", q__high="100", communaute="1")
+    listed = [one.key for one in app.button if str(one.key).startswith("start_")]
+    assert len(listed) == MOST and app.toggle(key="all_rows").label == f"Montrer les {MOST + 3}"
+    app.toggle(key="all_rows").set_value(True)
+    assert len([one for one in again(app, url).button if str(one.key).startswith("start_")]) == MOST + 3

@@ -139,6 +139,32 @@ def test_cells_are_told_of_firms_of_a_size_and_a_territory_alone(tmp_path):
     assert "Les filtres ne laissent rien" in words(nobody) or "size=micro" in words(nobody)
 
 
+def test_a_cell_opens_its_firms_and_a_firm_who_says_so(tmp_path):
+    pole = record("p", Kind.POLE)
+    said = [row for n in range(6) for row in entity(record(f"f{n}"), Kind.FIRM, f"F{n}", sector="22", country="FR")]
+    said += [*entity(pole, Kind.POLE, "P"), link(record("f3"), Relation.MEMBER_OF, pole)]
+    url = kept(tmp_path, [DRAWN], said)
+    app = page(url, "manques", manque="secteurs", territoire="country")
+    assert "Cliquez une ligne : quelles entreprises" in words(app)
+    app = again(app, url, done=on_row(app, "cells", 0, "secteur"))
+    assert app.query_params["cellule"] == "22~FR"
+    assert "#### 22 · France" in words(app) and "#### Dans aucun réseau · 5" in words(app)
+    order = [one.key for one in app.button if str(one.key).startswith("start_")]
+    assert order == [*(f"start_firm:f{n}" for n in (0, 1, 2, 4, 5)), "start_firm:f3"]
+    app.button(key="start_firm:f3").click()
+    app = again(app, url)
+    assert app.query_params["sel"] == "firm:f3" and "F3 est membre de P" in words(app)
+    app.button(key="to_cell").click()
+    assert "#### 22 · France" in words(again(app, url))
+
+
+def test_a_cell_that_is_none_opens_nothing(tmp_path):
+    url = kept(tmp_path, [DRAWN], entity(record("a"), Kind.FIRM, "A", sector="22", country="FR"))
+    for cell in ("22~DE", "~", "![x](http://outside.invalid)"):
+        app = page(url, "manques", manque="secteurs", territoire="country", cellule=cell)
+        assert not app.exception and "Cliquez une ligne : quelles entreprises" in words(app)
+
+
 @pytest.mark.parametrize("view", ["poles", "besoins", "equipements", "liens", "secteurs"])
 def test_where_there_is_nothing_to_tell_the_page_says_what_to_do(tmp_path, view):
     for name, said in (("empty", []), ("one", entity(record("a"), Kind.FIRM, "A"))):

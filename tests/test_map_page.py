@@ -12,12 +12,14 @@ from data.make_outlines import area, within_the_sheet
 from graph.model import Viewer
 from graph.network import Network
 from graph.store import open_store
+from graph.ties import ties
 from graph.vocabulary import Kind
 from queries.places import EUROPE, FRANCE, WORLD, places
-from tests.pages import again, kept, on_chart, page, protos, words
+from tests.pages import again, kept, on_chart, on_row, page, protos, words
 from tests.toys import DRAWN, encounter, entity, network, record
 from views.map_around import beyond, edge, in_its_place
 from views.map_drawn import map_drawn, outlines, shapes
+from views.map_ties import MOST, ties_of
 
 
 @pytest.fixture
@@ -67,6 +69,58 @@ def test_a_circle_opens_its_actors_and_draws_lines_to_the_towns_of_their_ties(ur
     assert len(layers(app)) == 3
     app.button(key="start_firm:a").click()
     assert again(app, url).query_params["sel"] == "firm:a"
+
+
+def test_a_town_tells_with_which_towns_it_has_ties_and_between_whom(url):
+    app = page(url, "carte", lieu="FR/nantes")
+    assert "#### Des liens avec 1 ville" in words(app) and "Lyon · 1 couple lié" in words(app)
+    app.button(key="town_FR/lyon").click()
+    app = again(app, url)
+    assert app.query_params == {"lieu": "FR/nantes", "vers": "FR/lyon"} and "#### Lyon · 1 couple lié" in words(app)
+    app.button(key="tie_firm:a~firm:c").click()
+    app = again(app, url)
+    assert app.query_params["sel"] == "firm:a~firm:c" and "unis par 1 autre" in words(app) and "pact" in words(app)
+    app.button(key="to_town").click()
+    app = again(app, url)
+    assert "sel" not in app.query_params and "#### Lyon · 1 couple lié" in words(app)
+    app.button(key="from_town").click()
+    assert again(app, url).query_params == {"lieu": "FR/nantes"}
+
+
+def test_pairs_are_told_from_the_town_that_was_clicked_whichever_end_they_are_stored_by(url):
+    net = Network.read(open_store(url), viewer=Viewer.PUBLIC)
+    found, pairs = places(net, [Kind.FIRM], FRANCE), ties(net)
+    for here, there, towns in (
+        ("firm:a", "firm:c", ("FR/nantes", "FR/lyon")),
+        ("firm:c", "firm:a", ("FR/lyon", "FR/nantes")),
+    ):
+        assert ties_of(pairs, found, towns[0]).to_numpy().tolist() == [[here, there, towns[1]]]
+    assert ties_of(pairs, found, "FR/nowhere").empty
+
+
+def test_ties_within_a_town_lead_to_no_other_town(tmp_path):
+    said = [one for name in "AB" for one in entity(record(name), Kind.FIRM, name, city="Nantes", country="FR")]
+    said += [*entity(record("a"), Kind.FIRM, "A", lat="47.2", lon="-1.5"), *encounter("pact", "ab")]
+    app = page(kept(tmp_path, [DRAWN], said), "carte", lieu="FR/nantes")
+    assert "A · 1 lien" in words(app) and "Des liens avec" not in words(app)
+
+
+def test_all_who_are_in_a_town_are_listed_when_one_asks_for_them(tmp_path):
+    names = [f"f{n:02}" for n in range(MOST + 2)]
+    said = [one for name in names for one in entity(record(name), Kind.FIRM, name, city="Nantes", country="FR")]
+    said += entity(record(names[0]), Kind.FIRM, names[0], lat="47.2", lon="-1.5")
+    url = kept(tmp_path, [DRAWN], said)
+    app = page(url, "carte", lieu="FR/nantes")
+    listed = [one.key for one in app.button if str(one.key).startswith("start_")]
+    assert len(listed) == MOST and app.toggle(key="all_rows").label == f"Montrer les {MOST + 2}"
+    app.toggle(key="all_rows").set_value(True)
+    assert len([one for one in again(app, url).button if str(one.key).startswith("start_")]) == MOST + 2
+
+
+def test_those_who_are_not_on_the_map_open_in_the_drawer(url):
+    app = page(url, "carte")
+    app = again(app, url, done=on_row(app, "left_out", 1, "Nom"))
+    assert app.query_params["sel"] == "firm:e" and "Drawn by hand" in words(app)
 
 
 def test_a_link_to_a_town_lights_its_circle(url):

@@ -37,6 +37,15 @@ def test_a_cell_with_fewer_in_a_network_than_elsewhere_comes_first():
     assert table["rate_high"].iloc[0] == pytest.approx(0.448, abs=5e-4)
 
 
+def test_the_firms_of_each_cell_are_named_those_in_no_network_first():
+    rows = uncovered_cells(firms(("22", "FR", 2, 1), ("25", "FR", 5, 0)), territory="country").more["firms"]
+    assert rows[["sector", "id", "covered"]].to_numpy().tolist() == [
+        *(["25", f"firm:f{n}", False] for n in range(2, 7)), ["22", "firm:f1", False], ["22", "firm:f0", True],
+    ]  # fmt: skip
+    assert rows["name"].to_list() == [one.removeprefix("firm:") for one in rows["id"]]
+    assert uncovered_cells(network(), territory="country").more["firms"].empty
+
+
 def test_of_fewer_than_five_firms_nothing_is_concluded():
     table = measured(("22", "FR", 4, 0), ("25", "FR", 5, 5))
     assert table[["sector", "reason"]].fillna("").to_numpy().tolist() == [["25", ""], ["22", "too_few"]]

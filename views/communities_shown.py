@@ -16,8 +16,6 @@ from views.parts import csv_file, rows_table
 from views.start_buttons import buttons
 from views.text import flat, plain
 
-MOST = 60  # firms of a community that are listed as buttons
-
 
 def ways_out(ctx: Context, answer: Answer) -> None:
     """A button for each of the nearest sizes that would do, where none of those asked for does."""
@@ -72,7 +70,7 @@ def community(ctx: Context, answer: Answer, which: int) -> None:
         st.caption(" · ".join(facts(ctx, row)))
         those = members(ctx, answer, which)
         csv_file(ctx, f"community-{which}", those.drop(columns="id"), key="members")
-        buttons(ctx, list(those["id"])[:MOST], lambda one: ask(sel=one))
+        buttons(ctx, list(those["id"]), lambda one: ask(sel=one))
 
 
 def costs(ctx: Context, price: pd.DataFrame) -> None:

@@ -1,15 +1,32 @@
 """Figures for a page or a paper: plain SVG, drawn from rows, that needs nothing else."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from itertools import cycle
 from typing import NamedTuple
 
+from views.figure_parts import (
+    COLOURS,
+    LEFT,
+    PALE,
+    RULE,
+    SOFT,
+    WIDTH,
+    Axis,
+    Figure,
+    Number,
+    across,
+    axis,
+    column,
+    dot,
+    line,
+    said,
+    short,
+)  # fmt: skip
+from views.svg_text import FAINT
 from views.text import flat
 
-LINE = 15  # from one name to the next
-INK, PALE, COLOURS = "#1c2430", "#d5dde6", ("#1f4e79", "#c2571a", "#2b7a4b", "#7a3b8f", "#8a6d00")
-LETTER, ROW, LEFT, WIDTH, LONGEST = 8.4, 22, 10, 720, 32  # a letter is as wide as a capital may be
+ROW, LONGEST, BAR = 22, 32, 14  # of a row; letters of a name; how thick a bar is
+HIGH, LINE = 220, 15  # of the plane of lines; from one name at its edge to the next
 
 
 class Dot(NamedTuple):
@@ -21,96 +38,127 @@ class Dot(NamedTuple):
     high: float | None = None
 
 
-def dots(rows: Sequence[Dot], *, axis: str, title: str = "") -> str:
-    """A dot a row from the top, on a common axis from 0, each with its interval; names on the left.
+class Bar(NamedTuple):
+    """A length from 0, and of it what is drawn darker."""
 
-    >>> dots([Dot("A", 2, 1, 3)], axis="rank").count("<circle")
+    name: str
+    value: float
+    part: float = 0
+
+
+def dots(
+    rows: Sequence[Dot], *, axis: str, title: str = "", note: str = "", start: float = 0, number: Number = short
+) -> Figure:
+    """A dot a row from the top, on a common axis, each with its interval; names on the left.
+
+    >>> dots([Dot("A", 2, 1, 3)], axis="rank").svg().count("<circle")
     1
     """
     names = [flat(row.name, longest=LONGEST) for row in rows]
-    left = LEFT + LETTER * max(map(len, names), default=0) + 12
-    most = max((max(row.value, row.high or 0) for row in rows), default=0) or 1
-    bottom = _top(title) + ROW * len(rows)
-    drawn = [*_grid(most, left, _top(title), bottom, axis)]
+    ends = [end for row in rows for end in (row.value, row.low, row.high) if end is not None]
+    scale = _scale(axis, ends, start, number)
+    left, bottom = column(names), float(ROW * len(rows))
+    drawn = _grid(scale, left, bottom)
     for n, (row, name) in enumerate(zip(rows, names, strict=True)):
-        y = _top(title) + ROW * (n + 0.5)
-        drawn.append(_text(left - 8, y + 4, name, "end"))
+        y = ROW * (n + 0.5)
+        drawn.append(said(left - 10, y + 4, name, "end"))
         if row.low is not None and row.high is not None:
-            drawn.append(_line(_at(row.low, most, left), y, _at(row.high, most, left), y, COLOURS[0], 5, 0.35))
-        drawn.append(f'<circle cx="{_at(row.value, most, left):.1f}" cy="{y:.1f}" r="4.5" fill="{COLOURS[0]}"/>')
-    return _svg(drawn, bottom + 40, title)
+            drawn.append(line(_at(row.low, scale, left), y, _at(row.high, scale, left), y, COLOURS[0], 5, 0.35))
+        drawn.append(dot(_at(row.value, scale, left), y, 5, COLOURS[0]))
+    return Figure(tuple(drawn), bottom + 42, title, note)
 
 
-def lines(series: Mapping[str, Sequence[tuple[float, float]]], *, x: str, y: str, title: str = "") -> str:
-    """Lines through points, y from 0 to 1, x from 0; each named at its end.
+def bars(rows: Sequence[Bar], *, axis: str, title: str = "", note: str = "", number: Number = short) -> Figure:
+    """A bar a row from the top, with its value at its end; what is part of it is darker.
 
-    >>> lines({"a": [(0, 1), (10, 0.5)]}, x="lost", y="kept").count("<polyline")
+    >>> bars([Bar("A", 2, 1), Bar("B", 1)], axis="items").svg().count("<rect")
+    4
+    """
+    names = [flat(row.name, longest=LONGEST) for row in rows]
+    scale = _scale(axis, [row.value for row in rows], 0, number)
+    left, bottom = column(names), float(ROW * len(rows))
+    drawn = _grid(scale, left, bottom)
+    for n, (row, name) in enumerate(zip(rows, names, strict=True)):
+        y = ROW * (n + 0.5)
+        drawn += [said(left - 10, y + 4, name, "end"), _bar(left, y, _at(row.value, scale, left), SOFT)]
+        drawn += [_bar(left, y, _at(row.part, scale, left), COLOURS[0])] if row.part else []
+        drawn.append(said(_at(row.value, scale, left) + 6, y + 4, number(row.value)))
+    return Figure(tuple(drawn), bottom + 42, title, note)
+
+
+def lines(
+    series: Mapping[str, Sequence[tuple[float, float]]], *, x: str, y: str, title: str = "", note: str = "",
+    most: float = 1, ticks: Mapping[float, str] | None = None, number: Number = short,
+) -> Figure:  # fmt: skip
+    """Lines through points, y from 0 to `most`, x from 0; each named at its end, `ticks` are the words below.
+
+    >>> lines({"a": [(0, 1), (10, 0.5)]}, x="lost", y="kept").svg().count("<polyline")
     1
     """
-    left, high = 60, 220
-    right = WIDTH - LETTER * min(max(map(len, series), default=0), LONGEST) - 20
-    most = max((point[0] for points in series.values() for point in points), default=0) or 1
-    top = _top(title)
+    names = {name: flat(name, longest=LONGEST) for name in series}
+    scale = axis(y, [most], number=number)
+    left = LEFT + max(across(number(one)) for one in scale.ticks) + 12
+    right, top = WIDTH - max(map(across, names.values()), default=0) - 40, 26.0
+    xs = sorted({point[0] for points in series.values() for point in points})
+    wide = (xs[-1] if xs else 0) or 1
 
     def place(point: tuple[float, float]) -> tuple[float, float]:
-        return left + (right - left) * point[0] / most, top + high * (1 - point[1])
+        return left + (right - left) * point[0] / wide, top + HIGH * (1 - scale.part(point[1]))
 
-    drawn = [_line(left, top + high * (1 - level), right, top + high * (1 - level), PALE, 1) for level in (0, 0.5, 1)]
-    drawn += [_text(left - 8, top + high * (1 - level) + 4, f"{level:g}", "end") for level in (0, 0.5, 1)]
-    for tick in sorted({point[0] for points in series.values() for point in points}):
-        drawn.append(_text(place((tick, 0))[0], top + high + 18, f"{tick:g}", "middle"))
+    drawn = [said(LEFT, 12, y, colour=FAINT)]
+    for tick in scale.ticks:
+        level = place((0, tick))[1]
+        drawn += [line(left, level, right, level, PALE, 1), said(left - 8, level + 4, number(tick), "end")]
+    for tick, word in (ticks or {one: f"{one:g}" for one in xs}).items():
+        drawn.append(said(place((tick, 0))[0], top + HIGH + 18, word, "middle"))
+    ends: list[tuple[float, str]] = []
     colours = dict(zip(series, cycle(COLOURS), strict=False))
     for name, points in series.items():
-        path = " ".join("{:.1f},{:.1f}".format(*place(point)) for point in points)
-        drawn.append(f'<polyline points="{path}" fill="none" stroke="{colours[name]}" stroke-width="2"/>')
-    ends = sorted((place(points[-1])[1] + 4, name) for name, points in series.items() if points)
-    for height, name in _apart(ends):
-        drawn.append(_text(right + 6, height, flat(name, longest=LONGEST), "start", colours[name]))
-    drawn += [_text((left + right) / 2, top + high + 36, x, "middle"), _text(LEFT, top - 8, y, "start")]
-    return _svg(drawn, top + high + 46, title)
+        placed = [place(point) for point in points]
+        drawn += _path(placed, colours[name])
+        ends += [(placed[-1][1], name)] if placed else []
+    for end, height, name in _apart(sorted(ends)):
+        last = place(series[name][-1])[0]
+        drawn += [line(last + 6, end, right + 22, height, colours[name], 0.8, 0.6)]
+        drawn += [said(right + 26, height + 4, names[name], colour=colours[name])]
+    drawn.append(said((left + right) / 2, top + HIGH + 38, x, "middle", FAINT))
+    return Figure(tuple(drawn), top + HIGH + max(46, LINE * len(series) - HIGH), title, note)
 
 
-def _apart(ends: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
-    """Names at their heights, each below the one before it."""
-    placed: list[tuple[float, str]] = []
-    for height, name in ends:
-        placed.append((max(height, placed[-1][0] + LINE) if placed else height, name))
+def _path(placed: Sequence[tuple[float, float]], colour: str) -> list[str]:
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
+    path = f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>'
+    return [path, *(dot(x, y, 3.5, colour) for x, y in placed)]
+
+
+def _apart(ends: Sequence[tuple[float, str]]) -> list[tuple[float, float, str]]:
+    """Where lines end, and their names at heights of their own, each below the one before it."""
+    placed: list[tuple[float, float, str]] = []
+    for end, name in ends:
+        placed.append((end, max(end, placed[-1][1] + LINE) if placed else end, name))
     return placed
 
 
-def _top(title: str) -> float:
-    return 46 if title else 24
+def _scale(words: str, values: Sequence[float], start: float, number: Number) -> Axis:
+    return axis(words, values, start=start, number=number)
 
 
-def _at(value: float, most: float, left: float) -> float:
-    return left + (WIDTH - 20 - left) * value / most
+def _at(value: float, scale: Axis, left: float) -> float:
+    return left + (WIDTH - 50 - left) * scale.part(value)
 
 
-def _grid(most: float, left: float, top: float, bottom: float, axis: str) -> list[str]:
-    """Lines at 0, a half and the whole of the axis, with their values, and what is measured."""
+def _grid(scale: Axis, left: float, bottom: float) -> list[str]:
+    """A line at each round number, with the number and what is measured below; a stronger one at 0 within."""
     drawn = []
-    for part in (0.0, 0.5, 1.0):
-        x = _at(part * most, most, left)
-        drawn += [_line(x, top, x, bottom, PALE, 1), _text(x, bottom + 16, f"{part * most:.3g}", "middle")]
-    return [*drawn, _text((left + WIDTH - 20) / 2, bottom + 34, axis, "middle")]
+    for tick in scale.ticks:
+        x = _at(tick, scale, left)
+        colour = RULE if tick == 0 and scale.low < 0 else PALE
+        drawn += [line(x, 0, x, bottom, colour, 1), said(x, bottom + 16, scale.number(tick), "middle")]
+    return [*drawn, said((left + WIDTH - 50) / 2, bottom + 36, scale.words, "middle", FAINT)]
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float, opacity: float = 1) -> str:
+def _bar(left: float, y: float, right: float, colour: str) -> str:
     return (
-        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width:g}" '
-        f'opacity="{opacity:g}" stroke-linecap="round"/>'
-    )
-
-
-def _text(x: float, y: float, text: str, anchor: str, colour: str = INK) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'
-
-
-def _svg(drawn: Sequence[str], height: float, title: str) -> str:
-    named = f"<title>{escape(title)}</title>" + _text(LEFT, 18, title, "start") if title else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" '
-        f'height="{height:.0f}" font-family="sans-serif" font-size="12" role="img">'
-        f'<rect width="100%" height="100%" fill="#fff"/>'
-        f"{named}{''.join(drawn)}</svg>"
+        f'<rect x="{left:.1f}" y="{y - BAR / 2:.1f}" width="{max(right - left, 0.5):.1f}" height="{BAR}" '
+        f'fill="{colour}"/>'
     )

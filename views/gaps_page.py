@@ -10,6 +10,7 @@ from graph.vocabulary import GROUPS, ORGANISATIONS, Kind, Relation
 from queries.narrowing import narrowed
 from views.answer_view import LONGEST, Shown, sentences
 from views.asked import ask
+from views.cell_firms import cell_drawer, cells_of, pick_cell
 from views.charts import chart
 from views.choices import choose, choose_one_of, choose_view, misread
 from views.context import Context
@@ -208,7 +209,11 @@ def _cells(ctx: Context) -> Shown | None:
     if shown and shown.answer.table.empty and whom.ids is not None:
         nobody_left(ctx)
     elif shown:
-        answer_part(ctx, shown, key="cells")
+        left, right = st.columns([0.68, 0.32])
+        with left:
+            answer_part(ctx, shown, key="cells", on_row=_picks(cells_of(shown.answer.table), pick_cell))
+        with right:
+            cell_drawer(ctx, shown.answer.more["firms"])
     return shown
 
 
@@ -221,7 +226,7 @@ def _pick(pair: str) -> None:
     ask(sel=pair)
 
 
-def _picks(ids: pd.Series) -> Callable[[int], None]:
+def _picks(ids: pd.Series, pick: Callable[[str], None] = _pick) -> Callable[[int], None]:
     """Select what a row is about."""
     known = ids.fillna("").tolist()
-    return lambda row: ask(sel=known[row])
+    return lambda row: pick(known[row])

@@ -1,6 +1,6 @@
 """Carte: where they are; a town opens its actors, and shows to which towns they have ties."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import parse_qs
@@ -16,6 +16,7 @@ from graph.vocabulary import ORGANISATIONS
 from queries.basis import Basis
 from queries.belonging import belonging
 from queries.places import ABROAD, BEYOND, EUROPE, FRANCE, NOWHERE, WORLD, Places, places
+from views.answer_drawer import either_pair
 from views.asked import Asked, ask, ask_more
 from views.charts import Spec, chart
 from views.choices import choose, choose_view, misread
@@ -26,21 +27,20 @@ from views.frame import misread as not_understood
 from views.map_around import in_its_place
 from views.map_drawn import map_drawn, outlines_by
 from views.map_svg import MapPicture
+from views.map_ties import TO, TOWN, back_to_town, ties_of, town_shown
 from views.parts import csv_file, rows_table
 from views.python_lines import map_lines
 from views.side_drawer import side_drawer
-from views.start_buttons import buttons
 from views.stops import stops
 from views.take_map import take_map, who_says_so
 from views.text import flat, plain
 from views.vocabulary_words import kind_word, kinds_word
 from views.wording import Words
 
-FRAME, TOWN, REGION = "cadre", "lieu", "region"  # the address keys
+FRAME, REGION = "cadre", "region"  # the address keys
 AREAS = {"france": FRANCE, "europe": EUROPE, "monde": WORLD}
 NAMES = {"france": "FRANCE", "europe": "EUROPE", "monde": "WORLD"}  # as Python calls them
 NARROW = 320  # pixels
-MOST = 40  # actors of a town that are listed
 
 
 def show(ctx: Context) -> None:
@@ -140,10 +140,12 @@ def _map(ctx: Context, now: Standing) -> None:
     with right:
         here = list(found.placed.loc[found.placed["place"] == town, "id"])
         if here and not ctx.asked.sel:
-            _here(ctx, found, town, here)
+            town_shown(ctx, found, town, here, ties_of(_tied(ctx), found, town))
         else:
+            if here:
+                back_to_town(ctx, found, town)
             empty = say("Click a circle or a row: who is there, and with which towns they have ties.")
-            side_drawer(ctx, empty=empty)
+            side_drawer(ctx, empty=empty, pair=either_pair)
 
 
 def _picture(ctx: Context, now: Standing) -> MapPicture:
@@ -171,17 +173,6 @@ def _sentence(ctx: Context, found: Places) -> str:
     return ", ".join(told) + "."
 
 
-def _here(ctx: Context, found: Places, town: str, here: Sequence[str]) -> None:
-    """Who is in a town."""
-    row = found.towns.set_index("place").loc[town]
-    with st.container(border=True, key="drawer"):
-        st.markdown(f"#### {plain(town if pd.isna(row['town']) else row['town'])}")
-        supposed = int(found.placed.loc[found.placed["place"] == town, "supposed"].sum())
-        one, several = "{count} placed where others of the town are", "{count} placed where others of the town are"
-        st.caption(ctx.say.many(one, several, supposed))
-        buttons(ctx, sorted(here, key=lambda one: (-ctx.neighbourhood.degree.get(one, 0), one))[:MOST], _choose)
-
-
 def _towns(ctx: Context, towns: pd.DataFrame) -> pd.DataFrame:
     say = ctx.say
     return pd.DataFrame({
@@ -194,15 +185,15 @@ def _left_out(ctx: Context, found: Places) -> None:
     """Those that are not on the map, with the reason."""
     say, network = ctx.say, ctx.network
     words = {ABROAD: say("abroad"), BEYOND: say("outside this map"), NOWHERE: say("no known position")}
-    kinds = network.kinds
+    kinds, ids = network.kinds, list(found.left_out["id"])
     rows = pd.DataFrame({
-        say("Name"): [flat(network.name(one)) for one in found.left_out["id"]],
-        say("Kind"): [kind_word(say, kinds[one]) for one in found.left_out["id"]],
+        say("Name"): [flat(network.name(one)) for one in ids],
+        say("Kind"): [kind_word(say, kinds[one]) for one in ids],
         say("Why not on the map"): [words[one] for one in found.left_out["reason"]],
     })  # fmt: skip
     if len(rows):
         with st.expander(say.many("{count} not on this map", "{count} not on this map", len(rows))):
-            rows_table(rows, key="left_out")
+            rows_table(rows, key="left_out", on_row=lambda row: ask(sel=ids[row]))
             csv_file(ctx, "not_placed", rows, key="left_out")
 
 
@@ -211,10 +202,7 @@ def _lines(ctx: Context, found: Places, town: str) -> pd.DataFrame:
     columns = ["lon", "lat", "lon_to", "lat_to"]
     if town not in set(found.towns["place"]):
         return pd.DataFrame(columns=columns)
-    place = found.placed.set_index("id")["place"]
-    pairs = _ties(ctx.store.url, ctx.revision, ctx.rights, _when(ctx), ctx.network)
-    ends = pd.DataFrame({"a": pairs["source"].map(place), "b": pairs["target"].map(place)}).dropna()
-    others = {*ends.loc[ends["a"] == town, "b"], *ends.loc[ends["b"] == town, "a"]} - {town}
+    others = set(ties_of(_tied(ctx), found, town)["place"])
     at = found.towns.set_index("place")[["lon", "lat"]]
     rows = at.loc[sorted(others)].rename(columns={"lon": "lon_to", "lat": "lat_to"})
     rows[["lon", "lat"]] = at.loc[[town] * len(rows)].to_numpy()
@@ -239,22 +227,23 @@ def _places(
     return places(_network, kinds, AREAS[frame], region=region or None)
 
 
+def _tied(ctx: Context) -> pd.DataFrame:
+    """Who has a tie with whom."""
+    return _ties(ctx.store.url, ctx.revision, ctx.rights, _when(ctx), ctx.network)
+
+
 @st.cache_data(max_entries=20, show_spinner=False)
 def _ties(url: str, revision: str, rights: str, when: tuple[object, ...], _network: Network) -> pd.DataFrame:
     return ties(_network)[["source", "target"]]
 
 
 def _pick(place: str) -> None:
-    ask_more(**{TOWN: place})
+    ask_more(**{TOWN: place, TO: ""})
     ask(sel="")
 
 
 def _picks(known: list[str]) -> Callable[[int], None]:
     return lambda row: _pick(known[row])
-
-
-def _choose(entity: str) -> None:
-    ask(sel=entity)
 
 
 def _take_kinds() -> None:

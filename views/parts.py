@@ -1,6 +1,7 @@
 """Parts of a page: what a question of the catalogue says, its table, a file of it, and on what it all rests."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -36,12 +37,15 @@ def answer_part(ctx: Context, shown: Shown, *, key: str, on_row: Callable[[int],
     csv_file(ctx, shown.answer.basis.query, shown.answer, key=key)
 
 
-def rows_table(rows: pd.DataFrame, *, key: str, on_row: Callable[[int], None] | None = None) -> None:
+def rows_table(
+    rows: pd.DataFrame, *, key: str, on_row: Callable[[int], None] | None = None, shaped: dict[str, Any] | None = None
+) -> None:
     """A table as one reads it aloud; a cell that is clicked opens its row."""
     if rows.empty:  # the grid would say so in English
         return
+    how = shaped or shape(rows)
     if on_row is None:
-        st.dataframe(rows, **shape(rows))
+        st.dataframe(rows, **how)
         return
 
     def take() -> None:
@@ -49,8 +53,9 @@ def rows_table(rows: pd.DataFrame, *, key: str, on_row: Callable[[int], None] | 
         if cells:
             on_row(int(cells[0][0]))
 
-    st.session_state[key] = NO_ROW
-    st.dataframe(rows, key=key, on_select=take, selection_mode="single-cell", **shape(rows))
+    if st.session_state.get(key, NO_ROW) != NO_ROW:
+        st.session_state[key] = NO_ROW
+    st.dataframe(rows, key=key, on_select=take, selection_mode="single-cell", **how)
 
 
 def read_columns(ctx: Context, shown: Shown, names: Sequence[str]) -> pd.DataFrame:

@@ -1,11 +1,18 @@
 """Questions: every question of the catalogue, its answer, on what it rests, and how to take it away."""
 
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
 from graph.errors import MaillageError
 from queries.catalogue import CATALOGUE, Query
 from queries.catalogue import query as named
-from views.answer_view import Shown, all_sentences, asked_of, sentences, table
+from views.answer_drawer import answer_drawer, on_row
+from views.answer_figures import figure_of
+from views.answer_picture import picture
+from views.answer_view import Shown, asked_of, sentences
 from views.asked import ask
 from views.context import Context
 from views.downloads import downloads
@@ -13,12 +20,14 @@ from views.filters import date_filter, status_filter
 from views.frame import basis_line, basis_of, head, misread, unknown_ids
 from views.parameter_fields import ASKED, fields
 from views.parameter_fields import misread as parameters_misread
+from views.parts import rows_table
 from views.python_lines import python_lines
 from views.stops import stops
-from views.table_shape import shape
+from views.table_shape import lines_shape, shape
 from views.text import flat, plain
 
 KEY = "question"
+BESIDE = [0.6, 0.4]  # the answer, and who was clicked
 UNBROKEN = "\u00a0?"  # a question mark never starts a line
 
 
@@ -56,8 +65,8 @@ def _choice(ctx: Context, query: Query) -> None:
 
 
 def _ask() -> None:
-    """Another question begins without the parameters of the one before."""
-    ask(more={ASKED: st.session_state[KEY]})
+    """Another question begins without the parameters of the one before, and with nobody clicked."""
+    ask(more={ASKED: st.session_state[KEY]}, sel="")
 
 
 def _question(ctx: Context, query: Query) -> None:
@@ -81,19 +90,45 @@ def _question(ctx: Context, query: Query) -> None:
 
 
 def _answer(ctx: Context, query: Query, shown: Shown, lines: str) -> None:
+    """The answer, and beside it who was clicked."""
+    left, *right = st.columns(BESIDE if ctx.asked.sel else [1.0], gap="medium")
+    with left:
+        _told(ctx, query, shown, lines)
+    for drawer in right:
+        with drawer:
+            answer_drawer(ctx, query, shown)
+
+
+def _told(ctx: Context, query: Query, shown: Shown, lines: str) -> None:
     say = ctx.say
     sentences(ctx, shown)
-    as_read, said, raw, python = st.tabs([say("Table"), say("All sentences"), say("Raw numbers"), say("In Python")])
+    drawn = figure_of(query, shown.answer, say)
+    names = [say("Table"), say("All sentences"), say("Raw numbers"), say("In Python")]
+    *seen, as_read, said, raw, python = st.tabs([*([say("Picture")] if drawn else []), *names])
+    if drawn:
+        with seen[0]:
+            picture(ctx, query, shown, drawn)
+    pick = on_row(ctx, query, shown.answer.table)
     with as_read:
-        table(shown.directors)
+        _rows(ctx, shown.directors, "answer", pick)
     with said:
-        all_sentences(ctx, shown)
+        told = pd.DataFrame({say("Sentence"): list(shown.sentences)}, dtype="string")
+        _rows(ctx, told, "sentences", pick, lines_shape(shown.sentences))
     with raw:
         _raw(ctx, shown)
     with python:
         st.code(lines, language="python")
     downloads(ctx, query, shown.answer)
     basis_line(ctx, shown.answer.basis)
+
+
+def _rows(
+    ctx: Context, rows: pd.DataFrame, key: str, pick: Callable[[int], None] | None, shaped: dict[str, Any] | None = None
+) -> None:
+    """Rows that open whom they are about, where they are about somebody."""
+    if pick and len(rows):
+        st.caption(ctx.say("Click a row: who says so."))
+    rows_table(rows, key=key, on_row=pick, shaped=shaped)
 
 
 def _raw(ctx: Context, shown: Shown) -> None:

@@ -6,11 +6,12 @@ import streamlit as st
 
 from views.asked import ask
 from views.context import Context
+from views.first_ones import first_ones
 from views.look import look
 from views.steps import Step
 from views.text import plain
 
-LONGEST = 30
+LONGEST, MOST = 30, 60  # letters of a name; actors before one asks for all of them
 
 
 def start(entity: str) -> None:
@@ -31,12 +32,16 @@ def buttons(
     *,
     key: str = "rows",
     longest: int = LONGEST,
+    most: int = MOST,
 ) -> None:
-    """One button an actor, with its number of links."""
+    """One button an actor, with its number of links; the first ones, then all where one asks for them."""
     near = ctx.neighbourhood
+
+    def button(entity: str) -> None:
+        name, links = plain(near.network.name(entity), longest=longest), near.degree.get(entity, 0)
+        words = ctx.say.many("{count} link", "{count} links", links)
+        label = f"{look(near.kinds[entity]).mark} {name} · {words}"
+        st.button(label, key=f"start_{entity}", type="tertiary", on_click=pick, args=(entity,))
+
     with st.container(gap=None, key=key):
-        for entity in entities:
-            name, links = plain(near.network.name(entity), longest=longest), near.degree.get(entity, 0)
-            words = ctx.say.many("{count} link", "{count} links", links)
-            label = f"{look(near.kinds[entity]).mark} {name} · {words}"
-            st.button(label, key=f"start_{entity}", type="tertiary", on_click=pick, args=(entity,))
+        first_ones(ctx, list(entities), button, most=most, key=f"all_{key}")

@@ -1,0 +1,28 @@
+"""The picture of an answer on its page, and how to take it away with its basis."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from queries.catalogue import Query
+from views.answer_view import Shown
+from views.context import Context
+from views.downloads import file_name
+from views.figure_parts import Figure
+from views.png import png_button
+
+
+def picture(ctx: Context, query: Query, shown: Shown, drawn: Figure) -> None:
+    """The picture, with its words for whoever does not see it; what is taken away says below on what it rests."""
+    say, name = ctx.say, file_name(ctx, query.name)
+    st.image(replace(drawn, title="").svg(), alt=drawn.told)  # the question stands above it
+
+    def whole() -> str:
+        return drawn.svg(shown.answer.basis.sentence(say.language))
+
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.download_button(
+            say("Picture (SVG)"), lambda: whole().encode(), f"{name}.svg", "image/svg+xml", key="figure_svg",
+            on_click="ignore",
+        )  # fmt: skip
+        png_button(say("Picture (PNG)"), f"{name}.png", whole)
