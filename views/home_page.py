@@ -161,6 +161,7 @@ def _runs(ctx: Context) -> None:
             what, when = command_word(say, str(row["command"])), in_words(say, str(row["at"])[:10])
             told = f"{added}, {closed}" if row["closed"] else added
             told = say("taken back") if row["state"] == UNDONE else told
-            st.markdown(plain(f"{when} · {flat(what)} · {told}", longest=LONGEST))
+            parts = [when, flat(what), told] if row["at"] else [flat(what), told]
+            st.markdown(plain(" · ".join(parts), longest=LONGEST))
         if runs.empty:
             st.caption(say("Nothing was loaded yet."))

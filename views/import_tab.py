@@ -102,8 +102,10 @@ def _tried(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
     if st.session_state.pop(HALTED, False):
         st.info(ctx.say("The load was stopped: nothing of it is kept."))
     st.caption(ctx.say("Tried: nothing is loaded yet."))
-    if st.button(ctx.say("Load"), type="primary", key="load"):
-        _load(ctx, paths, wanted)
+    place = st.empty()
+    if place.button(ctx.say("Load"), type="primary", key="load"):
+        with place:
+            _load(ctx, paths, wanted)
 
 
 def _found(say: Words, paths: list[Path], wanted: Wanted) -> list[Source]:

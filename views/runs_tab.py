@@ -53,12 +53,12 @@ def _run(ctx: Context, runs: pd.DataFrame) -> None:
     with st.spinner(say("Reading what this run changed…")):
         told, rows, of = _changed(ctx.store.url, ctx.revision, ctx.rights, run, say.language, ctx)
     st.markdown(plain(told, longest=LONGEST))
-    table(rows)
-    if of > len(rows):
-        st.caption(_cut(say, run, len(rows), of))
     if ctx.viewer.sees_all:
         why = say("What it brought goes, what it closed comes back.")
         taking_back.button(ctx, taking_back.UNDO, run, label=say("Take it back"), why=why)
+    table(rows)
+    if of > len(rows):
+        st.caption(_cut(say, run, len(rows), of))
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
@@ -79,7 +79,10 @@ def _changed(
 
 def _cut(say: Words, run: str, few: int, of: int) -> str:
     counts = {"few": say.number(few), "of": say.number(of)}
-    return say("The first {few} of {of}: `maillage diff {run} --format csv` gives them all.", run=plain(run), **counts)
+    told = say(
+        "The first {few} of {of}: the command maillage diff {run} --format csv gives them all.", run=run, **counts
+    )
+    return plain(told, longest=LONGEST)
 
 
 def _document(ctx: Context) -> None:
