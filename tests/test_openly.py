@@ -14,7 +14,8 @@ from tests.toys import DRAWN, entity, link, met, record
 from views import community_files, trip_shown
 from views.asked import Asked
 from views.context import looking
-from views.openly import openly
+from views.openly import for_whose_eyes, openly
+from views.wording import Words
 
 STAFF = Viewer.parse("emc2=staff")
 
@@ -46,3 +47,9 @@ def test_of_links_only_those_that_everybody_sees_are_told():
     told = openly(whole, public)
     assert told.entities.equals(whole.entities) and set(told.links["id"]) == set(public.links["id"])
     assert openly(public, whole).links["target"].isin(public.entities["id"]).all()
+
+
+def test_who_may_see_a_confidential_sheet_is_said_in_the_words_of_its_reader():
+    assert for_whose_eyes(Words("fr"), "owner") == "confidentiel : vu par le propriétaire"
+    assert for_whose_eyes(Words("en"), "emc2=staff") == "confidential: seen by emc2=staff"
+    assert for_whose_eyes(Words("fr"), "public") == ""
