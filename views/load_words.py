@@ -47,7 +47,7 @@ def outcome(say: Words, made: Report) -> Iterator[str]:
 def namesakes(say: Words, made: Report) -> str:
     """Who came and bears the name of somebody known."""
     names = list(dict.fromkeys(one.name for one in made.namesakes))
-    told = say.all_of([*names[:FEW], *(["…"] if len(names) > FEW else [])])
+    told = f"{', '.join(names[:FEW])}…" if len(names) > FEW else say.all_of(names)
     return say.many(
         "{count} new organisation bears the name of a known one, and nothing says whether it is the same: {names}.",
         "{count} new organisations bear the name of a known one, and nothing says whether it is the same: {names}.",
