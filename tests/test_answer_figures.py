@@ -11,7 +11,7 @@ import pytest
 from graph.vocabulary import Kind
 from queries.answer import answer
 from queries.catalogue import CATALOGUE, query
-from tests.pages import again, kept, page, protos
+from tests.pages import again, kept, page, protos, words
 from tests.test_figures import SVG, TAGS, at, marks
 from tests.test_hostile import NAMES
 from tests.toys import DRAWN, encounter, met
@@ -177,6 +177,9 @@ def test_the_page_of_a_question_shows_its_picture_first_and_gives_it_with_its_ba
     assert not app.exception and [one.label for one in app.tabs][:2] == ["Figure", "Table"]
     ((shown, told),) = images(app)
     assert ElementTree.fromstring(shown).tag == f"{SVG}svg" and told == figure(name).told
+    wide, high = re.search(r"aspect-ratio: (\d+) / (\d+)", words(app)).groups()
+    root = ElementTree.fromstring(shown)
+    assert (root.get("width"), root.get("height")) == (wide, high)  # its place is kept until it arrives
     assert "figure_svg" in {one.key for one in app.get("download_button")}
 
 

@@ -8,14 +8,21 @@ from queries.catalogue import Query
 from views.answer_view import Shown
 from views.context import Context
 from views.downloads import file_name
-from views.figure_parts import Figure
+from views.figure_parts import WIDTH, Figure
 from views.png import png_button
 
 
 def picture(ctx: Context, query: Query, shown: Shown, drawn: Figure) -> None:
-    """The picture, with its words for whoever does not see it; what is taken away says below on what it rests."""
+    """The picture, with its words for whoever does not see it; what is taken away says below on what it rests.
+
+    What stands below it does not jump when it arrives.
+    """
     say, name = ctx.say, file_name(ctx, query.name)
-    st.image(replace(drawn, title="").svg(), alt=drawn.told)  # the question stands above it
+    shown_alone = replace(drawn, title="")  # the question stands above it
+    wide, high = WIDTH, shown_alone.high
+    with st.container(key="figure"):
+        st.html(f"<style>.st-key-figure {{ aspect-ratio: {wide} / {high:.0f}; max-width: {wide}px; }}</style>")
+        st.image(shown_alone.svg(), alt=drawn.told)
 
     def whole() -> str:
         return drawn.svg(shown.answer.basis.sentence(say.language))

@@ -43,11 +43,16 @@ class Figure:
         """What it shows in words, for whoever does not see it."""
         return " ".join(filter(None, [self.title, self.note]))
 
+    @property
+    def high(self) -> float:
+        """How high the whole picture is, without a foot."""
+        return self._head()[1] + self.height
+
     def svg(self, foot: str = "") -> str:
         """The whole picture; `foot` says below it on what it rests."""
         above, top = self._head()
         below = wrapped(foot, LEFT, top + self.height + 16, 9, FAINT, WIDTH - 2 * LEFT)
-        high = below.bottom if foot else top + self.height
+        high = below.bottom if foot else self.high
         named = f"<title>{text(self.title)}</title><desc>{text(self.told, longest=600)}</desc>" if self.title else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {high:.0f}" width="{WIDTH}" '

@@ -11,6 +11,7 @@ button { font: 13px system-ui, sans-serif; color: #0f172a; background: #fff; bor
   border-radius: 8px; padding: 0 11px; min-height: 36px; cursor: pointer; white-space: nowrap; }
 button:hover { border-color: #1e3a8a; color: #1e3a8a; }
 button:focus-visible { outline: 3px solid #1e3a8a; outline-offset: 1px; }
+@media print { button { display: none; } }
 """
 KEY = "view_png"
 
