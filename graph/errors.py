@@ -13,6 +13,7 @@
     ├── UndoRefused          later runs stand in the way
     ├── Infeasible           rules that cannot all be kept
     ├── PlanError            a plan of that name that is there already, is not there, or no longer fits
+    ├── Stopped              whoever asked no longer wanted to wait
     ├── UnknownEntity        no entity of the viewer's own network has this id
     └── UnknownRecord        a run or a document that the viewer's own network does not have
 
@@ -154,6 +155,10 @@ SYSTEM = {  # what a system says of a file
 def because(error: OSError) -> Phrase | str:
     """Why a file cannot be read or written, as the system says it."""
     return SYSTEM.get(error.errno or 0) or error.strerror or str(error)
+
+
+class Stopped(MaillageError):
+    """Whoever asked stopped it."""
 
 
 class UndoRefused(MaillageError):

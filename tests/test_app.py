@@ -1,9 +1,11 @@
 """The pages: none fails, each says something and on what it rests, whoever looks, in either language."""
 
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from graph.model import Viewer
@@ -14,6 +16,7 @@ from ingest.load import load
 from queries.catalogue import CATALOGUE
 from tests.pages import PAGES, ROOT, again, cell, clicked, drawn, kept, page, triggered, words
 from tests.toys import DRAWN, encounter, entity, link, record
+from views import answer_view
 from views.stops import stops
 
 STORES = ("none", "empty", "one", "shipped")
@@ -314,6 +317,27 @@ def test_the_python_lines_of_a_question_run_and_give_the_same(shipped, monkeypat
     table = eval(last, names)
     assert list(app.dataframe[2].value["partners"]) == list(table["partners"])
     assert names["answer"].basis.parameters["kinds"] == ("visit", "alliance")
+
+
+@contextmanager
+def stuck(tell):
+    """What is computed has told how far it is, and goes on."""
+    tell(0, 2)
+    raise StopException
+    yield
+
+
+def test_what_is_stopped_is_computed_again_only_when_asked(shipped, monkeypatch):
+    with monkeypatch.context() as waiting:
+        waiting.setattr(answer_view, "listening", stuck)
+        app = page(shipped, "questions", q="centrality")
+    app.button(key="stop_computing").click()
+    app = again(app, shipped)
+    assert not app.exception and "Le calcul a été arrêté avant la fin." in words(app)
+    assert len(again(app, shipped).dataframe) == 0
+    app.button(key="begin_again").click()
+    app = again(app, shipped)
+    assert len(app.dataframe) > 0 and "arrêté" not in words(app)
 
 
 def test_parameters_live_in_the_address(shipped):

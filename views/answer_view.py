@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from graph.errors import Stopped
 from queries import kept
 from queries.answer import Answer
 from queries.catalogue import Query
@@ -20,6 +21,7 @@ from views.text import flat, plain
 
 FIRST = 3  # sentences said at once
 LONGEST = 600
+STOPPED = "answer_stopped"  # the question that was stopped
 MISSING = "—"  # how the form for directors says that there is nothing
 
 
@@ -42,23 +44,31 @@ def asked_of(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> Shown
     """What a query says of the network at the reader's date.
 
     Raises:
-        MaillageError, ValueError: what the query refuses.
+        MaillageError, ValueError: what the query refuses; or the reader stopped it, and has not begun it again.
     """
-    with st.spinner(ctx.say("Computing…")), _telling(ctx):
-        answer = answered(ctx.state, query, ctx.network, parameters)
     key = kept.key(ctx.network, query, parameters)
+    if st.session_state.get(STOPPED) == key:
+        st.button(
+            ctx.say("Compute it after all"), key="begin_again", on_click=st.session_state.pop, args=(STOPPED, None)
+        )
+        raise Stopped("It was stopped before it was computed.")
+    with st.spinner(ctx.say("Computing…")), _telling(ctx, key):
+        answer = answered(ctx.state, query, ctx.network, parameters)
     return _shown(key, ctx.say.language, answer)
 
 
 @contextmanager
-def _telling(ctx: Context) -> Iterator[None]:
+def _telling(ctx: Context, question: str) -> Iterator[None]:
     """A bar for what takes several steps, with a button; any click ends this rerun, and the work with it."""
     places: list[DeltaGenerator] = []
+
+    def stop() -> None:
+        st.session_state[STOPPED] = question
 
     def tell(done: int, of: int) -> None:
         if not places:
             places.extend((st.empty(), st.empty()))
-            places[1].button(ctx.say("Cancel"), key="stop_computing")
+            places[1].button(ctx.say("Cancel"), key="stop_computing", on_click=stop)
         if of:
             words = ctx.say("Step {done} of {of}", done=ctx.say.number(done), of=ctx.say.number(of))
             places[0].progress(done / of, words)
