@@ -43,8 +43,8 @@ def show(ctx: Context) -> None:
 
 def _nobody(ctx: Context) -> None:
     """Whom one may read about: those around my pole, and the most linked of all."""
-    say, near = ctx.say, ctx.neighbourhood
-    if not most_linked(near):
+    say, near = ctx.say, ctx.neighbourhood_then
+    if not most_linked(ctx.neighbourhood):
         nobody(ctx)
         return
     st.markdown(

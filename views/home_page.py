@@ -7,22 +7,23 @@ import pandas as pd
 import streamlit as st
 
 from graph.vocabulary import GROUPS, ORGANISATIONS, Kind
-from queries.words import declared, word
 from views.answer_view import LONGEST, Shown
 from views.brief import brief_button
 from views.choices import choose_one_of, named
 from views.context import ACTOR, COMPLEMENTARITY, GAPS, NETWORK, VISITS, Context
 from views.dates_in_words import in_words
+from views.filters import date_filter
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
+from views.home_figures import figures
 from views.parts import bases, csv_file, part
 from views.run_words import UNDONE
 from views.starts import POLE, first_step
 from views.steps import Step
+from views.stops import stops
 from views.text import flat, plain
 from views.vocabulary_words import command_word
 
 MINE = ((Kind.POLE, Kind.CLUSTER), GROUPS, ORGANISATIONS)  # whose page it is: the first sort of which there is one
-FIGURES = ("members", "partners", "encounters", "to_check", "memberships")
 FEW, RUNS = 3, 3
 
 
@@ -56,9 +57,11 @@ def _mine(ctx: Context, kinds: tuple[Kind, ...]) -> str:
     said = ctx.asked.more.get(POLE, "")
     unknown_ids(ctx, int(bool(said) and not ctx.find(said)))
     start = first_step(ctx.neighbourhood)
-    left, right = st.columns([0.3, 0.7], vertical_alignment="bottom")
+    left, middle, right = st.columns([0.3, 0.15, 0.55], vertical_alignment="bottom")
     with left:
         chosen = choose_one_of(ctx, POLE, ctx.say("My pole"), kinds, none=ctx.say("Choose"))
+    with middle:
+        date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
     if not chosen:
         with right:
             st.caption(ctx.say("Choose yours once: the address keeps it. Bookmark the page, or send it."))
@@ -74,24 +77,8 @@ def _who(ctx: Context, mine: str, who: Shown) -> None:
         st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
         st.page_link(ctx.pages[ACTOR], label=ctx.say("More about it"), query_params=around.address)
         brief_button(ctx, mine)
-    table = who.answer.table
-    totals = table[(table["row"] == "number") & table["value"].isna()].set_index("label")["named"]
-    shown = [one for one in FIGURES if one in totals.index]
-    with st.container(key="figures"):
-        columns = st.columns(len(FIGURES), gap="small")
-    for column, label in zip(columns, shown, strict=False):
-        with column, st.container(border=True):
-            st.markdown(f"### {ctx.say.number(int(totals[label]))}")
-            st.caption(plain(_figure(ctx, label, table.iloc[0])))
+    figures(ctx, mine, who)
     _declared(ctx, who)
-
-
-def _figure(ctx: Context, label: str, summary: pd.Series) -> str:
-    """What a number counts; of members, how many are declared."""
-    told = word(label, ctx.say.language)
-    if label != "members" or pd.isna(summary["declared"]):
-        return told
-    return ctx.say("{what}, of {count} declared", what=told, count=declared(summary["declared"], ctx.say.language))
 
 
 def _declared(ctx: Context, who: Shown) -> None:

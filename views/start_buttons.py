@@ -32,11 +32,11 @@ def buttons(
     key: str = "rows",
     longest: int = LONGEST,
 ) -> None:
-    """One button an actor, with its number of links."""
-    near = ctx.neighbourhood
+    """One button an actor, with its number of links at the reader's date."""
+    near, then = ctx.neighbourhood, ctx.neighbourhood_then
     with st.container(gap=None, key=key):
         for entity in entities:
-            name, links = plain(near.network.name(entity), longest=longest), near.degree.get(entity, 0)
+            name, links = plain(near.network.name(entity), longest=longest), then.degree.get(entity, 0)
             words = ctx.say.many("{count} link", "{count} links", links)
             label = f"{look(near.kinds[entity]).mark} {name} · {words}"
             st.button(label, key=f"start_{entity}", type="tertiary", on_click=pick, args=(entity,))
