@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from queries.basis import Basis
-from queries.catalogue import CATALOGUE
-from views.answer_view import all_sentences, asked_of
+from views.actor_path import path_to_another
+from views.answer_view import Shown, all_sentences
 from views.asked import ask
 from views.brief import brief_button
 from views.context import NETWORK, Context
 from views.drawer import links_of, pair_drawer, said_of, title_of
 from views.finder import finder
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
+from views.parts import bases, part
+from views.path import Path
 from views.profile_shown import sections
 from views.start_buttons import buttons
 from views.starts import TEN, most_linked, most_linked_around, my_pole
@@ -69,7 +70,12 @@ def _actor(ctx: Context, entity: str) -> None:
         title_of(ctx, entity)
         st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
         brief_button(ctx, entity)
-    rests_on = _profile(ctx, entity)
+    known = part(ctx, "profile", organisation=entity)
+    if known:
+        st.markdown(f"**{plain(known.sentences[0])}**")
+    path = _beside_others(ctx, entity)
+    if known:
+        _profile(ctx, known)
     with st.container(key="cards"):
         left, right = st.columns(2, gap="medium")
     with left:
@@ -77,22 +83,24 @@ def _actor(ctx: Context, entity: str) -> None:
         said_of(ctx, entity)
     with right:
         links_of(ctx, entity)
-    basis_line(ctx, rests_on)
+    bases(ctx, (known, path.shown if path else None))
 
 
-def _profile(ctx: Context, entity: str) -> Basis:
-    """What is known, in numbers, when the catalogue can say it; and on what that rests."""
-    query = next((one for one in CATALOGUE if one.name == "profile"), None)
-    if query is None:
-        return basis_of(ctx, "acteur", METHOD, {})
-    shown = asked_of(ctx, query, {query.parameters[0].name: entity})
-    st.markdown(f"**{plain(shown.sentences[0])}**")
+def _beside_others(ctx: Context, entity: str) -> Path | None:
+    """How it gets to a second one."""
+    with st.container(key="others"):
+        left, _ = st.columns(2, gap="medium")
+    with left:
+        return path_to_another(ctx, entity)
+
+
+def _profile(ctx: Context, known: Shown) -> None:
+    """What is known, in numbers and in words."""
     in_numbers, in_words = st.tabs([ctx.say("Table"), ctx.say("All sentences")])
     with in_numbers:
-        sections(ctx, shown)
+        sections(ctx, known)
     with in_words:
-        all_sentences(ctx, shown)
-    return shown.answer.basis
+        all_sentences(ctx, known)
 
 
 def _pick(entity: str) -> None:

@@ -23,9 +23,10 @@ STYLE = """<style>
 .st-key-drawer { height: calc(clamp(360px, 100vh - 262px, 680px) + 34px); overflow-y: auto; }
 .st-key-drawer { flex: none; flex-wrap: nowrap; }
 .st-key-listed .st-key-drawer { height: auto; max-height: 420px; }
-.st-key-drawer p, .st-key-hint p, .st-key-starts p, .st-key-cards p { font-size: 13px; line-height: 1.4; }
+.st-key-drawer p, .st-key-hint p, .st-key-starts p, .st-key-cards p,
+.st-key-others p { font-size: 13px; line-height: 1.4; }
 .st-key-hint, .st-key-starts { padding: 0.5rem 0.8rem; }
-.st-key-drawer .stVerticalBlock, .st-key-cards .stVerticalBlock { gap: 0.35rem; }
+.st-key-drawer .stVerticalBlock, :is(.st-key-cards, .st-key-others) .stVerticalBlock { gap: 0.35rem; }
 .st-key-drawer .stVerticalBlock .stVerticalBlock,
 .st-key-cards .stVerticalBlock .stVerticalBlock { padding: 0.5rem 0.7rem; }
 .st-key-drawer .st-key-rows { padding: 0; gap: 0; }
