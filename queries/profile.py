@@ -115,7 +115,8 @@ def profile(network: Network, *, organisation: str) -> Answer:
         `encounters`, `unchecked` and `undecided`, all ≥ 0, in the first row alone; `documents`, ids of those that say
         so, missing for a number, and for a property of which several may say different things; `about`, the id of
         the entity or link the row speaks of; `other`, the entity at the link's other end. `more["counted"]`: whom each
-        number counts, a row each: `label`, as in `numbers`; `other`, with `name` and `kind`.
+        number counts, a row each: `label`, as in `numbers`, or `waiting`, of encounters of which nobody says that they
+        took place; `other`, with `name` and `kind`.
 
     Raises:
         UnknownEntity: the viewer's network has no such entity.
@@ -140,7 +141,7 @@ def profile(network: Network, *, organisation: str) -> Answer:
     table = table.sort_values(["section", "label", "value", "counted", "about"], kind="stable", na_position="first")
     table = table.assign(section=table["section"].astype("string"), documents=_documents(network, table))
     rests_on = basis(network, "profile", method=METHOD, parameters={"organisation": organisation}, version=VERSION)
-    return answer(table, COLUMNS, SENTENCES, rests_on, more={"counted": whom(network, found)}, case=CASE)
+    return answer(table, COLUMNS, SENTENCES, rests_on, more={"counted": whom(network, links, found)}, case=CASE)
 
 
 def _links(network: Network, entity: str) -> pd.DataFrame:

@@ -27,9 +27,13 @@ def counted(network: Network, who: pd.Series, links: pd.DataFrame) -> dict[str, 
     return found
 
 
-def whom(network: Network, found: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The same as one table: `label`, what is counted; `other` with `name` and `kind`; by label, name and id."""
-    parts = [rows[["other", "kind"]].assign(label=label) for label, rows in found.items() if len(rows)]
+def whom(network: Network, links: pd.DataFrame, found: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The same as one table: `label`, what is counted; `other` with `name` and `kind`; by label, name and id.
+
+    Beside them, as `waiting`, the encounters of which nobody says that they took place.
+    """
+    those = {**found, "waiting": waiting(links)}
+    parts = [rows[["other", "kind"]].assign(label=label) for label, rows in those.items() if len(rows)]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COUNTED))
     table = table.assign(name=[network.name(one) for one in table["other"]])
     return table[list(COUNTED)].astype(COUNTED).sort_values(["label", "name", "other"], ignore_index=True)
@@ -45,6 +49,11 @@ def pending(links: pd.DataFrame) -> dict[bool | None, pd.DataFrame]:
     refused = links["status"].isin(REFUSALS)
     ours = others(links[~refused], "encounters")
     return {True: ours[ours["to_check"].fillna(False)], None: ours[ours["to_check"].isna()]}
+
+
+def waiting(links: pd.DataFrame) -> pd.DataFrame:
+    """The encounters of which nobody says that they took place: to check, to come, or without a date that decides."""
+    return others(links[~links["counts"] & ~links["status"].isin(REFUSALS)], "encounters")
 
 
 def partners(network: Network, who: pd.Series, live: pd.DataFrame) -> pd.DataFrame:

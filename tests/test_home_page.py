@@ -1,5 +1,7 @@
 """Accueil: every figure opens those it counts, and every number is that of the date that was chosen."""
 
+from urllib.parse import parse_qs
+
 import pytest
 
 from graph.vocabulary import Kind, Relation, Status
@@ -116,3 +118,52 @@ def test_the_most_linked_are_those_of_the_date(url, address, day, links):
     """A: its membership, from 2018 on two encounters."""
     told = starts(page(url, address, as_of=day, step="ego:pole:p"))["firm:a"]
     assert told.endswith(f"· {links} liens")
+
+
+def said_of_needs():
+    """What `url` says, and: A needs robots, that nobody offers; Q is a pole without a link to P."""
+    robots = record("robots", Kind.COMPETENCE)
+    said = [*entity(record("a"), Kind.FIRM, "A"), *entity(robots, Kind.COMPETENCE, "Robots")]
+    said += [*entity(POLE, Kind.POLE, "P"), *entity(record("q", Kind.POLE), Kind.POLE, "Q")]
+    said += [link(record("a"), Relation.MEMBER_OF, POLE), link(record("a"), Relation.NEEDS, robots)]
+    return [*said, *with_pole("fair", "a", Status.ANNOUNCED, since="2017-06-01")]
+
+
+@pytest.fixture
+def wanting(tmp_path):
+    return kept(tmp_path, [DRAWN], said_of_needs())
+
+
+def addresses(app):
+    """Where the links of a page lead, by their words."""
+    return {one.proto.label: (one.proto.page, parse_qs(one.proto.query_string)) for one in app.get("page_link")}
+
+
+def test_all_that_is_to_check_is_listed_on_the_page_and_nothing_else(url):
+    app = page(url, "")
+    app.button(key="all_waiting").click()
+    app = again(app, url)
+    assert list(list_of(app).iloc[:, 0]) == ["fair"] and "#### À vérifier, ou à venir · 1" in words(app)
+
+
+def test_all_poles_without_a_link_are_listed_and_a_row_tells_who_could_introduce(wanting):
+    app = page(wanting, "", pole="pole:p")
+    app.button(key="all_unlinked").click()
+    app = again(app, wanting)
+    assert list(list_of(app).iloc[:, 0]) == ["Q"]
+    app = again(app, wanting, done=on_row(app, "counted", 0, "Nom"))
+    assert "Aucun chemin connu d'au plus trois pas entre P et Q" in words(app)
+
+
+def test_see_all_leads_to_the_needs_of_the_pole_and_to_whoever_completes_it(wanting):
+    shown = page(wanting, "", pole="pole:p", to="firm:a", sel="firm:a", as_of="2018", groupe="pole:q")
+    found = addresses(shown)
+    asked = {"pole": ["pole:p"], "as_of": ["2018"]}
+    assert found["Tout voir : les besoins"] == ("manques", {"manque": ["besoins"], "groupe": ["pole:p"], **asked})
+    assert found["Tout voir"] == ("complementarite", {"organisation": ["pole:p"], **asked})
+    assert "Robots" in words(page(wanting, "manques", manque="besoins", groupe="pole:p"))
+
+
+def test_what_there_is_nothing_of_has_no_way_to_all_of_it(url):
+    keys = {one.key for one in page(url, "", as_of="2015").button}
+    assert "all_waiting" not in keys and "all_unlinked" not in keys
