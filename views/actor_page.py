@@ -6,18 +6,19 @@ import streamlit as st
 
 from views.actor_path import path_to_another
 from views.answer_view import Shown, all_sentences
-from views.asked import ask
 from views.brief import brief_button
 from views.context import NETWORK, Context
 from views.drawer import links_of, pair_drawer, said_of, title_of
+from views.filters import date_filter
 from views.finder import finder
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
 from views.parts import bases, part
 from views.path import Path
-from views.profile_shown import sections
+from views.profile_shown import read_about, row_drawer, sections
 from views.start_buttons import buttons
 from views.starts import TEN, most_linked, most_linked_around, my_pole
 from views.steps import Step
+from views.stops import stops
 from views.text import plain
 
 METHOD = "statements as documents make them"
@@ -28,7 +29,9 @@ def show(ctx: Context) -> None:
     """The page, for the actor that the address names."""
     say = ctx.say
     head(ctx, say("Actor"))
-    finder(ctx, key="actor", label=say("Search"), pick=_pick)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        finder(ctx, key="actor", label=say("Search"), pick=read_about)
+        date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
     ends = [ctx.find(end) for end in ctx.asked.sel.split("~")] if ctx.asked.sel else []
     if not all(ends):
         unknown_ids(ctx, ends.count(""))
@@ -58,10 +61,10 @@ def _nobody(ctx: Context) -> None:
     if beside:
         with next(columns):
             st.markdown(f"#### {plain(say('Around {name}', name=ctx.whole.name(mine)))}")
-            buttons(ctx, beside, _pick, key="rows_mine", longest=LONGEST)
+            buttons(ctx, beside, read_about, key="rows_mine", longest=LONGEST)
     with next(columns):
         st.markdown(f"#### {say('The most linked')}")
-        buttons(ctx, others, _pick, longest=LONGEST)
+        buttons(ctx, others, read_about, longest=LONGEST)
 
 
 def _actor(ctx: Context, entity: str) -> None:
@@ -70,20 +73,29 @@ def _actor(ctx: Context, entity: str) -> None:
         title_of(ctx, entity)
         st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
         brief_button(ctx, entity)
-    known = part(ctx, "profile", organisation=entity)
+    known = _known(ctx, entity)
     if known:
         st.markdown(f"**{plain(known.sentences[0])}**")
     path = _beside_others(ctx, entity)
-    if known:
-        _profile(ctx, known)
-    with st.container(key="cards"):
-        left, right = st.columns(2, gap="medium")
+    with st.container(key="actor"):
+        left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
+        if known:
+            _profile(ctx, known)
+    with right, st.container(key="cards"):
+        row_drawer(ctx, entity)
         st.markdown(f"#### {ctx.say('What documents say of it')}")
         said_of(ctx, entity)
-    with right:
         links_of(ctx, entity)
     bases(ctx, (known, path.shown if path else None))
+
+
+def _known(ctx: Context, entity: str) -> Shown | None:
+    """What is known of it; None of an encounter that had not begun."""
+    if entity in ctx.network.kinds.index:
+        return part(ctx, "profile", organisation=entity)
+    st.info(ctx.say("At the date that was chosen it had not begun: choose another date, or none."))
+    return None
 
 
 def _beside_others(ctx: Context, entity: str) -> Path | None:
@@ -101,7 +113,3 @@ def _profile(ctx: Context, known: Shown) -> None:
         sections(ctx, known)
     with in_words:
         all_sentences(ctx, known)
-
-
-def _pick(entity: str) -> None:
-    ask(sel=entity)

@@ -22,7 +22,8 @@ STYLE = """<style>
 .st-key-head { align-items: baseline; }
 .st-key-drawer { height: calc(clamp(360px, 100vh - 262px, 680px) + 34px); overflow-y: auto; }
 .st-key-drawer { flex: none; flex-wrap: nowrap; }
-.st-key-listed .st-key-drawer { height: auto; max-height: 420px; }
+.st-key-cards > div:has(> .st-key-drawer) { position: sticky; top: 3.75rem; z-index: 1; background: white; }
+:is(.st-key-listed, .st-key-cards) .st-key-drawer { height: auto; max-height: 420px; }
 .st-key-drawer p, .st-key-hint p, .st-key-starts p, .st-key-cards p,
 .st-key-others p { font-size: 13px; line-height: 1.4; }
 .st-key-hint, .st-key-starts { padding: 0.5rem 0.8rem; }
@@ -45,15 +46,16 @@ STYLE = """<style>
 .st-key-who .stElementContainer:has(> :is(.stMultiSelect, .stSelectbox)) { min-width: 25rem; }
 @media (max-width: 1000px) {
   .stHorizontalBlock:has(> .stColumn .st-key-hint) { flex-direction: column-reverse; }
-  .stHorizontalBlock:has(> .stColumn .st-key-question), .st-key-sections .stHorizontalBlock { flex-direction: column; }
-  .stHorizontalBlock:has(> .stColumn .st-key-hint) > .stColumn, .st-key-sections .stColumn,
+  .stHorizontalBlock:has(> .stColumn .st-key-question), .st-key-actor .stHorizontalBlock { flex-direction: column; }
+  .stHorizontalBlock:has(> .stColumn .st-key-hint) > .stColumn, .st-key-actor .stColumn,
   .stHorizontalBlock:has(> .stColumn .st-key-question) > .stColumn { width: 100%; flex: none; }
   .st-key-question [role="radiogroup"] { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1rem; }
 }
 @media print {
   @page { size: A4; margin: 12mm; }
   .stMainBlockContainer { padding: 0; }
-  .stMain .st-key-drawer { height: auto; overflow: visible; }
+  .stMain .st-key-drawer { height: auto; max-height: none; overflow: visible; }
+  .st-key-cards > div:has(> .st-key-drawer) { position: static; }
   :is(.st-key-drawer, .st-key-cards) .stVerticalBlock .stVerticalBlock, .stVegaLiteChart, .stDataFrame, tr, .frame {
     break-inside: avoid;
   }
