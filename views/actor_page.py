@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from views.actor_path import path_to_another
+from views.actor_place import place_between
 from views.answer_view import Shown, all_sentences
 from views.brief import brief_button
 from views.context import NETWORK, Context
@@ -13,7 +14,6 @@ from views.filters import date_filter
 from views.finder import finder
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
 from views.parts import bases, part
-from views.path import Path
 from views.profile_shown import read_about, row_drawer, sections
 from views.start_buttons import buttons
 from views.starts import TEN, most_linked, most_linked_around, my_pole
@@ -76,7 +76,18 @@ def _actor(ctx: Context, entity: str) -> None:
     known = _known(ctx, entity)
     if known:
         st.markdown(f"**{plain(known.sentences[0])}**")
-    path = _beside_others(ctx, entity)
+    with st.container(key="others"):
+        left, right = st.columns(2, gap="medium")
+    with left:
+        path = path_to_another(ctx, entity)
+    _in_detail(ctx, entity, known)
+    with right:  # last, as it may take long: all else is there already
+        place = place_between(ctx, entity)
+    bases(ctx, (known, path.shown if path else None, *place))
+
+
+def _in_detail(ctx: Context, entity: str, known: Shown | None) -> None:
+    """Its tables; beside them what documents say."""
     with st.container(key="actor"):
         left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
@@ -87,7 +98,6 @@ def _actor(ctx: Context, entity: str) -> None:
         st.markdown(f"#### {ctx.say('What documents say of it')}")
         said_of(ctx, entity)
         links_of(ctx, entity)
-    bases(ctx, (known, path.shown if path else None))
 
 
 def _known(ctx: Context, entity: str) -> Shown | None:
@@ -96,14 +106,6 @@ def _known(ctx: Context, entity: str) -> Shown | None:
         return part(ctx, "profile", organisation=entity)
     st.info(ctx.say("At the date that was chosen it had not begun: choose another date, or none."))
     return None
-
-
-def _beside_others(ctx: Context, entity: str) -> Path | None:
-    """How it gets to a second one."""
-    with st.container(key="others"):
-        left, _ = st.columns(2, gap="medium")
-    with left:
-        return path_to_another(ctx, entity)
 
 
 def _profile(ctx: Context, known: Shown) -> None:
