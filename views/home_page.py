@@ -15,6 +15,7 @@ from views.dates_in_words import in_words
 from views.filters import date_filter
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
 from views.home_figures import UNLINKED, WAITING, figures, open_list
+from views.home_news import news
 from views.parts import bases, csv_file, part
 from views.run_words import UNDONE
 from views.starts import POLE, first_step
@@ -47,6 +48,7 @@ def show(ctx: Context) -> None:
         _next(ctx, told)
     with right:
         _allies(ctx, mine, told)
+        news(ctx, mine)
         _runs(ctx)
     bases(ctx, (who, told, needs, beside))
 

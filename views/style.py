@@ -34,7 +34,7 @@ STYLE = """<style>
 [class*="st-key-rows"] button, [class*="st-key-rows"] button div { justify-content: flex-start; text-align: left; }
 [class*="st-key-rows"] button { min-height: 1.7rem; padding: 0; }
 .st-key-figures button, .st-key-figures button div { justify-content: flex-start; text-align: left; }
-.st-key-figures button { min-height: 5.2rem; align-items: flex-start; padding: 0.35rem 0.8rem; }
+.st-key-figures button { min-height: 5.7rem; align-items: flex-start; padding: 0.35rem 0.8rem; }
 .st-key-figures button p { white-space: normal; }
 .st-key-figures button strong { display: block; font-size: 1.5rem; line-height: 1.3; }
 .stMain .dvn-scroller, .st-key-drawer { scrollbar-color: #94a3b8 transparent !important; scrollbar-width: thin; }
