@@ -6,6 +6,7 @@ import streamlit as st
 
 from views.actor_path import path_to_another
 from views.actor_place import place_between
+from views.actor_then import two_days
 from views.answer_view import Shown, all_sentences
 from views.brief import brief_button
 from views.context import NETWORK, Context
@@ -76,28 +77,29 @@ def _actor(ctx: Context, entity: str) -> None:
     known = _known(ctx, entity)
     if known:
         st.markdown(f"**{plain(known.sentences[0])}**")
-    with st.container(key="others"):
-        left, right = st.columns(2, gap="medium")
-    with left:
-        path = path_to_another(ctx, entity)
-    _in_detail(ctx, entity, known)
-    with right:  # last, as it may take long: all else is there already
-        place = place_between(ctx, entity)
-    bases(ctx, (known, path.shown if path else None, *place))
-
-
-def _in_detail(ctx: Context, entity: str, known: Shown | None) -> None:
-    """Its tables; beside them what documents say."""
     with st.container(key="actor"):
         left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
+        with st.container(key="others"):
+            path = path_to_another(ctx, entity)
+            two_days(ctx, entity)
         if known:
             _profile(ctx, known)
-    with right, st.container(key="cards"):
+    with right:
+        place = _documents(ctx, entity)
+    bases(ctx, (known, path.shown if path else None, *place))
+
+
+def _documents(ctx: Context, entity: str) -> list[Shown]:
+    """Who says so, of the row that was clicked; its place between the others; then all that documents say."""
+    with st.container(key="cards"):
         row_drawer(ctx, entity)
+        above = st.container()
         st.markdown(f"#### {ctx.say('What documents say of it')}")
         said_of(ctx, entity)
         links_of(ctx, entity)
+    with above:  # last, as it may take long: all else is there already
+        return place_between(ctx, entity)
 
 
 def _known(ctx: Context, entity: str) -> Shown | None:
