@@ -8,8 +8,7 @@ import pandas as pd
 from graph.frames import SHOWN
 from graph.network import Network
 from graph.resolve import EXCLUSIVE, SEPARATOR
-from graph.ties import participations
-from graph.vocabulary import REFUSALS, Kind, Relation
+from graph.vocabulary import Kind, Relation
 from queries.answer import Answer, answer
 from queries.basis import basis
 from queries.columns import (
@@ -29,10 +28,11 @@ from queries.columns import (
 from queries.named import declared_counts, named_of_declared
 from queries.parameters import entity as one_entity
 from queries.pending import to_check
+from queries.profile_counts import counted, others, partners, pending, whom
 from queries.profile_sentences import SENTENCES
 
 QUESTION = {"fr": "Qui est-ce, et qu'en savons-nous ?", "en": "Who is this, and what do we know?"}
-VERSION = 3
+VERSION = 4
 METHOD = {
     "fr": "tous les liens d'une entité ; seuls ceux qui comptent entrent dans les chiffres",
     "en": "all links of one entity; only those that count enter the numbers",
@@ -114,7 +114,9 @@ def profile(network: Network, *, organisation: str) -> Answer:
         `memberships`, `parties` (members, participants, or whoever is linked to a topic), `partners`,
         `encounters`, `unchecked` and `undecided`, all ≥ 0, in the first row alone; `documents`, ids of those that say
         so, missing for a number, and for a property of which several may say different things; `about`, the id of
-        the entity or link the row speaks of; `other`, the entity at the link's other end.
+        the entity or link the row speaks of; `other`, the entity at the link's other end. `more["counted"]`: whom each
+        number counts, a row each: `label`, as in `numbers`, or `waiting`, of encounters of which nobody says that they
+        took place; `other`, with `name` and `kind`.
 
     Raises:
         UnknownEntity: the viewer's network has no such entity.
@@ -132,13 +134,14 @@ def profile(network: Network, *, organisation: str) -> Answer:
     """
     who = network.row(organisation)
     links = _links(network, str(who["id"]))
-    rows = [_summary(network, who, links), *_identity(who), *_numbers(network, who, links), *_declared(network, who)]
+    found = counted(network, who, links)
+    rows = [_summary(network, who, links), *_identity(who), *_numbers(who, found), *_declared(network, who)]
     table = typed(pd.concat([pd.DataFrame(rows), links], ignore_index=True), COLUMNS)
     table = table.assign(section=pd.Categorical(table["section"], SECTIONS, ordered=True))
     table = table.sort_values(["section", "label", "value", "counted", "about"], kind="stable", na_position="first")
     table = table.assign(section=table["section"].astype("string"), documents=_documents(network, table))
     rests_on = basis(network, "profile", method=METHOD, parameters={"organisation": organisation}, version=VERSION)
-    return answer(table, COLUMNS, SENTENCES, rests_on, case=CASE)
+    return answer(table, COLUMNS, SENTENCES, rests_on, more={"counted": whom(network, links, found)}, case=CASE)
 
 
 def _links(network: Network, entity: str) -> pd.DataFrame:
@@ -173,9 +176,9 @@ def _links(network: Network, entity: str) -> pd.DataFrame:
 
 def _summary(network: Network, who: pd.Series, links: pd.DataFrame) -> dict[str, Any]:
     live = links[links["counts"]]
-    kind, groups = Kind(who["kind"]), _others(live, "memberships")
+    kind, groups = Kind(who["kind"]), others(live, "memberships")
     named, declared = named_of_declared(network, str(who["id"]))
-    parties = _others(live, "members" if kind.has_members else "participants" if kind.is_encounter else None)
+    parties = others(live, "members" if kind.has_members else "participants" if kind.is_encounter else None)
     row = {
         "row": "encounter" if kind.is_encounter else "topic",
         "section": "summary",
@@ -196,10 +199,10 @@ def _summary(network: Network, who: pd.Series, links: pd.DataFrame) -> dict[str,
         "to_check": pd.NA,
         "parties": len(parties) if kind.has_members else pd.NA,
         "memberships": len(groups),
-        "partners": len(_partners(network, who, live)),
-        "encounters": len(_others(live, "encounters")),
-        "unchecked": len(_pending(links)[True]),
-        "undecided": len(_pending(links)[None]),
+        "partners": len(partners(network, who, live)),
+        "encounters": len(others(live, "encounters")),
+        "unchecked": len(pending(links)[True]),
+        "undecided": len(pending(links)[None]),
     }
 
 
@@ -222,23 +225,12 @@ def _identity(who: pd.Series) -> Iterator[dict[str, Any]]:
             }
 
 
-def _numbers(network: Network, who: pd.Series, links: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _numbers(who: pd.Series, found: Mapping[str, pd.DataFrame]) -> Iterator[dict[str, Any]]:
     """Totals, and how many of each kind; of participants, how many in each role."""
-    live, kind = links[links["counts"]], Kind(who["kind"])
-    found = {"participants": _others(live, "participants")} if kind.is_encounter else {}
-    if kind.is_organisation:
-        found = {section: _others(live, section) for section in ("memberships", "encounters")}
-        found |= {
-            "partners": _partners(network, who, live),
-            "to_check": _pending(links)[True],
-            "undecided": _pending(links)[None],
-        }
-    if kind.has_members:
-        found["members"] = _others(live, "members")
-    for label, others in found.items():
+    for label, those in found.items():
         row = {"row": "number", "section": "numbers", "label": label, "about": who["id"]}
-        yield row | {"named": len(others)}
-        for one, size in others["kind"].value_counts().sort_index().items():
+        yield row | {"named": len(those)}
+        for one, size in those["kind"].value_counts().sort_index().items():
             yield row | {"named": size, "value": one}
 
 
@@ -256,26 +248,6 @@ def _declared(network: Network, who: pd.Series) -> Iterator[dict[str, Any]]:
             "about": who["id"],
             "documents": one["document"],
         }
-
-
-def _others(links: pd.DataFrame, section: str | None) -> pd.DataFrame:
-    """Whom the links of a section lead to, each once."""
-    return (links if section is None else links[links["section"] == section]).drop_duplicates("other")
-
-
-def _pending(links: pd.DataFrame) -> dict[bool | None, pd.DataFrame]:
-    """The encounters that are to be checked (True), and those whose date does not decide (None)."""
-    refused = links["status"].isin(REFUSALS)
-    ours = _others(links[~refused], "encounters")
-    return {True: ours[ours["to_check"].fillna(False)], None: ours[ours["to_check"].isna()]}
-
-
-def _partners(network: Network, who: pd.Series, live: pd.DataFrame) -> pd.DataFrame:
-    """Other organisations in the same encounters, where both count."""
-    rows = participations(network)
-    met = rows.loc[rows["encounter"].isin(_others(live, "encounters")["other"]), "organisation"].drop_duplicates()
-    met = met[met != who["id"]]
-    return pd.DataFrame({"other": met, "kind": met.map(network.kinds)})
 
 
 def _documents(network: Network, table: pd.DataFrame) -> pd.Series:

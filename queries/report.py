@@ -50,6 +50,7 @@ EXAMPLE = {"organisation": "pole:emc2", "robust": False}
 PARAMETERS = (
     entity("organisation", "pour qui", "for whom", ORGANISATIONS),
     flag("robust", "intervalles de rang", "rank intervals", default=True),
+    flag("figures", "chiffres et rangs, doutes", "figures and ranks, doubts", default=True),
 )
 CASE = "note"
 SECTIONS = ("who", "figures", "allies", "missing_links", "platform", "upcoming", "doubts")
@@ -88,13 +89,14 @@ OF_ALL: Mapping[str, ModuleType] = {
 }  # fmt: skip
 
 
-def report(network: Network, *, organisation: str, robust: bool = True) -> Answer:
+def report(network: Network, *, organisation: str, robust: bool = True, figures: bool = True) -> Answer:
     """The essentials of one organisation, made only of what other queries say of it, each line with its basis.
 
     Who it is; five figures with the ranks they give and, with `robust`, between which these lie when a tenth of the
     encounters is missing; who may complete it; of a pole, those it has no link with, of which most is expected
     first; what it brings to the platform it is a member of; encounters announced, or to be checked; what is not
-    known. What no query can answer is left out.
+    known. What no query can answer is left out; without `figures` so is all that takes a measure of everybody: the
+    figures, what it brings to its platform, and doubts.
 
     Returns:
         A table by `section` (`who`, `figures`, `allies`, `missing_links`, `platform`, `upcoming`, `doubts`): of a
@@ -122,8 +124,9 @@ def report(network: Network, *, organisation: str, robust: bool = True) -> Answe
         'C (firm): no known membership, 3 partners named, 2 encounters.'
     """
     who = network.row(entity_of(PARAMETERS[0], network, organisation))
-    answers = _answers(network, who, robust=robust)
-    found = [*_who(answers), *_figures(answers, who), *_allies(answers), *_missing_links(answers, who)]
+    answers = _answers(network, who, robust=robust, figures=figures)
+    found = [*_who(answers), *(_figures(answers, who) if figures else ())]
+    found += [*_allies(answers), *_missing_links(answers, who)]
     found += [*_platform(answers, who), *_upcoming(answers), *_doubts(answers, who)]
     kept, left_out = as_many_as_fit(found, SECTIONS, MOST)
     told = {one.asked for one in kept}
@@ -131,31 +134,35 @@ def report(network: Network, *, organisation: str, robust: bool = True) -> Answe
     table = typed(pd.DataFrame([asdict(one) | {"note": notes[one.asked]} for one in kept]), COLUMNS)
     table = table.assign(asked=[answers[one.asked][1].basis.query for one in kept])
     more = {"bases": bases(answers, notes), "left_out": left_out}
-    asked = {"organisation": organisation, "robust": robust}
+    asked = {"organisation": organisation, "robust": robust, "figures": figures}
     rests_on = basis(network, "report", method=METHOD, parameters=asked, version=VERSION)
     return answer(table, COLUMNS, SENTENCES, rests_on, more=more, case=CASE)
 
 
-def _answers(network: Network, who: pd.Series, *, robust: bool) -> Answers:
+def _answers(network: Network, who: pd.Series, *, robust: bool, figures: bool) -> Answers:
     """All that is asked, with the module that asks it."""
     one, kind = str(who["id"]), Kind(who["kind"])
-    made: dict[str, tuple[ModuleType, Answer]] = {
-        "profile": (profile, profile.profile(network, organisation=one)),
-        "centrality": (centrality, _of_all(network, "centrality", robust=robust)),
-        "brokers": (brokers, _of_all(network, "brokers", robust=robust)),
-        "roles": (
-            brokerage_roles,
-            _of_all(network, "brokerage_roles", by=_known_group(network, one), robust=robust),
-        ),
-    }
+    made: dict[str, tuple[ModuleType, Answer]] = {"profile": (profile, profile.profile(network, organisation=one))}
+    if figures:
+        made |= _measured(network, one, robust=robust)
     made["complementarity"] = complementarity, complementarity.complementarity(network, organisation=one, top=TOP)
-    if kind in sole_brokers.BROKERS:
+    if figures and kind in sole_brokers.BROKERS:
         made["sole_brokers"] = (sole_brokers, _of_all(network, "sole_brokers", robust=robust))
     if kind is Kind.POLE:
         made["pole_matrix"] = (pole_matrix, _of_all(network, "pole_matrix"))
-    if home := _platform_of(network, one):
+    if figures and (home := _platform_of(network, one)):
         made["platform"] = (platform_coverage, platform_coverage.platform_coverage(network, within=home))
-    return made | {"quality": (quality, _of_all(network, "quality"))}
+    return made | ({"quality": (quality, _of_all(network, "quality"))} if figures else {})
+
+
+def _measured(network: Network, one: str, *, robust: bool) -> dict[str, tuple[ModuleType, Answer]]:
+    """What takes a measure of everybody."""
+    known = _known_group(network, one)
+    return {
+        "centrality": (centrality, _of_all(network, "centrality", robust=robust)),
+        "brokers": (brokers, _of_all(network, "brokers", robust=robust)),
+        "roles": (brokerage_roles, _of_all(network, "brokerage_roles", by=known, robust=robust)),
+    }
 
 
 @once
@@ -249,7 +256,9 @@ def _with_all_roles(rows: pd.DataFrame, language: str) -> pd.DataFrame:
 
 
 def _doubts(answers: Answers, who: pd.Series) -> Iterator[Line]:
-    """Doubts about it and about what it takes part in; a pole's own first."""
+    """Doubts about it and about what it takes part in; a pole's own first; none where they are not asked for."""
+    if "quality" not in answers:
+        return
     rows, profiled = answers["quality"][1].table, answers["profile"][1].table
     beside = set(profiled.loc[profiled["section"] == "encounters", "other"])
     own = (rows["about"] == who["id"]) | (rows["other"] == who["id"])

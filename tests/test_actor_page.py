@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from graph.vocabulary import Kind, Relation
-from tests.pages import kept, page, words
+from tests.pages import again, kept, on_row, page, words
 from tests.toys import DRAWN, encounter, entity, link, record
 from views.profile_shown import undated
 
@@ -56,3 +56,48 @@ def test_dates_are_unknown_of_links_alone_and_only_where_none_has_one():
     assert undated(some) == ["until"]
     assert undated(some.head(1)) == ["since", "until"]
     assert undated(some.assign(other=None)) == []
+
+
+@pytest.mark.parametrize(
+    "language, told, name", [("fr", "C est membre de P", "valeur"), ("en", "C is a member of P", "value")]
+)
+def test_a_row_opens_who_says_so_and_the_page_stays_that_of_the_actor(url, language, told, name):
+    app = page(url, "acteur", sel="pole:p", lang=language)
+    before = words(app).count(f"**{told}**")
+    app = again(app, url, done=on_row(app, "section_members", 2, name))
+    assert app.query_params["lien"] == "firm:c" and app.query_params["sel"] == "pole:p"
+    assert "#### P — C" in words(app) and words(app).count(f"**{told}**") == before + 1
+    app.button(key="close_row").click()
+    app = again(app, url)
+    assert "lien" not in app.query_params and "#### P — C" not in words(app)
+
+
+def test_from_a_row_one_goes_to_the_page_of_the_other(url):
+    app = page(url, "acteur", sel="pole:p", lien="firm:c")
+    app.button(key="its_page").click()
+    app = again(app, url)
+    assert app.query_params["sel"] == "firm:c" and "lien" not in app.query_params
+    assert "**C (entreprise) : membre de 1 pôle" in words(app)
+
+
+def test_a_row_of_no_link_with_this_actor_opens_nothing(url):
+    app = page(url, "acteur", sel="pole:p", lien="firm:d")
+    assert not app.exception and "#### P — D" not in words(app)
+    assert "1 identifiant n'est pas dans ce réseau." in words(page(url, "acteur", sel="pole:p", lien="firm:nobody"))
+
+
+def test_an_encounter_that_was_not_yet_is_told_in_a_sentence(tmp_path):
+    app = page(
+        kept(tmp_path, [DRAWN], encounter("fair", "ab", since="2018")), "acteur", sel="meeting:fair", as_of="2016"
+    )
+    assert not app.exception and not app.warning and "#### 2 liens" in words(app)
+    assert "À la date choisie, cela n'avait pas commencé" in words(app)
+
+
+def test_the_date_is_shown_on_the_page_and_can_be_cleared(tmp_path):
+    url = kept(tmp_path, [DRAWN], encounter("fair", "ab", since="2018"))
+    app = page(url, "acteur", sel="meeting:fair", as_of="2016")
+    assert "Date : 2016" in words(app)
+    app.select_slider(key="as_of").set_value("")
+    app = again(app, url)
+    assert "as_of" not in app.query_params and "**fair" in words(app)

@@ -82,7 +82,7 @@ def test_the_bare_address_is_home_and_keeps_the_pole_that_was_chosen(shipped):
 
 def test_home_says_what_is_missing_who_may_complete_and_what_is_to_check(shipped):
     said = words(page(shipped, "", pole="pole:mont-blanc-industries"))
-    assert "### 0\nadhérents nommés, effectif déclaré : 312" in said
+    assert "**0** adhérents nommés, effectif déclaré : 312" in said
     assert "Aerospace Valley et Mont-Blanc Industries n'ont aucun lien connu." in said
     assert "Auvergne Efficience Industrielle, alliés naturels" in said
     assert "Journée Interclustering de Lyon" in said and "à vérifier" in said

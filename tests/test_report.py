@@ -247,3 +247,14 @@ def test_an_encounter_in_which_it_has_two_roles_is_told_once_with_both():
     assert list(told["said_en"]) == [
         "Encounter: Trip (role: delegate and organiser), status: announced, does not count."
     ]
+
+
+def test_without_figures_the_rest_is_told_alike_and_nobody_is_measured(net, monkeypatch):
+    whole = report(net, organisation="pole:mont-blanc-industries", robust=False).table
+    for one in ("centrality", "brokers", "brokerage_roles", "sole_brokers", "platform_coverage", "quality"):
+        monkeypatch.setattr(f"queries.report.{one}.{one}", None)
+    told = report(net, organisation="pole:mont-blanc-industries", robust=False, figures=False).table
+    kept = ["who", "allies", "missing_links", "upcoming"]
+    columns = ["section", "about", "said_fr", "said_en"]
+    expected = whole.loc[whole["section"].isin(kept), columns].reset_index(drop=True)
+    assert set(told["section"]) == set(kept) and told[columns].equals(expected)

@@ -4,19 +4,22 @@ from dataclasses import replace
 
 import streamlit as st
 
-from queries.basis import Basis
-from queries.catalogue import CATALOGUE
-from views.answer_view import all_sentences, asked_of
-from views.asked import ask
+from views.actor_path import path_to_another
+from views.actor_place import place_between
+from views.actor_then import two_days
+from views.answer_view import Shown, all_sentences
 from views.brief import brief_button
 from views.context import NETWORK, Context
 from views.drawer import links_of, pair_drawer, said_of, title_of
+from views.filters import date_filter
 from views.finder import finder
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
-from views.profile_shown import sections
+from views.parts import bases, part
+from views.profile_shown import read_about, row_drawer, sections
 from views.start_buttons import buttons
 from views.starts import TEN, most_linked, most_linked_around, my_pole
 from views.steps import Step
+from views.stops import stops
 from views.text import plain
 
 METHOD = "statements as documents make them"
@@ -27,7 +30,9 @@ def show(ctx: Context) -> None:
     """The page, for the actor that the address names."""
     say = ctx.say
     head(ctx, say("Actor"))
-    finder(ctx, key="actor", label=say("Search"), pick=_pick)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        finder(ctx, key="actor", label=say("Search"), pick=read_about)
+        date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
     ends = [ctx.find(end) for end in ctx.asked.sel.split("~")] if ctx.asked.sel else []
     if not all(ends):
         unknown_ids(ctx, ends.count(""))
@@ -43,8 +48,8 @@ def show(ctx: Context) -> None:
 
 def _nobody(ctx: Context) -> None:
     """Whom one may read about: those around my pole, and the most linked of all."""
-    say, near = ctx.say, ctx.neighbourhood
-    if not most_linked(near):
+    say, near = ctx.say, ctx.neighbourhood_then
+    if not most_linked(ctx.neighbourhood):
         nobody(ctx)
         return
     st.markdown(
@@ -57,10 +62,10 @@ def _nobody(ctx: Context) -> None:
     if beside:
         with next(columns):
             st.markdown(f"#### {plain(say('Around {name}', name=ctx.whole.name(mine)))}")
-            buttons(ctx, beside, _pick, key="rows_mine", longest=LONGEST)
+            buttons(ctx, beside, read_about, key="rows_mine", longest=LONGEST)
     with next(columns):
         st.markdown(f"#### {say('The most linked')}")
-        buttons(ctx, others, _pick, longest=LONGEST)
+        buttons(ctx, others, read_about, longest=LONGEST)
 
 
 def _actor(ctx: Context, entity: str) -> None:
@@ -69,31 +74,46 @@ def _actor(ctx: Context, entity: str) -> None:
         title_of(ctx, entity)
         st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
         brief_button(ctx, entity)
-    rests_on = _profile(ctx, entity)
-    with st.container(key="cards"):
-        left, right = st.columns(2, gap="medium")
+    known = _known(ctx, entity)
+    if known:
+        st.markdown(f"**{plain(known.sentences[0])}**")
+    with st.container(key="actor"):
+        left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
+        with st.container(key="others"):
+            path = path_to_another(ctx, entity)
+            two_days(ctx, entity)
+        if known:
+            _profile(ctx, known)
+    with right:
+        place = _documents(ctx, entity)
+    bases(ctx, (known, path.shown if path else None, *place))
+
+
+def _documents(ctx: Context, entity: str) -> list[Shown]:
+    """Who says so, of the row that was clicked; its place between the others; then all that documents say."""
+    with st.container(key="cards"):
+        row_drawer(ctx, entity)
+        above = st.container()
         st.markdown(f"#### {ctx.say('What documents say of it')}")
         said_of(ctx, entity)
-    with right:
         links_of(ctx, entity)
-    basis_line(ctx, rests_on)
+    with above:  # last, as it may take long: all else is there already
+        return place_between(ctx, entity)
 
 
-def _profile(ctx: Context, entity: str) -> Basis:
-    """What is known, in numbers, when the catalogue can say it; and on what that rests."""
-    query = next((one for one in CATALOGUE if one.name == "profile"), None)
-    if query is None:
-        return basis_of(ctx, "acteur", METHOD, {})
-    shown = asked_of(ctx, query, {query.parameters[0].name: entity})
-    st.markdown(f"**{plain(shown.sentences[0])}**")
+def _known(ctx: Context, entity: str) -> Shown | None:
+    """What is known of it; None of an encounter that had not begun."""
+    if entity in ctx.network.kinds.index:
+        return part(ctx, "profile", organisation=entity)
+    st.info(ctx.say("At the date that was chosen it had not begun: choose another date, or none."))
+    return None
+
+
+def _profile(ctx: Context, known: Shown) -> None:
+    """What is known, in numbers and in words."""
     in_numbers, in_words = st.tabs([ctx.say("Table"), ctx.say("All sentences")])
     with in_numbers:
-        sections(ctx, shown)
+        sections(ctx, known)
     with in_words:
-        all_sentences(ctx, shown)
-    return shown.answer.basis
-
-
-def _pick(entity: str) -> None:
-    ask(sel=entity)
+        all_sentences(ctx, known)

@@ -5,7 +5,7 @@ Descriptions of documents and decisions on who is who stand beside, in the same 
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 
 import pandas as pd
@@ -45,6 +45,19 @@ def differences(store: Store, network: Network, run: str) -> pd.DataFrame:
     papers = frame([row for pair in beside.documents for row in _described(*pair)], DIFFERENCES)
     judged = frame([_decided(one, public, names) for one in beside.decisions], DIFFERENCES)
     return pd.concat([said, papers, judged], ignore_index=True)
+
+
+def differences_around(store: Store, network: Network, run: str, entities: Collection[str]) -> pd.DataFrame:
+    """What a run did to statements about some entities, and about links with them: the rows of `differences`.
+
+    Raises:
+        UnknownRecord: no such run, or none that this viewer may see.
+    """
+    also = network.entities.loc[network.entities["id"].isin(list(entities)), "also"].dropna()
+    those = {*entities, *(record for records in also for record in records.split(" "))}
+    changes = store.changes(viewer=network.viewer, run=run, about=those)
+    public, names = public_ids(network), names_of(network, changes)
+    return _said(changes, public, names).sort_values(ORDER, ignore_index=True)
 
 
 def _described(before: Document | None, after: Document | None) -> Iterator[dict[str, str]]:

@@ -15,12 +15,15 @@ BEST = 8  # names offered
 LONGEST = 60
 
 
-def finder(ctx: Context, *, key: str, label: str, pick: Callable[[str], None], kinds: Collection[str] = ()) -> None:
+def finder(
+    ctx: Context, *, key: str, label: str, pick: Callable[[str], None], kinds: Collection[str] = (),
+    placeholder: str = "",
+) -> None:  # fmt: skip
     """Ask for a name, tolerant of accents, case and slips; `pick` is told the id of the one chosen."""
     say = ctx.say
     written = st.text_input(
         label, key=f"{key}_text", max_chars=200, label_visibility="collapsed",
-        placeholder=say("Search: a name, or part of one"),
+        placeholder=placeholder or say("Search: a name, or part of one"),
     )  # fmt: skip
     if not written.strip():
         return

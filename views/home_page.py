@@ -1,28 +1,30 @@
 """Accueil: around my pole, what is known, what is missing, what comes next."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from graph.vocabulary import GROUPS, ORGANISATIONS, Kind
-from queries.words import declared, word
 from views.answer_view import LONGEST, Shown
 from views.brief import brief_button
 from views.choices import choose_one_of, named
-from views.context import ACTOR, COMPLEMENTARITY, GAPS, NETWORK, VISITS, Context
+from views.context import ACTOR, COMPLEMENTARITY, GAPS, NETWORK, Context
 from views.dates_in_words import in_words
+from views.filters import date_filter
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
+from views.home_figures import UNLINKED, WAITING, figures, open_list
+from views.home_news import news
 from views.parts import bases, csv_file, part
 from views.run_words import UNDONE
 from views.starts import POLE, first_step
 from views.steps import Step
+from views.stops import stops
 from views.text import flat, plain
 from views.vocabulary_words import command_word
 
 MINE = ((Kind.POLE, Kind.CLUSTER), GROUPS, ORGANISATIONS)  # whose page it is: the first sort of which there is one
-FIGURES = ("members", "partners", "encounters", "to_check", "memberships")
 FEW, RUNS = 3, 3
 
 
@@ -36,19 +38,24 @@ def show(ctx: Context) -> None:
         basis_line(ctx, basis_of(ctx, "accueil", "statements as documents make them", {}))
         return
     mine = _mine(ctx, kinds)
-    who, told = part(ctx, "profile", organisation=mine), part(ctx, "report", organisation=mine, robust=False)
+    who, told = part(ctx, "profile", organisation=mine), _report(ctx, mine)
     needs = part(ctx, "unserved_needs", within=mine) if ctx.neighbourhood.kinds[mine] in GROUPS else None
-    if who:
-        _who(ctx, mine, who)
+    beside = _who(ctx, mine, who) if who else None
     with st.container(key="cards"):
         left, right = st.columns(2, gap="medium")
     with left:
-        _missing(ctx, told, needs)
+        _missing(ctx, mine, told, needs)
         _next(ctx, told)
     with right:
-        _allies(ctx, told)
+        _allies(ctx, mine, told)
+        news(ctx, mine)
         _runs(ctx)
-    bases(ctx, (who, told, needs))
+    bases(ctx, (who, told, needs, beside))
+
+
+def _report(ctx: Context, mine: str) -> Shown | None:
+    """What other questions say of it, but for those that measure everybody: that takes a minute of a large network."""
+    return part(ctx, "report", organisation=mine, robust=False, figures=False)
 
 
 def _mine(ctx: Context, kinds: tuple[Kind, ...]) -> str:
@@ -56,9 +63,11 @@ def _mine(ctx: Context, kinds: tuple[Kind, ...]) -> str:
     said = ctx.asked.more.get(POLE, "")
     unknown_ids(ctx, int(bool(said) and not ctx.find(said)))
     start = first_step(ctx.neighbourhood)
-    left, right = st.columns([0.3, 0.7], vertical_alignment="bottom")
+    left, middle, right = st.columns([0.3, 0.15, 0.55], vertical_alignment="bottom")
     with left:
         chosen = choose_one_of(ctx, POLE, ctx.say("My pole"), kinds, none=ctx.say("Choose"))
+    with middle:
+        date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
     if not chosen:
         with right:
             st.caption(ctx.say("Choose yours once: the address keeps it. Bookmark the page, or send it."))
@@ -66,32 +75,20 @@ def _mine(ctx: Context, kinds: tuple[Kind, ...]) -> str:
     return chosen or usual or next(iter(named(ctx, kinds)))
 
 
-def _who(ctx: Context, mine: str, who: Shown) -> None:
-    """The sentence on it, then its five numbers, those that are declared beside those that are named."""
+def _who(ctx: Context, mine: str, who: Shown) -> Shown | None:
+    """The sentence on it, then its five numbers, those that are declared beside those that are named.
+
+    On what the list beneath them rests, if on another answer.
+    """
     st.markdown(f"**{plain(who.sentences[0], longest=LONGEST)}**")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         around = replace(ctx.asked, step=(Step("ego", mine),), sel=mine)
         st.page_link(ctx.pages[NETWORK], label=ctx.say("See it in the network"), query_params=around.address)
         st.page_link(ctx.pages[ACTOR], label=ctx.say("More about it"), query_params=around.address)
         brief_button(ctx, mine)
-    table = who.answer.table
-    totals = table[(table["row"] == "number") & table["value"].isna()].set_index("label")["named"]
-    shown = [one for one in FIGURES if one in totals.index]
-    with st.container(key="figures"):
-        columns = st.columns(len(FIGURES), gap="small")
-    for column, label in zip(columns, shown, strict=False):
-        with column, st.container(border=True):
-            st.markdown(f"### {ctx.say.number(int(totals[label]))}")
-            st.caption(plain(_figure(ctx, label, table.iloc[0])))
+    beside = figures(ctx, mine, who)
     _declared(ctx, who)
-
-
-def _figure(ctx: Context, label: str, summary: pd.Series) -> str:
-    """What a number counts; of members, how many are declared."""
-    told = word(label, ctx.say.language)
-    if label != "members" or pd.isna(summary["declared"]):
-        return told
-    return ctx.say("{what}, of {count} declared", what=told, count=declared(summary["declared"], ctx.say.language))
+    return beside
 
 
 def _declared(ctx: Context, who: Shown) -> None:
@@ -102,31 +99,53 @@ def _declared(ctx: Context, who: Shown) -> None:
     st.caption(plain(told, longest=LONGEST))
 
 
-def _missing(ctx: Context, told: Shown | None, needs: Shown | None) -> None:
+def _missing(ctx: Context, mine: str, told: Shown | None, needs: Shown | None) -> None:
     """Three gaps: needs that are served badly, then poles to which no link is known."""
     wanted = _rows(needs, needs.answer.table["state"] != "served_in_pole") if needs else []
-    _list(
-        ctx, ctx.say("What is missing"), [*wanted[:2], *_section(told, "missing_links")], GAPS,
-        none=ctx.say("No need without an answer, and no pole without a link, is known."),
-    )  # fmt: skip
+    apart, say = _section(told, "missing_links"), ctx.say
+
+    def more() -> None:
+        if wanted:
+            _page(ctx, GAPS, say("See all needs"), {"manque": "besoins", "groupe": mine})
+        if apart:
+            st.button(say("See all poles"), key="all_unlinked", type="tertiary", on_click=open_list, args=(UNLINKED,))
+
+    none = say("No need without an answer, and no pole without a link, is known.")
+    _list(ctx, say("What is missing"), [*wanted[:2], *apart], GAPS, none=none, more=more)
 
 
-def _allies(ctx: Context, told: Shown | None) -> None:
-    _list(
-        ctx, ctx.say("Who could complete it"), _section(told, "allies"), COMPLEMENTARITY,
-        none=ctx.say("No need and no offer is known: load a file that tells some."),
-    )  # fmt: skip
+def _allies(ctx: Context, mine: str, told: Shown | None) -> None:
+    say = ctx.say
+
+    def more() -> None:
+        _page(ctx, COMPLEMENTARITY, say("See all"), {"organisation": mine})
+
+    none = say("No need and no offer is known: load a file that tells some.")
+    _list(ctx, say("Who could complete it"), _section(told, "allies"), COMPLEMENTARITY, none=none, more=more)
 
 
 def _next(ctx: Context, told: Shown | None) -> None:
-    _list(
-        ctx, ctx.say("To check, or to come"), _section(told, "upcoming"), VISITS,
-        none=ctx.say("No encounter is announced, and none waits to be checked."),
-    )  # fmt: skip
+    say, found = ctx.say, _section(told, "upcoming")
+
+    def more() -> None:
+        if found:
+            st.button(say("See all"), key="all_waiting", type="tertiary", on_click=open_list, args=(WAITING,))
+
+    none = say("No encounter is announced, and none waits to be checked.")
+    _list(ctx, say("To check, or to come"), found, WAITING, none=none, more=more)
 
 
-def _list(ctx: Context, title: str, said: Iterable[str], page: str, *, none: str) -> None:
-    """Three sentences, with the page that says more, and a file of them."""
+def _page(ctx: Context, page: str, label: str, asks: Mapping[str, str]) -> None:
+    """To another page, about my pole: what other pages were asked stays behind."""
+    pole = {POLE: ctx.asked.more[POLE]} if POLE in ctx.asked.more else {}
+    there = replace(ctx.asked, sel="", more={**pole, **asks})
+    st.page_link(ctx.pages[page], label=label, query_params=there.address)
+
+
+def _list(
+    ctx: Context, title: str, said: Iterable[str], name: str, *, none: str, more: Callable[[], None]
+) -> None:  # fmt: skip
+    """Three sentences, with ways to all of them, and a file of the three."""
     told = list(dict.fromkeys(said))[:FEW]
     with st.container(border=True):
         st.markdown(f"#### {title}")
@@ -135,10 +154,9 @@ def _list(ctx: Context, title: str, said: Iterable[str], page: str, *, none: str
         if not told:
             st.caption(none)
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            if page in ctx.pages:
-                st.page_link(ctx.pages[page], label=ctx.say("See all"), query_params=ctx.asked.address)
+            more()
             if told:
-                csv_file(ctx, page, pd.DataFrame({ctx.say("Sentence"): told}), key=f"home_{page}")
+                csv_file(ctx, name, pd.DataFrame({ctx.say("Sentence"): told}), key=f"home_{name}")
 
 
 def _section(told: Shown | None, section: str) -> list[str]:

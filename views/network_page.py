@@ -215,7 +215,7 @@ def _drawer(ctx: Context, path: Path | None, by_hand: ByHand) -> None:
                 "Double-click an actor to unfold its neighbours."
             )
         )
-        start_buttons(ctx, most_linked(ctx.neighbourhood))
+        start_buttons(ctx, most_linked(ctx.neighbourhood_then))
 
 
 def _unfolding(ctx: Context, made: Drawing) -> None:

@@ -88,9 +88,14 @@ def path_choice(ctx: Context) -> None:
             found = ctx.find(more[key]) if more.get(key) else ""
             st.markdown(f"**{label}** · {plain(ctx.whole.name(found)) if found else say('choose an organisation')}")
             finder(ctx, key=f"path_{key}", label=label, pick=PICKS[key], kinds=ORGANISATIONS)
-        st.session_state["by_places"] = more.get(BY) == PLACES
-        st.toggle(say("Also by places and twinnings"), key="by_places", on_change=_take_places)
+        places_toggle(ctx)
         st.button(say("No path"), key="no_path", on_click=_forget, disabled=not (more.get(FROM) or more.get(TO)))
+
+
+def places_toggle(ctx: Context) -> None:
+    """Whether a path may lead by places and twinnings."""
+    st.session_state["by_places"] = ctx.asked.more.get(BY) == PLACES
+    st.toggle(ctx.say("Also by places and twinnings"), key="by_places", on_change=_take_places)
 
 
 def path_drawer(ctx: Context, path: Path) -> None:

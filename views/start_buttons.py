@@ -34,11 +34,11 @@ def buttons(
     longest: int = LONGEST,
     most: int = MOST,
 ) -> None:
-    """One button an actor, with its number of links; the first ones, then all where one asks for them."""
-    near = ctx.neighbourhood
+    """One button an actor, with its number of links at the reader's date; the first ones, then all where one asks."""
+    near, then = ctx.neighbourhood, ctx.neighbourhood_then
 
     def button(entity: str) -> None:
-        name, links = plain(near.network.name(entity), longest=longest), near.degree.get(entity, 0)
+        name, links = plain(near.network.name(entity), longest=longest), then.degree.get(entity, 0)
         words = ctx.say.many("{count} link", "{count} links", links)
         label = f"{look(near.kinds[entity]).mark} {name} · {words}"
         st.button(label, key=f"start_{entity}", type="tertiary", on_click=pick, args=(entity,))
