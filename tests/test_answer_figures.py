@@ -144,7 +144,7 @@ def test_two_of_one_name_are_two_lines():
 
 def test_no_more_than_so_many_are_drawn_and_the_picture_says_so():
     drawn = figure_of(query("centrality"), query("centrality").ask(met("abcdefghijklmnopqrstuvwxyz", "ab")), FRENCH)
-    assert len(list(marks(drawn, "rect"))) == 1 + MOST and "Les 25 premiers sur 26." in drawn.note
+    assert len(list(marks(drawn, "rect"))) == 1 + MOST and "Début de la liste : 25 sur 26." in drawn.note
 
 
 @pytest.mark.parametrize("hostile", NAMES)

@@ -236,9 +236,9 @@ def test_a_long_list_of_changes_says_that_it_is_cut_and_where_the_whole_is(url, 
     app = opened(url, "runs")
     shown_rows = next(one.value for one in app.dataframe if "Changement" in one.value)
     assert len(shown_rows) == 200
-    assert f"maillage diff {run} --format csv" in words(app).replace("\\", "") and "Les 200 premiers sur 27" in words(
-        app
-    )
+    assert f"maillage diff {run} --format csv" in words(app).replace(
+        "\\", ""
+    ) and "Début de la liste : 200 sur 27" in words(app)
 
 
 @pytest.mark.parametrize("steps", [0, 1])

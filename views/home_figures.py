@@ -18,6 +18,7 @@ from views.pole_pair import pole_pair
 from views.side_drawer import Pair, side_drawer
 from views.text import flat, plain
 from views.vocabulary_words import kind_word
+from views.wording import Words
 
 FIGURE = "chiffre"  # the address key
 PARTNERS, WAITING, UNLINKED = "partners", "waiting", "unlinked"
@@ -45,7 +46,7 @@ def figures(ctx: Context, mine: str, who: Shown) -> Shown | None:
     with st.container(key="figures"):
         columns = st.columns(len(FIGURES), gap="small")
     for column, label in zip(columns, shown, strict=False):
-        told = plain(_figure(ctx, label, table.iloc[0]))
+        told = plain(_figure(ctx, label, int(totals[label]), table.iloc[0]))
         column.button(
             f"**{ctx.say.number(int(totals[label]))}** {told}", key=f"figure_{label}", width="stretch",
             type="primary" if label == said else "secondary", on_click=open_list,
@@ -84,9 +85,9 @@ def _unlinked(ctx: Context, mine: str) -> Those | None:
     return Those(UNLINKED, ctx.say("Poles to which no link is known"), rows, pole_pair, shown)
 
 
-def _figure(ctx: Context, label: str, summary: pd.Series) -> str:
+def _figure(ctx: Context, label: str, number: int, summary: pd.Series) -> str:
     """What a number counts; of members, how many are declared."""
-    told = word(label, ctx.say.language)
+    told = _what(ctx.say, label, number)
     if label != "members" or pd.isna(summary["declared"]):
         return told
     return ctx.say("{what}, of {count} declared", what=told, count=declared(summary["declared"], ctx.say.language))
@@ -124,3 +125,14 @@ def _beside(ctx: Context, mine: str, pairs: list[str], pair: Pair) -> None:
 
 def _kinds(ctx: Context, those: pd.DataFrame) -> pd.Series:
     return those["kind"].map(lambda kind: kind_word(ctx.say, kind))
+
+
+def _what(say: Words, label: str, number: int) -> str:
+    """What a number counts, as one says it of so many."""
+    return {
+        "members": say.many("member named", "members named", number),
+        PARTNERS: say.many("partner named", "partners named", number),
+        "encounters": say.many("encounter", "encounters", number),
+        "to_check": say("to check"),
+        "memberships": say.many("group that it is in", "groups that it is in", number),
+    }[label]
