@@ -12,7 +12,7 @@ from views.answer_view import LONGEST
 from views.context import Context
 from views.drawer import pair_drawer
 from views.matched_pair import needs_met
-from views.parts import NO_ROW, csv_file, rows_table
+from views.parts import clicked_cells, csv_file, rows_table
 from views.plans import Plan
 from views.table_shape import shape
 from views.text import flat, plain
@@ -36,15 +36,13 @@ def grid(ctx: Context, table: pd.DataFrame, *, pick: Callable[[str], None]) -> N
     rows = pd.DataFrame(shown.to_numpy(), columns=titles)
     rows.insert(0, say("Table"), [str(one) for one in shown.index])
 
-    def take() -> None:
-        chosen = st.session_state[GRID]["selection"]["cells"]
-        if chosen and chosen[0][1] in titles:
-            pick(str(known[int(chosen[0][0])][titles.index(chosen[0][1])]))
+    def take(row: int, column: str) -> None:
+        if column in titles:
+            pick(str(known[row][titles.index(column)]))
 
-    st.session_state[GRID] = NO_ROW
     shaped = shape(rows, widest=PAIR)
     shaped["column_config"][say("Table")] = st.column_config.TextColumn(pinned=True, width=60)
-    st.dataframe(rows, key=GRID, on_select=take, selection_mode="single-cell", **shaped)
+    clicked_cells(rows, key=GRID, on_cell=take, shaped=shaped)
 
 
 def _names(table: pd.DataFrame) -> list[tuple[str, str]]:

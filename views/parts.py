@@ -46,16 +46,21 @@ def rows_table(
     how = shaped or shape(rows)
     if on_row is None:
         st.dataframe(rows, **how)
-        return
+    else:
+        clicked_cells(rows, key=key, on_cell=lambda row, _: on_row(row), shaped=how)
+
+
+def clicked_cells(rows: pd.DataFrame, *, key: str, on_cell: Callable[[int, str], None], shaped: dict[str, Any]) -> None:
+    """A table that tells which cell was clicked, once: its row, and the title of its column."""
 
     def take() -> None:
         cells = st.session_state[key]["selection"]["cells"]
         if cells:
-            on_row(int(cells[0][0]))
+            on_cell(int(cells[0][0]), str(cells[0][1]))
 
     if st.session_state.get(key, NO_ROW) != NO_ROW:
         st.session_state[key] = NO_ROW
-    st.dataframe(rows, key=key, on_select=take, selection_mode="single-cell", **how)
+    st.dataframe(rows, key=key, on_select=take, selection_mode="single-cell", **shaped)
 
 
 def read_columns(ctx: Context, shown: Shown, names: Sequence[str]) -> pd.DataFrame:
