@@ -43,7 +43,7 @@ def town_shown(ctx: Context, found: Places, town: str, here: list[str], tied: pd
         supposed = int(found.placed.loc[found.placed["place"] == town, "supposed"].sum())
         one, several = "{count} placed where others of the town are", "{count} placed where others of the town are"
         st.caption(say.many(one, several, supposed))
-        order = sorted(here, key=lambda one: (-ctx.neighbourhood.degree.get(one, 0), one))
+        order = sorted(here, key=lambda one: (-ctx.neighbourhood_then.degree.get(one, 0), one))
         buttons(ctx, order, lambda one: ask(sel=one), most=MOST)
         _towns(ctx, found, tied)
 
