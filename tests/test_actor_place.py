@@ -36,6 +36,13 @@ def test_a_small_network_tells_the_rank_at_once(url, language, told):
     assert not app.exception and told in words(app)
 
 
+def test_two_long_questions_tell_each_how_far_they_are(tmp_path):
+    """Of ten meetings one can be missing: both questions leave some out, step by step."""
+    said = [row for n in range(10) for row in encounter(f"m{n}", ("ab", "bc", "cd", "de", "ea")[n % 5])]
+    app = page(kept(tmp_path, [DRAWN], said), "acteur", sel="firm:c", rang="oui")
+    assert not app.exception and "sur 5" in words(app) and "s'il manque" in words(app)
+
+
 def test_what_the_rank_is_worth_without_each_document_is_said(url):
     """Without the first paper, nobody stands between others: all share the last rank; without the other, C is first."""
     said = words(page(url, "acteur", sel="firm:c"))

@@ -1,13 +1,12 @@
 """An answer on the screen: sentences first, then its table, then how to take it away."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from graph.errors import Stopped
 from queries import kept
@@ -15,6 +14,7 @@ from queries.answer import Answer
 from queries.catalogue import Query
 from queries.progress import listening
 from views.answers import answered
+from views.at_work import Tell, at_work
 from views.context import Context
 from views.table_shape import lines_shape, shape
 from views.text import flat, plain
@@ -49,7 +49,7 @@ def asked_of(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> Shown
     key = kept.key(ctx.network, query, parameters)
     if st.session_state.get(STOPPED) == key:
         st.button(
-            ctx.say("Compute it after all"), key="begin_again", on_click=st.session_state.pop, args=(STOPPED, None)
+            ctx.say("Compute it after all"), key=f"begin_{key}", on_click=st.session_state.pop, args=(STOPPED, None)
         )
         raise Stopped("It was stopped before it was computed.")
     with st.spinner(ctx.say("Computing…")), _telling(ctx, key):
@@ -59,26 +59,22 @@ def asked_of(ctx: Context, query: Query, parameters: Mapping[str, Any]) -> Shown
 
 @contextmanager
 def _telling(ctx: Context, question: str) -> Iterator[None]:
-    """A bar for what takes several steps, with a button; any click ends this rerun, and the work with it."""
-    places: list[DeltaGenerator] = []
+    """A bar for what takes several steps, with a button, as soon as it tells one."""
+    say, tells = ctx.say, list[Tell]()
 
     def stop() -> None:
         st.session_state[STOPPED] = question
 
-    def tell(done: int, of: int) -> None:
-        if not places:
-            places.extend((st.empty(), st.empty()))
-            places[1].button(ctx.say("Cancel"), key="stop_computing", on_click=stop)
-        if of:
-            words = ctx.say("Step {done} of {of}", done=ctx.say.number(done), of=ctx.say.number(of))
-            places[0].progress(done / of, words)
-        else:  # nobody can know how far it is; a click ends it all the same
-            places[0].empty()
+    with ExitStack() as shown:
 
-    with listening(tell):
-        yield
-    for one in places:
-        one.empty()
+        def tell(done: int, of: int) -> None:
+            if not tells:
+                tells.append(shown.enter_context(at_work(say, 1, key=f"stop_{question}", stopped=stop)))
+            step = say("Step {done} of {of}", done=say.number(done), of=say.number(of)) if of else say("Computing…")
+            tells[0](done / of if of else 0.0, step)
+
+        with listening(tell):
+            yield
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -24,8 +24,9 @@ def at_work(say: Words, steps: int, *, key: str, stopped: Callable[[], None]) ->
         st.button(say("Cancel"), key=key, on_click=stopped)
 
     def tell(done: float, what: str) -> None:
+        words = plain(flat(what, longest=LONGEST))
         step = say("Step {done} of {of}", done=say.number(min(int(done) + 1, steps)), of=say.number(steps))
-        shown.progress(done / steps, f"{step} · {plain(flat(what, longest=LONGEST))}")
+        shown.progress(done / steps, f"{step} · {words}" if steps > 1 else words)
 
     yield tell
     place.empty()
