@@ -4,12 +4,13 @@ from contextlib import closing
 
 import pytest
 
-from graph.model import Level, Viewer
+from graph.model import Document, Level, Viewer
 from graph.store import open_store
 from graph.vocabulary import Kind, Relation
 from tests.pages import page, words
 from tests.toys import DRAWN, encounter, entity, link, record
 
+OTHER = Document("doc:other", "Another paper", published="2021")
 POLE, Q = record("p", Kind.POLE), record("q", Kind.POLE)
 
 
@@ -19,7 +20,7 @@ def loads(folder, *histories):
     with closing(open_store(url)) as store:
         for day, (come, gone) in enumerate(histories, 1):
             with store.write("load", at=f"2024-05-0{day}") as writer:
-                writer.add([DRAWN], come)
+                writer.add([DRAWN, OTHER], come)
                 writer.close([one.id for one in gone])
     return url
 
@@ -91,3 +92,12 @@ def test_of_many_changes_the_others_are_counted(tmp_path):
     url = loads(tmp_path, (first(), []), (many, []))
     told = news(page(url, "", pole="pole:p"))
     assert len(told) == 5 and told[3] == "et 2 autres changements"
+
+
+def test_what_one_more_document_says_or_one_of_two_no_longer_says_is_no_news(tmp_path):
+    again = link(record("a"), Relation.MEMBER_OF, POLE)._replace(document=OTHER.id)
+    url = loads(
+        tmp_path, (first(), []), ([again], []), ([], [link(record("a"), Relation.MEMBER_OF, POLE)]), ([], [again])
+    )
+    told = news(page(url, "", pole="pole:p"))
+    assert told == ["4 mai 2024 · n'est plus affirmé · A est membre de P", "Voir les chargements"]

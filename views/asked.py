@@ -16,7 +16,7 @@ from views.steps import Step, no_steps, parse_steps
 from views.wording import ENGLISH, FRENCH, LANGUAGES
 
 HELD, WRITTEN, REDO = "asked", "asked_written", "asked_redo"
-PAGE, BARE = "asked_page", "asked_bare"  # the page, and the view of each that was opened without a query
+PAGE = "asked_page"
 LISTS = {"kinds": Kind, "rel": Relation, "status": Status}
 OPEN_LISTS = ("topic", "place", "size", "doc")  # of ids and words that only the network knows: repeated, not joined
 SHARE = re.compile(r"0\.\d{1,2}|1")
@@ -113,19 +113,17 @@ class Asked:
 def asked() -> Asked:
     """The view of this session. A new address replaces it; the empty one of another page is filled in.
 
-    The browser's *Back* to the address that a page had before it was filled in shows what the page showed then.
+    An address that is empty again on the page that had one is the browser's *Back* to it: it asks for what the page
+    showed there, in the language of the page.
     """
     address, page, state = _address(), st.context.url or "", st.session_state
-    stays = not address and bool(page) and state.get(PAGE) == page
+    is_back = not address and bool(page) and state.get(PAGE) == page and bool(state.get(WRITTEN))
+    stays = not address and bool(page) and state.get(PAGE) == page and not is_back
     state[PAGE] = page
     if stays:
-        if state[WRITTEN]:
-            state[HELD], state[REDO], state[WRITTEN] = state[BARE][page], (), {}
         return held()
-    if HELD not in state or (address and address != state.get(WRITTEN)):
+    if is_back or HELD not in state or (address and address != state.get(WRITTEN)):
         state[HELD], state[REDO] = Asked.of(address), ()
-    if not address:
-        state.setdefault(BARE, {})[page] = held()
     _write(held())
     return held()
 

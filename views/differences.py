@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
+from typing import Any
 
 import pandas as pd
 
@@ -47,17 +48,35 @@ def differences(store: Store, network: Network, run: str) -> pd.DataFrame:
     return pd.concat([said, papers, judged], ignore_index=True)
 
 
-def differences_around(store: Store, network: Network, run: str, entities: Collection[str]) -> pd.DataFrame:
-    """What a run did to statements about some entities, and about links with them: the rows of `differences`.
+def news_around(store: Store, network: Network, entities: Collection[str]) -> pd.DataFrame:
+    """By which runs something came to be stated of some entities, or of links with them, or ceased to be, by anybody.
 
-    Raises:
-        UnknownRecord: no such run, or none that this viewer may see.
+    Returns:
+        By run, oldest first, the rows of `differences` and `run`: `added`, of what no document said before; `closed`,
+        of what none says any more. What one more document says, or one of several no longer, is no news.
     """
     also = network.entities.loc[network.entities["id"].isin(list(entities)), "also"].dropna()
     those = {*entities, *(record for records in also for record in records.split(" "))}
-    changes = store.changes(viewer=network.viewer, run=run, about=those)
-    public, names = public_ids(network), names_of(network, changes)
-    return _said(changes, public, names).sort_values(ORDER, ignore_index=True)
+    changes = store.changes(viewer=network.viewer, about=those)
+    said = _said(changes, public_ids(network), names_of(network, changes)).assign(run=changes["run"].to_numpy())
+    said["step"] = said["change"].map({"added": 1, "closed": -1}).fillna(0)
+    said["fact"] = [_fact(*row) for row in said[["id", "predicate", "target", "value", "key"]].itertuples(index=False)]
+    said["after"] = said.groupby("fact")["step"].cumsum()
+    by_run = said.groupby(["fact", "run"], sort=False)
+    after, before = (
+        by_run["after"].transform("last"),
+        by_run["after"].transform("first") - by_run["step"].transform("first"),
+    )
+    is_news = ((before == 0) & (after > 0) & (said["step"] > 0)) | ((before > 0) & (after == 0) & (said["step"] < 0))
+    return said[is_news].drop_duplicates(["fact", "run"])[[*DIFFERENCES, "run"]].reset_index(drop=True)
+
+
+def _fact(entity: str, predicate: str, target: Any, value: str, key: Any) -> tuple[Any, ...]:
+    """What is said, whoever says it; a link of two equal ends is one, whichever is named first."""
+    if pd.isna(target):
+        return entity, predicate, value, key
+    ends = sorted((entity, str(target))) if Relation(predicate).is_symmetric else [entity, str(target)]
+    return *ends, predicate, "" if pd.isna(key) else key
 
 
 def _described(before: Document | None, after: Document | None) -> Iterator[dict[str, str]]:

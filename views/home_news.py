@@ -8,7 +8,7 @@ import streamlit as st
 from views.answer_view import LONGEST
 from views.context import DATA, Context
 from views.dates_in_words import in_words
-from views.differences import differences_around
+from views.differences import ORDER, news_around
 from views.drawer import links_at
 from views.run_words import UNDONE
 from views.statement_words import Row, fact
@@ -40,16 +40,17 @@ def news(ctx: Context, mine: str) -> None:
 
 def _of_run(ctx: Context, mine: str, run: Row) -> list[str]:
     """What a load changed, in sentences: links of my pole first, then those of its neighbours, then the rest."""
-    changes = _changes(ctx.store.url, ctx.revision, ctx.rights, str(run["id"]), mine, ctx)
+    changes = _changes(ctx.store.url, ctx.revision, ctx.rights, mine, ctx)
     when = in_words(ctx.say, str(run["at"])[:10])
-    return list(dict.fromkeys(f"{when} · {_told(ctx, row)}" for row in changes.to_dict("records")))
+    here = changes[changes["run"] == run["id"]]
+    return list(dict.fromkeys(f"{when} · {_told(ctx, row)}" for row in here.to_dict("records")))
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
-def _changes(url: str, revision: str, rights: str, run: str, mine: str, _ctx: Context) -> pd.DataFrame:
+def _changes(url: str, revision: str, rights: str, mine: str, _ctx: Context) -> pd.DataFrame:
     links = links_at(_ctx, mine)
-    found = differences_around(_ctx.store, _ctx.whole, run, {mine, *links["source"], *links["target"]})
-    found = found[~found["predicate"].isin(SAID)]
+    found = news_around(_ctx.store, _ctx.whole, {mine, *links["source"], *links["target"]})
+    found = found[~found["predicate"].isin(SAID)].sort_values(ORDER)
     own = (found["id"] == mine) | (found["target"] == mine).fillna(False)
     order = pd.DataFrame({"link": found["target"].isna(), "own": ~own}, index=found.index)
     return found.loc[order.sort_values(["link", "own"], kind="stable").index]
@@ -63,13 +64,4 @@ def _told(ctx: Context, row: Row) -> str:
     else:
         key = "" if pd.isna(row["key"]) else row["key"]
         said = link_sentence(say, row["predicate"], key, source=flat(row["name"]), target=flat(row["value"]))
-    return _how(ctx, str(row["change"]), said)
-
-
-def _how(ctx: Context, change: str, said: str) -> str:
-    say = ctx.say
-    told = {
-        "added": say("new · {what}", what=said), "closed": say("no longer stated · {what}", what=said),
-        "changed": say("stated otherwise · {what}", what=said),
-    }  # fmt: skip
-    return told[change]
+    return say("new · {what}", what=said) if row["change"] == "added" else say("no longer stated · {what}", what=said)
