@@ -119,6 +119,21 @@ def test_back_on_the_drawing_takes_a_first_click_back(shipped):
         assert page.url == before
 
 
+def test_back_to_an_address_that_was_emptied_shows_what_it_asks_for(shipped):
+    with visit(shipped) as seen:
+        page = seen.page
+        page.goto(f"{shipped}/?chiffre=members")
+        page.get_by_role("button", name="Fermer").click()
+        page.wait_for_url(f"{shipped}/")
+        page.locator(".st-key-figure_memberships button").click()
+        page.wait_for_url("**chiffre=memberships*")
+        page.go_back()
+        page.get_by_role("button", name="Fermer").wait_for(state="detached")
+        page.get_by_text("méthode :").first.wait_for()
+        assert not page.locator("[data-testid=stException], .stAlert:has-text('error')").count()
+        assert page.url == f"{shipped}/" and seen.complaints == []
+
+
 def test_the_legend_hides_a_kind_without_redrawing(shipped):
     with visit(shipped) as seen:
         seen.open(f"/reseau?step=ego:{EMC2}")

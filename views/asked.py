@@ -113,16 +113,14 @@ class Asked:
 def asked() -> Asked:
     """The view of this session. A new address replaces it; the empty one of another page is filled in.
 
-    An address that is empty again on the page that had one is the browser's *Back* to it: it asks for what the page
-    showed there, in the language of the page.
+    One that is empty again on the same page is the browser's *Back* to it: it asks for nothing, as it did there.
     """
     address, page, state = _address(), st.context.url or "", st.session_state
-    is_back = not address and bool(page) and state.get(PAGE) == page and bool(state.get(WRITTEN))
-    stays = not address and bool(page) and state.get(PAGE) == page and not is_back
+    is_bare_still = not address and bool(page) and state.get(PAGE) == page
     state[PAGE] = page
-    if stays:
+    if is_bare_still and not state[WRITTEN]:
         return held()
-    if is_back or HELD not in state or (address and address != state.get(WRITTEN)):
+    if is_bare_still or HELD not in state or (address and address != state.get(WRITTEN)):
         state[HELD], state[REDO] = Asked.of(address), ()
     _write(held())
     return held()
