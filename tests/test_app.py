@@ -80,6 +80,14 @@ def test_the_bare_address_is_home_and_keeps_the_pole_that_was_chosen(shipped):
     assert "**EMC2 (pôle) : membre de 1 plateforme, 1 adhérent nommé" in words(app)
 
 
+def test_my_pole_stays_mine_when_another_question_is_chosen_and_the_drawing_starts_with_it(shipped):
+    app = page(shipped, "questions", pole=EMC2)
+    app.radio(key="question").set_value("centrality")
+    app = again(app, shipped)
+    assert app.query_params == {"q": "centrality", "pole": EMC2}
+    assert "Autour d'EMC2" in words(page(shipped, "reseau", pole=EMC2))
+
+
 def test_home_says_what_is_missing_who_may_complete_and_what_is_to_check(shipped):
     said = words(page(shipped, "", pole="pole:mont-blanc-industries"))
     assert "**0** adhérent nommé, effectif déclaré : 312" in said

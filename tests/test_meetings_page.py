@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+from contextlib import contextmanager
 
 import pytest
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from graph.model import Viewer
 from graph.network import Network
@@ -11,6 +13,7 @@ from graph.store import open_store
 from graph.vocabulary import Kind
 from tests.pages import again, kept, markdown, on_row, page, words
 from tests.toys import DRAWN, entity, record
+from views import plan_work
 from views.packed import packed
 from views.planning import Planning
 
@@ -222,3 +225,19 @@ def test_where_no_event_is_known_it_is_told_where_one_is_written_down(tmp_path):
     assert not [one for one in app.selectbox if one.key == "held_event"]
     noted = page(url, "donnees", viewer="owner", tab="note", what="encounter")
     assert noted.radio(key="note").value == "encounter"
+
+
+def test_what_was_done_before_it_could_be_stopped_is_told_as_done(planned, monkeypatch):
+    @contextmanager
+    def too_late(say, steps, *, key, stopped):
+        yield lambda done, what: None
+        stopped()
+        raise StopException
+
+    with monkeypatch.context() as waiting:
+        waiting.setattr(plan_work, "at_work", too_late)
+        app = opened(planned, plan="lyon", sel="firm:alize")
+        app.button(key="absent").click()
+        app = again(app, planned, "owner")
+    said = words(again(app, planned, "owner"))
+    assert "Arrêté" not in said and "firm:alize" not in planning(planned).get("lyon").participants

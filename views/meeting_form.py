@@ -14,7 +14,7 @@ from views.answer_view import LONGEST
 from views.asked import ask, ask_more
 from views.choices import SELECTABLE, named
 from views.context import Context
-from views.plan_work import computing
+from views.plan_work import TOLD, computing
 from views.planning import Planning
 from views.text import plain
 from views.uploads import handed
@@ -43,8 +43,11 @@ def show(ctx: Context, planning: Planning) -> None:
         return
     try:
         given = {**who, **numbers, **_joined(rows(), wishes(handed({file.name: file.getvalue()})[0]) if file else {})}
+        done: list[tuple[str, bool]] = []
+        st.session_state[TOLD] = done  # filled in when it is done, even if a click ends this rerun just then
         with computing(ctx):
             planning.make(name, given, after=after)
+            done.append((say("The plan {name} is kept.", name=plain(name)), True))
     except (MaillageError, ValueError) as error:
         st.warning(plain(say.fault(error), longest=LONGEST))
         return

@@ -29,8 +29,8 @@ from views.picture import Drawing, drawing
 from views.sheet import Seen, Sheet
 from views.shown import Shown, shown
 from views.start_buttons import start, start_buttons
-from views.starts import ALL, first_step, most_linked
-from views.steps import known
+from views.starts import ALL, most_linked, my_pole
+from views.steps import Step, known
 from views.take_view import sheet_of, take_view
 from views.text import plain
 from views.unfold import TO_UNFOLD, unfold
@@ -94,7 +94,8 @@ def _resolved(ctx: Context) -> Context:
     found = [ctx.find(end) for end in ends]
     values, strange = _values(ctx)
     unknown_ids(ctx, unknown + found.count("") + strange)
-    first = first_step(ctx.neighbourhood)
+    mine = my_pole(ctx)
+    first = Step("ego", mine) if mine else None
     begun = bool(steps) and steps[0].verb in ("ego", "all")
     steps = steps if begun else (first,) if first else ()
     return replace(ctx, asked=replace(view, step=steps, sel="~".join(found) if all(found) else "", **values))

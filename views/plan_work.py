@@ -20,8 +20,8 @@ def computing(ctx: Context) -> Iterator[None]:
     """What is asked within is told of; a click ends it, and then nothing is changed."""
     words = ctx.say("Computing…")
 
-    def stopped() -> None:
-        st.session_state[TOLD] = [(ctx.say("Stopped: nothing was changed."), False)]
+    def stopped() -> None:  # of what was done in time it is told that it was done
+        st.session_state[TOLD] = st.session_state.get(TOLD) or [(ctx.say("Stopped: nothing was changed."), False)]
 
     with (
         at_work(ctx.say, 1, key="stop_planning", stopped=stopped) as tell,
@@ -40,8 +40,10 @@ def told(ctx: Context) -> None:
     """Do what is to be done, if something is; then what the last change did, or why it is refused, once."""
     change: Callable[[], str] | None = st.session_state.pop(TO_DO, None)
     if change is not None:
+        done: list[tuple[str, bool]] = []
+        st.session_state[TOLD] = done  # filled in when it is done, even if a click ends this rerun just then
         with computing(ctx):
-            st.session_state[TOLD] = [_done(ctx, change)]
+            done.append(_done(ctx, change))
         st.rerun()
     for said, is_done in st.session_state.pop(TOLD, ()):
         (st.success if is_done else st.warning)(said)

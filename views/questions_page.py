@@ -13,7 +13,7 @@ from views.answer_drawer import answer_drawer, on_row
 from views.answer_figures import figure_of
 from views.answer_picture import picture
 from views.answer_view import Shown, asked_of, sentences
-from views.asked import ask
+from views.asked import ask, held
 from views.context import Context
 from views.downloads import downloads
 from views.filters import date_filter, status_filter
@@ -22,6 +22,7 @@ from views.parameter_fields import ASKED, fields
 from views.parameter_fields import misread as parameters_misread
 from views.parts import rows_table
 from views.python_lines import python_lines
+from views.starts import POLE
 from views.stops import stops
 from views.table_shape import lines_shape, shape
 from views.text import flat, plain
@@ -66,7 +67,8 @@ def _choice(ctx: Context, query: Query) -> None:
 
 def _ask() -> None:
     """Another question begins without the parameters of the one before, and with nobody clicked."""
-    ask(more={ASKED: st.session_state[KEY]}, sel="")
+    mine = held().more.get(POLE, "")
+    ask(more={ASKED: st.session_state[KEY], **({POLE: mine} if mine else {})}, sel="")
 
 
 def _question(ctx: Context, query: Query) -> None:

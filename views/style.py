@@ -17,6 +17,7 @@ STYLE = """<style>
   opacity: 1; color: #5b6577;
 }
 .stCode .token { color: #1e3a8a !important; }
+[data-testid="InputInstructions"] { display: none; }
 [data-testid="stElementToolbarButton"]:has(> span > [aria-label="Download as CSV"]) { display: none; }
 .stApp a:focus-visible { outline: 2px solid #1e3a8a !important; outline-offset: 1px; }
 .st-key-head { align-items: baseline; }
