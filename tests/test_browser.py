@@ -213,3 +213,27 @@ def test_a_page_is_printed_without_its_controls_with_the_whole_drawer_and_says_w
         table = page.locator(".stElementContainer:has(.stDataFrame)")
         told = table.evaluate("one => getComputedStyle(one, '::after').content")
         assert "tableur (CSV)" in told
+
+
+def test_the_arrows_go_from_row_to_row_of_a_table_and_a_row_can_be_clicked_again(shipped):
+    with visit(shipped) as seen:
+        page = seen.page
+        page.goto(f"{shipped}/?pole={MONT_BLANC}&chiffre=partners")
+        box = page.locator(".st-key-listed .stDataFrame").bounding_box()
+        first = (box["x"] + 60, box["y"] + 48)
+        page.mouse.click(*first)
+        told = page.locator(".st-key-listed h4")
+        for name in ("ARDE", "Auvergne Efficience Industrielle", "Région Auvergne"):
+            told.get_by_text(f"Mont-Blanc Industries — {name}").wait_for()
+            page.locator("[data-test-script-state=notRunning]").wait_for()
+            page.keyboard.press("ArrowDown")
+        told.get_by_text("Mont-Blanc Industries — Région Rhône-Alpes").wait_for()
+        page.locator("[data-test-script-state=notRunning]").wait_for()
+        page.mouse.click(*first)
+        told.get_by_text("Mont-Blanc Industries — ARDE").wait_for()
+        page.go_back()
+        told.get_by_text("Mont-Blanc Industries — Région Rhône-Alpes").wait_for()
+        page.locator("[data-test-script-state=notRunning]").wait_for()
+        page.mouse.click(*first)
+        told.get_by_text("Mont-Blanc Industries — ARDE").wait_for()
+        assert seen.outside == seen.complaints == []

@@ -10,6 +10,7 @@ from graph.errors import MaillageError
 from queries.answer import Answer
 from queries.catalogue import query
 from views.answer_view import LONGEST, Shown, asked_of, sentences
+from views.asked import held
 from views.context import Context
 from views.csv_files import ENDING, ZIP, csv_label, csv_with_basis
 from views.downloads import file_name
@@ -51,14 +52,20 @@ def rows_table(
 
 
 def clicked_cells(rows: pd.DataFrame, *, key: str, on_cell: Callable[[int, str], None], shaped: dict[str, Any]) -> None:
-    """A table that tells which cell was clicked, once: its row, and the title of its column."""
+    """A table that tells which cell was clicked, or gone to by the keyboard: its row, and the title of its column.
+
+    The cell stays chosen, so that an arrow goes on from it, until anything else is asked for: then it can be clicked
+    again.
+    """
+    opened = f"{key}_opened"  # the view that the last click led to
 
     def take() -> None:
         cells = st.session_state[key]["selection"]["cells"]
         if cells:
             on_cell(int(cells[0][0]), str(cells[0][1]))
+            st.session_state[opened] = held()
 
-    if st.session_state.get(key, NO_ROW) != NO_ROW:
+    if st.session_state.get(key, NO_ROW) != NO_ROW and st.session_state.get(opened) != held():
         st.session_state[key] = NO_ROW
     st.dataframe(rows, key=key, on_select=take, selection_mode="single-cell", **shaped)
 
