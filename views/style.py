@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from views.table_shape import TALLEST
+from views.table_shape import CUT
 from views.wording import Words
 
 LARGEST = "server.maxUploadSize"  # MB of a file that is dropped
@@ -60,6 +60,8 @@ STYLE = """<style>
   :is(.st-key-drawer, .st-key-cards) .stVerticalBlock .stVerticalBlock, .stVegaLiteChart, .stDataFrame, tr, .frame {
     break-inside: avoid;
   }
+  .stDataFrame div, .stDataFrame canvas { max-width: 100% !important; }
+  .stDataFrame canvas { height: auto !important; }
   .stElementContainer:has(h2, h3, h4) { break-after: avoid; }
   .stDownloadButton, .stPopover, .stTextInput, .stFileUploader, .stButton, .st-key-question { display: none; }
   [data-testid="stElementToolbar"], .st-key-hint { display: none; }
@@ -83,9 +85,9 @@ def style(say: Words) -> str:
         for where, words in told.items()
     )
     cut = say("What the screen did not show of this table is in its spreadsheet (CSV).")
-    long = f'.stElementContainer[height="{TALLEST}px"]:has(.stDataFrame)'
+    cut_ones = ", ".join(f'.stElementContainer[height="{high}px"]:has(.stDataFrame)' for high in CUT)
     printed = (
-        f"@media print {{ {long} {{ height: auto; }}\n"
-        f'{long}::after {{ content: "{cut}"; font-size: 10px; color: #5b6577; }} }}'
+        f"@media print {{ :is({cut_ones}) {{ height: auto; }}\n"
+        f':is({cut_ones})::after {{ content: "{cut}"; font-size: 10px; color: #5b6577; }} }}'
     )
     return STYLE.replace("</style>", "\n".join([*rules, printed]) + "\n</style>")

@@ -15,6 +15,7 @@ NARROWEST, WIDEST = 52, 300  # pixels of a column, unless it is asked for wider
 LINE, BROKEN, MOST_LINES = 19, 105, 3  # pixels of a further line of a sentence, letters of one, lines at most
 LONGEST = 5  # the cells that are measured: of most letters
 LOOKED_AT = 2_000  # rows that are measured: all of most tables
+CUT = (TALLEST, *range(HEADER + ROW + BAR, TALLEST, ROW))  # the heights of tables that are scrolled, down or sideways
 FIGURES = 8  # letters of a number with a fraction, at most
 
 
