@@ -11,11 +11,15 @@ from graph.resolve import by_record, said_of
 from graph.store import Namesake
 from graph.vocabulary import ORGANISATIONS
 
+ORGANISATION = "organisation"  # the family
+
 
 def namesakes(source: Source, touched: Collection[str], statements: Iterable[Statement]) -> tuple[Namesake, ...]:
     """Those that these statements would bring, by name; each with everybody known who bears it."""
     statements = list(statements)
     described = {one.about for one in statements if one.predicate == "kind" and one.value in ORGANISATIONS}
+    if not described:
+        return ()
     confided = source.confided(Viewer.OWNER).union(touched)
     before = known_facts(source.kept(), confided, source.properties(Viewer.OWNER, confided))
     fresh = described - before.keys()
@@ -23,7 +27,13 @@ def namesakes(source: Source, touched: Collection[str], statements: Iterable[Sta
         return ()
     about, _ = by_record(said_of(one, {}) for one in statements if one.about in fresh)
     new = {record: facts(record, those) for record, those in about.items()}
-    return _undecided(before, new, source.decided())
+    return _undecided(before, new, source.decided()) if _share_a_name(before.values(), new.values()) else ()
+
+
+def _share_a_name(known: Iterable[Facts], new: Iterable[Facts]) -> bool:
+    """Whether an organisation that comes bears the strict name of one that is known, without asking who is who."""
+    coming = {key for one in new if one.family == ORGANISATION for key in one.keys}
+    return bool(coming) and any(one.family == ORGANISATION and not coming.isdisjoint(one.keys) for one in known)
 
 
 def _undecided(
@@ -55,7 +65,7 @@ def _bearers(known: Iterable[Facts], entity_of: Mapping[str, str]) -> dict[str, 
     """The organisations that bear each strict name."""
     found: dict[str, set[str]] = defaultdict(set)
     for one in known:
-        if one.family == "organisation":
+        if one.family == ORGANISATION:
             for key in one.keys:
                 found[key].add(entity_of[one.record])
     return found

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from graph.errors import WrongValue
+from queries.progress import stepwise
 
 RUNS = 20
 AGREED = 0.5  # two nodes are tied in the next round when more than this share of the runs puts them together
@@ -143,7 +144,7 @@ def _partitions(
     """
     size = net.shape[0]
     labels, modularity = np.zeros((len(seeds), size), dtype=int), np.zeros(len(seeds))
-    for run, seed in enumerate(seeds):
+    for run, seed in stepwise(enumerate(seeds), len(seeds)):
         order = np.random.default_rng(seed).permutation(size)
         found = METHODS[method](net[order][:, order], resolution, seed)
         for number, group in enumerate(sorted((order[list(group)] for group in found), key=min)):

@@ -45,6 +45,7 @@ from queries.lanes import (
     take_over,
     those,
 )
+from queries.progress import stepwise
 
 AHEAD = 2  # nodes between where a row is asked for and where it is read
 CACHED = 32 * 2**20  # bytes of rows that the processor's cache holds: asking for these only takes time
@@ -164,9 +165,17 @@ def _batches(net: Folded, sources: np.ndarray, weight: np.ndarray) -> tuple[np.n
 
 
 def in_threads(work: Callable[[np.ndarray], Any], parts: Sequence[np.ndarray]) -> Iterator[Any]:
-    """The work on each part, in the order of the parts, as many at once as there are processors."""
+    """The work on each part, in the order of the parts, as many at once as there are processors; each part is a step.
+
+    Parts that nobody began are left, if what is told of a step ends it.
+    """
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield from pool.map(work, parts)
+        begun = [pool.submit(work, part) for part in parts]
+        try:
+            for one in stepwise(begun, len(begun)):
+                yield one.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _check(found: float, expected: float) -> None:

@@ -1,12 +1,10 @@
 """Burt's structural holes of a large network of ties, compiled."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 from scipy import sparse
 
 from queries.compiled import compiled
+from queries.shortest_paths import in_threads
 
 CHUNKS = 16
 
@@ -21,8 +19,7 @@ def holes(net: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
     share = net.data / np.repeat(total, np.diff(net.indptr))
     back, relative = net.data / total[net.indices], net.data / greatest[net.indices]  # p_qj and m_qj, in j's row
     rows = np.array_split(np.arange(net.shape[0]), CHUNKS)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = list(pool.map(lambda some: _holes(net.indptr, net.indices, share, back, relative, some), rows))
+    found = list(in_threads(lambda some: _holes(net.indptr, net.indices, share, back, relative, some), rows))
     return np.concatenate([one for one, _ in found]), np.concatenate([one for _, one in found])
 
 

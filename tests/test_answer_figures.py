@@ -15,7 +15,7 @@ from tests.pages import again, kept, page, protos, words
 from tests.test_figures import SVG, TAGS, at, marks
 from tests.test_hostile import NAMES
 from tests.toys import DRAWN, encounter, met
-from views.answer_figures import FIGURES, MOST, figure_of
+from views.answer_figures import FIGURES, MOST, SERIES, figure_of
 from views.text import flat
 from views.wording import Words
 
@@ -136,6 +136,18 @@ def test_a_change_is_drawn_through_the_days_and_who_came_later_begins_later():
     long, short = (one.get("points").split() for one in marks(drawn, "polyline"))
     assert (len(long), len(short)) == (2, 1) and long[1].split(",")[0] == short[0].split(",")[0]
     assert {"2016", "2018", "Alizé", "Boréal", "partenaires nommés"} <= set(texts(drawn))
+
+
+def test_of_those_who_changed_most_only_so_many_are_lines_as_can_be_told_apart_and_the_picture_says_so():
+    ids = [f"firm:{n}" for n in range(8)]
+    table = frame(id=ids, name=[one.upper() for one in ids], measure=["partners"] * 8)
+    days = {"2016": 1, "2018": 3}
+    series = frame(id=ids * 2, date=sorted([*days] * 8), score=[1] * 8 + [3] * 8)
+    made = query("evolution")
+    more = {"series": series, "active": frame(date=list(days))}
+    drawn = figure_of(made, answer(table, made.columns, made.templates, BASIS, more=more, case=made.case), FRENCH)
+    assert len({one.get("stroke-dasharray") for one in marks(drawn, "polyline")}) == 5 == SERIES
+    assert "5 sur 8" in drawn.note
 
 
 def test_two_of_one_name_are_two_lines():

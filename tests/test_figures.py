@@ -13,7 +13,7 @@ from views.quadrants import Spot, quadrants
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-TAGS = {"svg", "g", "rect", "line", "text", "circle", "polyline", "title", "desc"}
+TAGS = {"svg", "g", "rect", "line", "text", "circle", "polyline", "polygon", "title", "desc"}
 
 
 def marks(figure, tag):
@@ -44,6 +44,20 @@ def test_a_line_goes_through_its_points_and_names_that_would_meet_stand_apart():
     )
     assert first[1] == pytest.approx(one) and last[1] == pytest.approx((zero + one) / 2)
     assert abs(at(drawn, "a")[1] - at(drawn, "b")[1]) >= 12
+
+
+def test_lines_are_told_apart_without_colours_by_their_dashes_and_by_what_marks_their_points_and_names():
+    drawn = lines({name: [(0, 1), (10, 0.5)] for name in "abcde"}, x="lost", y="kept")
+    assert len({one.get("stroke-dasharray") for one in marks(drawn, "polyline")}) == 5
+    shapes = [_shape(one) for one in marks(drawn, "polygon")]
+    assert len(list(marks(drawn, "circle"))) == 3  # of one line: two points, and one before its name
+    assert {shapes.count(one) for one in shapes} == {3} and len(set(shapes)) == 4
+
+
+def _shape(polygon):
+    corners = [tuple(map(float, one.split(","))) for one in polygon.get("points").split()]
+    middle = [(min(axis) + max(axis)) / 2 for axis in zip(*corners, strict=True)]
+    return tuple((round(x - middle[0]), round(y - middle[1])) for x, y in corners)
 
 
 def test_bars_are_as_long_as_their_values_and_their_dark_parts_as_what_is_part_of_them():

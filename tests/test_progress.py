@@ -6,7 +6,13 @@ import pandas as pd
 import pytest
 from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL, CpModel
 
+from queries import brokers as of_brokers
+from queries import centrality as of_centrality
+from queries import partition, two_mode
 from queries.backtest import backtest
+from queries.brokers import brokers
+from queries.centrality import centrality
+from queries.groups import groups
 from queries.progress import listening, stepwise
 from queries.robustness import robustness
 from queries.solving import cp_solver, solve
@@ -39,6 +45,62 @@ def test_what_the_listener_raises_ends_the_work_and_nobody_listens_afterwards():
         robustness(met("abc", "cd", "def"))
     assert heard == [(0, 200), (1, 200), (2, 200), (3, 200)]
     assert list(stepwise("ab", 2)) == ["a", "b"] and len(heard) == 4
+
+
+def ring(size=30):
+    """So many who each meet both neighbours: twenty seeds cut thirty in different places."""
+    return met(*((f"r{n}", f"r{(n + 1) % size}") for n in range(size)))
+
+
+@pytest.fixture
+def compiled(monkeypatch):
+    """Every network is large enough for the compiled loops."""
+    for module in (two_mode, of_brokers, of_centrality):
+        monkeypatch.setattr(module, "LARGE", 0)
+
+
+def told_by(query, network, **asked):
+    heard = []
+    with listening(lambda done, of: heard.append((done, of))):
+        table = query(network, **asked).table
+    pd.testing.assert_frame_equal(table, query(network, **asked).table)
+    return heard
+
+
+def test_every_run_of_every_pass_until_groups_agree_is_told():
+    heard = told_by(groups, ring())
+    one_pass = [(done, partition.RUNS) for done in range(partition.RUNS + 1)]
+    passes = len(heard) // len(one_pass)
+    assert passes >= 2 and heard == one_pass * passes
+
+
+@pytest.mark.parametrize("query", [brokers, centrality])
+def test_every_part_of_a_walk_over_a_large_network_is_told(query, compiled):
+    heard = told_by(query, ring(), **({"burt": "all"} if query is brokers else {}))
+    assert {of for _, of in heard} == ({1, 16} if query is brokers else {30})
+    assert all((done, of) in heard for _, of in heard for done in range(of + 1))
+
+
+def test_the_runs_behind_rank_intervals_count_on_while_each_tells_that_it_goes_on(compiled):
+    heard = told_by(brokers, ring(8), robust=True)
+    first = heard.index((0, 200))
+    assert [of for _, of in heard[first:]] == [200] * (len(heard) - first) and heard[first:] == sorted(heard[first:])
+    assert all(heard.count((run, 200)) > 1 for run in range(200))
+
+
+@pytest.mark.parametrize("query", [groups, brokers, centrality])
+def test_a_long_analysis_ends_at_the_step_where_who_listens_had_enough(query, compiled):
+    heard = []
+
+    def stop(done, of):
+        heard.append(done)
+        if done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), listening(stop):
+        query(ring())
+    assert heard == [0, 1]
+    assert len(query(ring()).table) == 30 and heard == [0, 1]
 
 
 def split_market(many, n):

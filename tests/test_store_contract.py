@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from graph import namesakes
 from graph.beside import Beside
 from graph.errors import StoreBusy, StoreUnavailable, UndoRefused, UnknownRecord
+from graph.identity import identify
 from graph.model import Decision, Document, Statement, Viewer
 from graph.resolve import snapshot
 from graph.sqlite_store import SqliteStore
@@ -463,6 +465,22 @@ def test_of_whom_is_confided_whoever_loads_is_told_that_the_name_is_known(store)
     with store.write("load") as run:
         told = run.namesakes(called("doc:list#firm:boeing", "Boeing", document=LIST))
     assert [one.name for one in told] == ["Boeing"]
+
+
+def test_who_is_who_is_asked_of_the_whole_store_only_if_somebody_comes_with_the_name_of_a_known_organisation(
+    store, monkeypatch
+):  # fmt: skip
+    asked = []
+    monkeypatch.setattr(namesakes, "identify", lambda known, decisions: asked.append(1) or identify(known, decisions))
+    save(store, *MEMBERSHIP, *called("doc:news#meeting:beta", "Beta", "meeting"))
+    strangers = [
+        *called("doc:list#firm:daher", "Daher", document=LIST), *called("doc:list#firm:beta", "Beta", document=LIST),
+        *called("doc:list#meeting:boeing", "Boeing", "meeting", document=LIST),
+    ]  # fmt: skip
+    with store.write("load") as run:
+        assert run.namesakes(strangers) == () and not asked
+        assert run.namesakes(called("doc:list#firm:boeing", "Boeing", document=LIST)) and asked
+        run.discard()
 
 
 def test_into_an_empty_store_nobody_comes_who_was_known(file_store):

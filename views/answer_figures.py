@@ -12,13 +12,13 @@ from queries.answer import Answer
 from queries.catalogue import Query
 from queries.words import date, word
 from views.answer_rows import MOST, as_bars, as_dots, noted, percent, short
-from views.figure_parts import Figure
+from views.figure_parts import LOOKS, Figure
 from views.figures import Bar, bars, lines
 from views.quadrants import Spot, quadrants
 from views.text import flat
 from views.wording import Words
 
-SERIES = 8  # lines that are drawn
+SERIES = len(LOOKS)  # lines that are drawn: as many as can be told apart
 QUARTERS = ("isolated", "motor", "marginal", "basic")  # of the diagram: above left and right, below left and right
 Draw = Callable[[Answer, Words, str], Figure | None]
 

@@ -8,6 +8,11 @@ from typing import NamedTuple
 from views.svg_text import FAINT, INK, text, words, wrapped
 
 COLOURS = ("#1f4e79", "#c2571a", "#2b7a4b", "#7a3b8f", "#8a6d00")
+DASHES = ("", "9 4", "2 4", "10 4 2 4", "18 5")  # of lines: drawn and left out, in pixels
+CORNERS: tuple[tuple[tuple[float, float], ...], ...] = (  # of what marks a point; none: a circle
+    (), ((-1, -1), (1, -1), (1, 1), (-1, 1)), ((0, -1.4), (1.2, 1), (-1.2, 1)),
+    ((0, -1.5), (1.5, 0), (0, 1.5), (-1.5, 0)), ((0, 1.4), (1.2, -1), (-1.2, -1)),
+)  # fmt: skip
 PALE, SOFT, RULE = "#d5dde6", "#9db3c9", "#7f8ea3"
 WIDTH, LEFT, SIZE = 720, 10.0, 12.0  # of a figure; what is kept free beside it; of its letters
 CAPITAL, LETTER = 8.4, 7.0  # how wide letters of that size are
@@ -20,6 +25,17 @@ Number = Callable[[float], str]
 def short(value: float) -> str:
     """A number as programs write it, to three digits."""
     return f"{value:.3g}"
+
+
+class Look(NamedTuple):
+    """How a line is told from the others, by whoever sees no colours too."""
+
+    colour: str
+    dash: str
+    corners: tuple[tuple[float, float], ...]
+
+
+LOOKS = tuple(map(Look, COLOURS, DASHES, CORNERS))
 
 
 @dataclass(frozen=True)
@@ -134,6 +150,22 @@ def dot(x: float, y: float, size: float, colour: str, opacity: float = 1) -> str
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:g}" fill="{colour}" fill-opacity="{opacity:g}" '
         'stroke="#fff" stroke-width="1"/>'
     )
+
+
+def path(points: Sequence[tuple[float, float]], look: Look) -> list[str]:
+    """A line through points, each marked."""
+    through = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    dashed = f' stroke-dasharray="{look.dash}"' if look.dash else ""
+    drawn = f'<polyline points="{through}" fill="none" stroke="{look.colour}" stroke-width="2"{dashed}/>'
+    return [drawn, *(point(x, y, 3.5, look) for x, y in points)]
+
+
+def point(x: float, y: float, size: float, look: Look) -> str:
+    """What marks a point of a line."""
+    if not look.corners:
+        return dot(x, y, size, look.colour)
+    corners = " ".join(f"{x + size * right:.1f},{y + size * down:.1f}" for right, down in look.corners)
+    return f'<polygon points="{corners}" fill="{look.colour}" stroke="#fff" stroke-width="1"/>'
 
 
 def said(x: float, y: float, name: str, anchor: str = "start", colour: str = INK) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from views.figure_parts import (
     COLOURS,
     LEFT,
+    LOOKS,
     PALE,
     RULE,
     SOFT,
@@ -15,13 +16,15 @@ from views.figure_parts import (
     Figure,
     Number,
     across,
-    axis,
     column,
     dot,
     line,
+    path,
+    point,
     said,
     short,
 )  # fmt: skip
+from views.figure_parts import axis as scaled
 from views.svg_text import FAINT
 from views.text import flat
 
@@ -56,7 +59,7 @@ def dots(
     """
     names = [flat(row.name, longest=LONGEST) for row in rows]
     ends = [end for row in rows for end in (row.value, row.low, row.high) if end is not None]
-    scale = _scale(axis, ends, start, number)
+    scale = scaled(axis, ends, start=start, number=number)
     left, bottom = column(names), float(ROW * len(rows))
     drawn = _grid(scale, left, bottom)
     for n, (row, name) in enumerate(zip(rows, names, strict=True)):
@@ -75,7 +78,7 @@ def bars(rows: Sequence[Bar], *, axis: str, title: str = "", note: str = "", num
     4
     """
     names = [flat(row.name, longest=LONGEST) for row in rows]
-    scale = _scale(axis, [row.value for row in rows], 0, number)
+    scale = scaled(axis, [row.value for row in rows], number=number)
     left, bottom = column(names), float(ROW * len(rows))
     drawn = _grid(scale, left, bottom)
     for n, (row, name) in enumerate(zip(rows, names, strict=True)):
@@ -92,13 +95,15 @@ def lines(
 ) -> Figure:  # fmt: skip
     """Lines through points, y from 0 to `most`, x from 0; each named at its end, `ticks` are the words below.
 
+    Up to five differ in colour, in dashes and in what marks their points, which stands before the name too.
+
     >>> lines({"a": [(0, 1), (10, 0.5)]}, x="lost", y="kept").svg().count("<polyline")
     1
     """
     names = {name: flat(name, longest=LONGEST) for name in series}
-    scale = axis(y, [most], number=number)
+    scale = scaled(y, [most], number=number)
     left = LEFT + max(across(number(one)) for one in scale.ticks) + 12
-    right, top = WIDTH - max(map(across, names.values()), default=0) - 40, 26.0
+    right, top = WIDTH - max(map(across, names.values()), default=0) - 44, 26.0
     xs = sorted({point[0] for points in series.values() for point in points})
     wide = (xs[-1] if xs else 0) or 1
 
@@ -112,23 +117,21 @@ def lines(
     for tick, word in (ticks or {one: f"{one:g}" for one in xs}).items():
         drawn.append(said(place((tick, 0))[0], top + HIGH + 18, word, "middle"))
     ends: list[tuple[float, str]] = []
-    colours = dict(zip(series, cycle(COLOURS), strict=False))
+    looks = dict(zip(series, cycle(LOOKS), strict=False))
     for name, points in series.items():
         placed = [place(point) for point in points]
-        drawn += _path(placed, colours[name])
+        drawn += path(placed, looks[name])
         ends += [(placed[-1][1], name)] if placed else []
     for end, height, name in _apart(sorted(ends)):
         last = place(series[name][-1])[0]
-        drawn += [line(last + 6, end, right + 22, height, colours[name], 0.8, 0.6)]
-        drawn += [said(right + 26, height + 4, names[name], colour=colours[name])]
+        colour = looks[name].colour
+        drawn += [
+            line(last + 6, end, right + 16, height, colour, 0.8, 0.6),
+            point(right + 22, height, 3.5, looks[name]),
+        ]
+        drawn += [said(right + 30, height + 4, names[name], colour=colour)]
     drawn.append(said((left + right) / 2, top + HIGH + 38, x, "middle", FAINT))
     return Figure(tuple(drawn), top + HIGH + max(46, LINE * len(series) - HIGH), title, note)
-
-
-def _path(placed: Sequence[tuple[float, float]], colour: str) -> list[str]:
-    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
-    path = f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>'
-    return [path, *(dot(x, y, 3.5, colour) for x, y in placed)]
 
 
 def _apart(ends: Sequence[tuple[float, str]]) -> list[tuple[float, float, str]]:
@@ -137,10 +140,6 @@ def _apart(ends: Sequence[tuple[float, str]]) -> list[tuple[float, float, str]]:
     for end, name in ends:
         placed.append((end, max(end, placed[-1][1] + LINE) if placed else end, name))
     return placed
-
-
-def _scale(words: str, values: Sequence[float], start: float, number: Number) -> Axis:
-    return axis(words, values, start=start, number=number)
 
 
 def _at(value: float, scale: Axis, left: float) -> float:
