@@ -16,6 +16,7 @@ from tests.test_figures import SVG, TAGS, at, marks
 from tests.test_hostile import NAMES
 from tests.toys import DRAWN, encounter, met
 from views.answer_figures import FIGURES, MOST, SERIES, figure_of
+from views.answer_rows import short
 from views.text import flat
 from views.wording import Words
 
@@ -209,3 +210,8 @@ def test_a_switch_gives_rank_intervals_their_picture(tmp_path):
     ((shown, told),) = images(again(app, url))
     assert ">rang<" in shown and "Trait : les rangs entre lesquels" in told
     assert re.search(r"<circle", shown)
+
+
+def test_counts_are_told_to_the_last_one_and_what_was_measured_to_three_digits():
+    told = short(Words("fr"))
+    assert (told(8519.0), told(0.12345), told(1234.5)) == ("8\u202f519", "0,123", "1\u202f230")

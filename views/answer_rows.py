@@ -56,8 +56,8 @@ def noted(say: Words, key: str, shown: int, among: int) -> str:
 
 
 def short(say: Words) -> Number:
-    """Numbers to three digits, as the language writes them."""
-    return lambda value: say.number(float(f"{value:.3g}"))
+    """Whole numbers in full, others to three digits, as the language writes them."""
+    return lambda value: say.number(value if float(value).is_integer() else float(f"{value:.3g}"))
 
 
 def percent(say: Words) -> Number:
