@@ -68,11 +68,18 @@ def _mine(ctx: Context, kinds: tuple[Kind, ...]) -> str:
         chosen = choose_one_of(ctx, POLE, ctx.say("My pole"), kinds, none=ctx.say("Choose"))
     with middle:
         date_filter(ctx, stops([ctx.whole.links, ctx.whole.entities]))
+    usual = start.entity if start and ctx.neighbourhood.kinds[start.entity] in kinds else ""
+    mine = chosen or usual or next(iter(named(ctx, kinds)))
     if not chosen:
         with right:
-            st.caption(ctx.say("Choose yours once: the address keeps it. Bookmark the page, or send it."))
-    usual = start.entity if start and ctx.neighbourhood.kinds[start.entity] in kinds else ""
-    return chosen or usual or next(iter(named(ctx, kinds)))
+            name = plain(ctx.whole.name(mine))
+            st.caption(
+                ctx.say(
+                    "Until you choose, here is {name}. The address keeps your choice: bookmark the page, or send it.",
+                    name=name,
+                )
+            )
+    return mine
 
 
 def _who(ctx: Context, mine: str, who: Shown) -> Shown | None:
