@@ -8,7 +8,7 @@ from tests.pages import again, kept, on_row, page, words
 from tests.served import browsing, needs_browser, served, visit
 from tests.toys import DRAWN, encounter, entity, link, record
 
-ABOUT_NOBODY = {"backtest", "uncovered_cells", "visit_follow_up"}
+ABOUT_NOBODY = {"backtest", "uncovered_cells", "visit_follow_up"}  # of the shipped files, which know no sectors
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +58,22 @@ def test_a_row_about_two_opens_the_links_between_them(url):
 def test_two_who_only_met_are_told_by_what_they_met_in(url):
     app = page(url, "questions", q="introductions", q__source="firm:a", q__target="firm:c", sel="firm:a~firm:b")
     assert "unis par 1 autre" in words(app) and "pact" in words(app)
+
+
+def test_a_row_of_the_raw_numbers_opens_the_same_as_the_row_that_is_read(url):
+    assert clicked(url, 0, "raw", q="centrality").query_params["sel"] == "firm:b"
+
+
+def test_a_row_of_a_sector_in_a_territory_opens_its_firms_and_a_firm_who_says_so(tmp_path):
+    url = kept(tmp_path, [DRAWN], entity(record("a"), Kind.FIRM, "A", postcode="44000", sector="22"))
+    app = clicked(url, 0, q="uncovered_cells")
+    assert not app.exception and app.query_params["cellule"].startswith("22~")
+    assert "Dans aucun réseau · 1" in words(app)
+    app.button(key="start_firm:a").click()
+    app = again(app, url)
+    assert app.query_params["sel"] == "firm:a" and "Drawn by hand" in words(app)
+    app.button(key="close").click()
+    assert again(app, url).query_params == {"q": "uncovered_cells"}
 
 
 def test_a_pair_of_a_need_and_an_offer_opens_its_reasons(url):

@@ -10,6 +10,7 @@ from graph.vocabulary import Kind, Relation, Role, Status
 from queries.catalogue import CATALOGUE
 from tests.pages import elements, kept, page
 from tests.toys import DRAWN, encounter, entity, link, record
+from views.home_figures import LISTS
 
 SECRET = "Zyxwvut Industries"
 HIDDEN = f"{DRAWN.id}#firm:zyxwvut"
@@ -75,6 +76,11 @@ VISITS = [
     ("reseau", {"step": "ego:firm:zyxwvut-industries", "sel": "firm:zyxwvut-industries"}),
     ("acteur", {}),
     *(("acteur", {"sel": entity}) for entity in ("firm:a", "firm:b", "pole:p", "meeting:pact", HIDDEN)),
+    ("acteur", {"sel": "firm:a", "rang": "oui", "lien": "firm:zyxwvut-industries"}),
+    ("acteur", {"sel": "firm:b", "lien": "meeting:pact", "du": "2015-06-30", "au": "2031"}),
+    ("acteur", {"sel": "firm:a", "to": "firm:d"}),
+    ("acteur", {"sel": "firm:a", "to": "firm:zyxwvut-industries"}),
+    *(("", {"pole": "pole:p", "chiffre": one}) for one in LISTS),
     *(("questions", {"q": query.name}) for query in CATALOGUE),
     ("questions", {"q": "profile", "q__organisation": "firm:zyxwvut-industries"}),
     ("questions", {"q": "centrality", "sel": "firm:a"}),

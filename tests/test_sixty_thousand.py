@@ -31,10 +31,17 @@ def url(tmp_path_factory):
     return kept(tmp_path_factory.mktemp("large"), [DRAWN], list(statements()))
 
 
+ASKED = [
+    *((address, {}) for address in PAGES),
+    ("acteur", {"sel": "firm:firm-0"}),
+    ("", {"pole": "pole:pole-0", "chiffre": "partners"}),
+]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_of_a_large_network_answers(url, address):
-    app = page(url, address, viewer="owner")
+@pytest.mark.parametrize("address, asked", ASKED)
+def test_a_page_of_a_large_network_answers(url, address, asked):
+    app = page(url, address, viewer="owner", **asked)
     assert not app.exception
     said = words(app)
     assert "vu par le propriétaire" in said and "53\u202f050 organisations · 6\u202f950 rencontres" in said

@@ -9,7 +9,7 @@ import streamlit as st
 from graph.errors import MaillageError
 from queries.catalogue import CATALOGUE, Query
 from queries.catalogue import query as named
-from views.answer_drawer import answer_drawer, on_row
+from views.answer_drawer import answer_drawer, is_open, on_row
 from views.answer_figures import figure_of
 from views.answer_picture import picture
 from views.answer_view import Shown, asked_of, sentences
@@ -93,7 +93,7 @@ def _question(ctx: Context, query: Query) -> None:
 
 def _answer(ctx: Context, query: Query, shown: Shown, lines: str) -> None:
     """The answer, and beside it who was clicked."""
-    left, *right = st.columns(BESIDE if ctx.asked.sel else [1.0], gap="medium")
+    left, *right = st.columns(BESIDE if is_open(ctx, query) else [1.0], gap="medium")
     with left:
         _told(ctx, query, shown, lines)
     for drawer in right:
@@ -117,7 +117,7 @@ def _told(ctx: Context, query: Query, shown: Shown, lines: str) -> None:
         told = pd.DataFrame({say("Sentence"): list(shown.sentences)}, dtype="string")
         _rows(ctx, told, "sentences", pick, lines_shape(shown.sentences))
     with raw:
-        _raw(ctx, shown)
+        _raw(ctx, shown, pick)
     with python:
         st.code(lines, language="python")
     downloads(ctx, query, shown.answer)
@@ -133,8 +133,8 @@ def _rows(
     rows_table(rows, key=key, on_row=pick, shaped=shaped)
 
 
-def _raw(ctx: Context, shown: Shown) -> None:
-    st.dataframe(shown.answer.table, **shape(shown.answer.table))
+def _raw(ctx: Context, shown: Shown, pick: Callable[[int], None] | None) -> None:
+    _rows(ctx, shown.answer.table, "raw", pick)
     for name, side in shown.answer.more.items():
         st.caption(plain(flat(name)))
         st.dataframe(side, **shape(side))
