@@ -14,7 +14,9 @@ from queries.basis import basis
 from queries.columns import DOCUMENTS, REASON, count, date, joined, number, text
 from queries.columns import name as name_column
 from queries.parameters import entity, entity_of
+from queries.progress import stepwise
 
+Known = dict[str, tuple[bool, Any, Any, Any]]  # by encounter: whether it counts, its status, since, until
 QUESTION = {"fr": "Qu'ont donné les rencontres ?", "en": "What came of the meetings?"}
 VERSION = 2
 METHOD = {
@@ -110,9 +112,11 @@ def outcomes(network: Network, *, event: str | None = None) -> Answer:
     if event is not None:
         days = {one: parts for one, parts in days.items() if one == entity_of(PARAMETERS[0], network, event)}
     later = Later(network, (Kind.ALLIANCE, Kind.PROJECT))
+    known, documents = _known(network), network.documents_of(days)
     rows, followed = [], []
-    for one, parts in days.items():
-        row, pairs = _day(network, later, one, parts)
+    for one, parts in stepwise(days.items(), len(days)):
+        row, pairs = _day(known, later, one, parts)
+        row |= {"event_name": network.name(one), "documents": joined(documents.get(one, ())) or pd.NA}
         rows.append(row)
         followed += [{"event": one, **pair} for pair in pairs]
     table = pd.DataFrame(rows, columns=[column.name for column in COLUMNS], dtype=object)
@@ -133,15 +137,21 @@ def _days(network: Network) -> dict[str, list[str]]:
     return {str(one): parts.get(str(one), [str(one)]) for one in all_ if one not in within}
 
 
-def _day(network: Network, later: Later, event: str, parts: list[str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    known = network.entities.set_index("id").loc[parts]
-    held = list(known.index[known["counts"].fillna(False).astype(bool)])
-    missed = int(known["status"].isin(REFUSALS).sum())
-    since, until = network.row(event)[["since", "until"]]
+def _known(network: Network) -> Known:
+    """Of each encounter whether it counts, its status, and when it was."""
+    rows = network.encounters
+    counts = rows["counts"].fillna(False).astype(bool).tolist()
+    told = zip(counts, *(rows[name].tolist() for name in ("status", "since", "until")), strict=True)
+    return dict(zip(rows["id"].tolist(), told, strict=True))
+
+
+def _day(known: Known, later: Later, event: str, parts: list[str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    held = [one for one in parts if known[one][0]]
+    missed = sum(known[one][1] in REFUSALS for one in parts)
+    *_, since, until = known[event]
     row = {
-        "event": event, "event_name": network.name(event), "date": since, "planned": len(parts), "held": len(held),
-        "no_show": missed, "open": len(parts) - len(held) - missed,
-        "documents": joined(network.documents_of([event]).get(event, ())) or pd.NA,
+        "event": event, "date": since, "planned": len(parts), "held": len(held), "no_show": missed,
+        "open": len(parts) - len(held) - missed,
     }  # fmt: skip
     met = later.met(held)
     if not isinstance(since, str) or not dates.year_is_known(since):
