@@ -1,7 +1,7 @@
 """A meeting day as it is asked for: who comes, who wishes for whom, which pairs may not; and its rules from that."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -66,6 +66,7 @@ class Day:
         wishes: who wishes to meet whom, sorted, whether both come or not.
         barred: why two may not meet: `refused`, `competitors`, `forbidden`, `met_before`, `same_side`.
         already: how many encounters two had before.
+        required: pairs that who plans imposed.
     """
 
     network: Network
@@ -74,6 +75,7 @@ class Day:
     wishes: tuple[Pair, ...]
     barred: Mapping[Pair, str]
     already: Mapping[Pair, int] = field(default_factory=dict)
+    required: frozenset[Pair] = frozenset()
 
     def name(self, who: int) -> str:
         return self.network.name(self.rules.participants[who])
@@ -110,7 +112,7 @@ def day(network: Network, participants: Collection[str], hosts: Collection[str],
         np.array([pair in required for pair in some], dtype=bool),
         pairs[[barred.get(pair, "same_side") != "same_side" for pair in zip(ids[a], ids[b], strict=True)]],
     )  # fmt: skip
-    return Day(network, rules, fits, tuple(sorted(wishes)), barred, already)
+    return Day(network, rules, fits, tuple(sorted(wishes)), barred, already, frozenset(required))
 
 
 def coming(
@@ -236,8 +238,13 @@ def as_table(day: Day, couples: Sequence[Pair]) -> pd.DataFrame:
     return made.assign(
         a_name=made["a"].map(day.network.name), b_name=made["b"].map(day.network.name), weight=_worths(day, couples),
         a_wishes=[pair in wishes for pair in couples], b_wishes=[pair[::-1] in wishes for pair in couples],
-        already=[day.already.get(pair, 0) for pair in couples],
+        already=[day.already.get(pair, 0) for pair in couples], imposed=[pair in day.required for pair in couples],
     )  # fmt: skip
+
+
+def imposed_on(day: Day, pairs: Collection[Pair]) -> Day:
+    """The same day, of which it is said that these pairs were imposed; no rule comes of it."""
+    return replace(day, required=frozenset(sorted_pair(pair) for pair in pairs))
 
 
 def worth(day: Day, couples: Sequence[Pair]) -> dict[Pair, int]:

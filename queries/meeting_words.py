@@ -14,6 +14,7 @@ from queries.pairs import documents, in_words, met_needs
 from queries.words import whole
 
 BOTH, ONE, NOBODY = "mutual", "one_sided", "unasked"
+IMPOSED = {"fr": "imposé par l'organisateur", "en": "imposed by who organises the day"}
 WISHED = {
     "fr": ("souhaité par les deux", "souhaité par {}"),
     "en": ("both wish for it", "{} wishes for it"),
@@ -23,6 +24,7 @@ ALREADY = {
     "en": ("one encounter in common already", "{} encounters in common already"),
 }
 NOTHING = {"fr": "ni souhait ni besoin connu", "en": "no wish and no need is known"}
+BETWEEN = {"fr": " ; ", "en": "; "}
 PARTS = ["a", "b", "seeker", "provider", "need", "need_name", "offer", "offer_name", "match", "closeness", "importance"]
 REASON_COLUMNS = [*PARTS, "statements", "documents"]
 UNMET_COLUMNS = ["who", "who_name", "whom", "whom_name", "mutual", "reason", "why"]
@@ -84,9 +86,9 @@ def _statements(network: Network, needs: pd.DataFrame) -> list[str]:
 
 
 def _why(row: Mapping[Any, Any], language: str) -> str:
-    """The wishes, the needs met, what there was before: what is known of it."""
+    """That it was imposed, the wishes, the needs met, what there was before: what is known of it."""
     both, one = WISHED[language]
-    parts = []
+    parts = [IMPOSED[language]] if row["imposed"] else []
     if row["a_wishes"] and row["b_wishes"]:
         parts.append(both)
     elif row["a_wishes"] or row["b_wishes"]:
@@ -97,7 +99,16 @@ def _why(row: Mapping[Any, Any], language: str) -> str:
     often = int(row["already"])
     if often:
         parts.append(ALREADY[language][often > 1].format(whole(often, language)))
-    return " ; ".join(parts) if language == "fr" else "; ".join(parts)
+    return BETWEEN[language].join(parts)
+
+
+def to_hand_out(why: str, language: str) -> str:
+    """Why two meet as a sheet tells it: "" where nothing is known, for who plans alone is told so.
+
+    >>> to_hand_out("no wish and no need is known; one encounter in common already", "en")
+    'one encounter in common already'
+    """
+    return why.removeprefix(NOTHING[language]).removeprefix(BETWEEN[language])
 
 
 def unmet(day: Day, pairs: np.ndarray, slots: np.ndarray) -> pd.DataFrame:

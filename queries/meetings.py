@@ -34,7 +34,7 @@ from queries.timetable import timetable
 from queries.words import counted
 
 QUESTION = {"fr": "Qui doit rencontrer qui, quand, à quelle table ?", "en": "Who meets whom, when, at which table?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "d'abord le moins bien servi, puis les souhaits mutuels, puis la valeur ; couples par HiGHS, puis créneaux",
     "en": "the worst served first, then mutual wishes, then value; pairs by HiGHS, slots afterwards",
@@ -107,7 +107,8 @@ def meetings(
     Returns:
         A table with one row per meeting, by slot and table: `slot` and `table`, from 1; `a`, `b` and their
         names, `a` < `b`; `weight` ≥ 1; `wish`, `mutual`, `one_sided` or `unasked`; `mutual`; `already`, encounters that
-        count of both; `why_fr` and `why_en`, the wishes and the needs that are met; `documents` behind these.
+        count of both; `why_fr` and `why_en`, whether it is required, the wishes and the needs that are met;
+        `documents` behind these.
         `more["reasons"]`: each need met, with its `statements`. `more["unmet"]`: each wish that is not met: `who`,
         `whom`, `mutual`, `reason` (`forbidden`, `not_there`, `no_common_slot`, `quota_full`, `no_slot_left`,
         `others_first`) and, where they may not meet, `why` (`refused`, `competitors`, `forbidden`, `met_before`,

@@ -27,6 +27,7 @@ from queries.meeting_days import (
     as_table,
     coming,
     day,
+    imposed_on,
     pairs_named,
     sorted_pair,
     worth,
@@ -43,7 +44,7 @@ QUESTION = {
     "fr": "Après un refus ou une absence, que change-t-on ?",
     "en": "After a refusal or a no-show, what changes?",
 }
-VERSION = 2
+VERSION = 3
 METHOD = {
     "fr": "tout rendez-vous qui peut se tenir garde créneau et table ; les places libérées sont redonnées (CP-SAT)",
     "en": "each meeting that can take place keeps slot and table; freed places are given again (CP-SAT)",
@@ -108,7 +109,8 @@ def repair_meetings(
     who lost a meeting get another where one is possible: with somebody free then, whom they have not met and may meet
     by the rules of the day, which are those of `meetings`. One aim after the other: most meetings given back, fewest
     other sheets changed, wishes left over, mutual wishes, weight. Nobody gets more than it lost. A refused pair never
-    returns. The floor is no longer a rule, nor what was required.
+    returns. The floor is no longer a rule, nor what was required; why two meet tells that
+    it was.
 
     Returns:
         A table with one row per meeting, by slot, those added after the others, then by table: `state`,
@@ -148,7 +150,10 @@ def repair_meetings(
         max([tables or len(who) // 2, 1, *(seat.table for seat in seats)]), away or (), forbidden or (), (),
         previous or (), leftovers or (), within,
     )  # fmt: skip
-    asked_for = day(network, who - gone, [network.find(one) for one in hosts or ()], rules)
+    asked_for = imposed_on(
+        day(network, who - gone, [network.find(one) for one in hosts or ()], rules),
+        wanted | pairs_named(network, "required", required),
+    )
     never = {tuple(sorted(pair)) for pair in pairs_named(network, "refused", refused)}
     cancelled = [seat for seat in seats if set(seat.pair) & gone or seat.pair in never]
     placed = placed_at(

@@ -9,7 +9,7 @@ import pandas as pd
 from graph.network import Network
 from queries.answer import TOTALS, Answer, answer
 from queries.basis import basis
-from queries.meeting_days import Asked, Day, as_table, day
+from queries.meeting_days import Asked, Day, as_table, day, imposed_on, pairs_named
 from queries.meeting_words import unmet, with_reasons
 from queries.meetings import CASE, COLUMNS, SENTENCES, served
 from queries.repairing import Seat
@@ -46,7 +46,7 @@ def settled_meetings(
     slots = max([asked.slots, *(seat.slot for seat in seats)])
     tables = max([asked.tables or len(participants) // 2, 1, *(seat.table for seat in seats)])
     rules = replace(asked, floor=0, required=(), slots=slots, tables=tables)
-    of = day(network, participants, hosts, rules)
+    of = imposed_on(day(network, participants, hosts, rules), pairs_named(network, "required", asked.required))
     table = as_table(of, [seat.pair for seat in seats])
     table = table.assign(slot=[seat.slot for seat in seats], table=[seat.table for seat in seats])
     table, reasons = with_reasons(of, table)

@@ -90,6 +90,13 @@ class TestWhatAPlanKeepsTo:
         assert list(forced["weight"]) == [50] and list(forced["already"]) == [1]
         assert forced["why_en"].iloc[0] == "no wish and no need is known; one encounter in common already"
 
+    def test_a_pair_that_is_imposed_is_told_to_be_whatever_else_is_known_of_it(self):
+        told = plan("abcd", cap=1, slots=1, required=pairs("ca"), wishes=pairs("ac")).table.set_index("a")
+        assert told.loc["firm:a", "why_fr"] == "imposé par l'organisateur ; souhaité par A"
+        alone = plan("abcd", cap=1, slots=1, required=pairs("ca")).table.set_index("a")
+        assert alone.loc["firm:a", "why_en"] == "imposed by who organises the day"
+        assert alone.loc["firm:b", "why_en"] == "no wish and no need is known"
+
     def test_the_day_that_is_planned_is_no_encounter_that_they_had_before(self):
         net = network(*encounter("day", "abc", Kind.EVENT), *encounter("before", "ab"))
         assert list(meetings(net, within="event:day").table["already"]) == [1, 0, 0]

@@ -91,6 +91,31 @@ def test_sheets_are_written_for_participants_and_tables_in_both_languages(run, m
     assert not list((tmp_path / "fr").rglob("*.ics"))  # a calendar wants a day
 
 
+def test_a_sheet_tells_that_a_meeting_is_imposed_and_nothing_where_nothing_is_known(run, url, tmp_path):
+    wishes = tmp_path / "wishes.csv"
+    wishes.write_text("qui;avec qui;sorte\nÉole;Daher;imposé\n", encoding="utf-8")
+    asked = ["--participants", "Alizé,Boréal,Daher,Éole", "--cap", "1", "--slots", "2", "--file", str(wishes)]
+    run("make", "day", *asked)
+    assert told(run, tmp_path) == {"Daher – Éole": "imposed by who organises the day", "Alizé – Boréal": ""}
+
+
+def test_a_meeting_that_is_added_by_hand_is_told_to_be_imposed_on_every_sheet_after(run, url, tmp_path):
+    run("make", "day", "--participants", "Alizé,Boréal,Daher,Éole", "--cap", "1", "--slots", "1")
+    (kept,) = set(told(run, tmp_path)) & {"Alizé – Daher", "Alizé – Boréal", "Alizé – Éole"}
+    other = next(name for name in ("Daher", "Boréal") if name not in kept)
+    run("repair", "day", "--imposed", f"Alizé~{other}")
+    assert told(run, tmp_path)[f"Alizé – {other}"] == "imposed by who organises the day"
+
+
+def told(run, folder):
+    """Of each two on the agenda that is handed out, why they meet."""
+    run("sheets", "day", "--out", str(folder / "out"), "--day", "2015-09-10")
+    events = folder.joinpath("out", "participants", "firm-alize.ics").read_text(encoding="utf-8")
+    assert "DESCRIPTION:\n" not in events and "no wish" not in events
+    with folder.joinpath("out", "agenda.csv").open(encoding="utf-8-sig") as file:
+        return {f"{row['First']} – {row['Second']}": row["Why"] for row in csv.DictReader(file)}
+
+
 def test_a_calendar_holds_each_meeting_at_its_time_and_is_the_same_each_time(run, made, tmp_path):
     for folder in ("one", "two"):
         run("sheets", made, "--out", str(tmp_path / folder), "--day", "2015-09-10", "--from", "14:00")
@@ -181,7 +206,7 @@ def test_a_need_that_is_confided_pairs_two_and_stands_on_no_sheet_that_is_handed
     files = (tmp_path / "out").rglob("*.*")
     handed = {file.name: file.read_bytes().decode().replace("\r\n ", "") for file in files}  # calendars fold lines
     assert len(handed) == 13 and not [name for name, text in handed.items() if "soudage" in text]
-    assert "Alizé" in handed["firm-daher.csv"] and "no need is known" in handed["firm-daher.csv"]
+    assert "Alizé" in handed["firm-daher.csv"] and handed["firm-daher.csv"].strip().endswith(",Alizé,")
     assert "métrologie" in handed["firm-eole.csv"]  # what everybody may read is told
 
 

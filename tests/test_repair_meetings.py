@@ -59,6 +59,14 @@ def test_nobody_gets_more_meetings_than_it_lost():
     assert len(by_state(answer, "added")) == 1
 
 
+def test_a_pair_that_is_imposed_now_or_was_before_is_told_to_be():
+    before = ["firm:a~firm:b~1~1", "firm:c~firm:d~1~2"]
+    asked = {"agenda": before, "imposed": ["firm:d~firm:a"], "required": ["firm:a~firm:b"], "slots": 2}
+    told = repair_meetings(met(alone="abcd"), **asked).table
+    why = {(row.a[-1] + row.b[-1]): row.why_fr for row in told.itertuples()}
+    assert why["ad"] == why["ab"] == "imposé par l'organisateur" and why["cd"] == "ni souhait ni besoin connu"
+
+
 @pytest.mark.parametrize(
     "agenda, sentence",
     [

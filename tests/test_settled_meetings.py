@@ -37,6 +37,12 @@ def test_a_meeting_that_a_rule_would_now_forbid_is_still_told():
     ]  # fmt: skip
 
 
+def test_a_pair_that_was_imposed_is_told_to_be():
+    asked = Asked(required=pairs("ba"), cap=1, slots=1)
+    made = settled_meetings(met(alone="ab"), firms("ab"), [Seat("firm:a", "firm:b", 1, 1)], asked)
+    assert made.table["why_fr"].tolist() == ["imposé par l'organisateur"]
+
+
 def test_an_empty_plan_says_so():
     made = settled_meetings(met(alone="ab"), firms("ab"), [], Asked())
     assert made.table.empty and made.more["served"]["meetings"].tolist() == [0, 0]

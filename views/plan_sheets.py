@@ -15,6 +15,7 @@ from graph.errors import DatasetError, because
 from graph.names import slug
 from graph.network import Network
 from queries.answer import Answer
+from queries.meeting_words import to_hand_out
 from views.answer_files import csv_bytes, write
 from views.plans import Plan
 from views.printed import LONGEST, article, as_html, printed
@@ -103,19 +104,23 @@ class Sheets:
 
     def _agenda(self) -> pd.DataFrame:
         rows = self.table.sort_values(["slot", "table"])
-        say, why = self.say, f"why_{self.say.language}"
+        say = self.say
         return pd.DataFrame(
             {
                 say("Slot"): rows["slot"], say("Time"): rows["slot"].map(self.hours.said), say("Table"): rows["table"],
-                say("First"): rows["a_name"], say("Second"): rows["b_name"], say("Why"): rows[why],
+                say("First"): rows["a_name"], say("Second"): rows["b_name"],
+                say("Why"): [self._why(row) for row in rows.to_dict("records")],
             }
         )  # fmt: skip
+
+    def _why(self, row: dict[Any, Any]) -> str:
+        return to_hand_out(str(row[f"why_{self.say.language}"]), self.say.language)
 
     def _rows(self, mine: Sequence[dict[Any, Any]], one: str) -> pd.DataFrame:
         say = self.say
         titles = [say("Slot"), say("Time"), say("Table"), say("With"), say("Why")]
         cells = [
-            (row["slot"], self.hours.said(int(row["slot"])), row["table"], _other(row, one), row[f"why_{say.language}"])
+            (row["slot"], self.hours.said(int(row["slot"])), row["table"], _other(row, one), self._why(row))
             for row in mine
         ]
         return pd.DataFrame(cells, columns=titles)
@@ -181,7 +186,8 @@ class Sheets:
         made.add("dtend", begin + timedelta(minutes=self.hours.minutes))
         made.add("summary", self.say("{plan}: {other}", plan=self.plan.name, other=flat(_other(row, one))))
         made.add("location", self.say("Table {table}", table=int(row["table"])))
-        made.add("description", flat(str(row[f"why_{self.say.language}"]), longest=LONGEST))
+        if why := self._why(row):
+            made.add("description", flat(why, longest=LONGEST))
         return made
 
 

@@ -21,7 +21,8 @@ from queries.settled_meetings import settled_meetings
 from views.openly import confided_to, openly
 from views.plans import Plan, Plans, repaired, today
 
-RULES = ("wishes", "refusals", "cap", "slots", "tables", "away", "forbidden", "previous", "leftovers", "within")
+RULES = ("wishes", "refusals", "cap", "slots", "tables", "away", "forbidden", "required", "previous", "leftovers",
+         "within")  # fmt: skip
 SAME = ("refusals", "forbidden", "hosts", "cap", "slots", "tables")  # of both legs where nothing else is said
 
 
@@ -73,7 +74,7 @@ class Planning:
         made = query("repair_meetings").ask(
             self.network, **given, agenda=agenda, refused=refused, absent=absent, imposed=imposed
         )
-        self.plans.keep(repaired(plan, self.network, made, refused, absent))
+        self.plans.keep(repaired(plan, self.network, made, refused, absent, imposed))
         return made
 
     def shown(self, plan: Plan) -> Answer:

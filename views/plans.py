@@ -80,10 +80,13 @@ class Plan:
             )
 
 
-def repaired(plan: Plan, network: Network, made: Answer, refused: Sequence[str], absent: Sequence[str]) -> Plan:
-    """The plan as `repair_meetings` mended it; who is absent no longer comes, refusals stay."""
+def repaired(
+    plan: Plan, network: Network, made: Answer, refused: Sequence[str], absent: Sequence[str], imposed: Sequence[str]
+) -> Plan:  # fmt: skip
+    """The plan as `repair_meetings` mended it; who is absent no longer comes, refusals and what was imposed stay."""
     gone = {entity_named(network, one) for one in absent}
-    asked = {**plan.asked, "refusals": (*(plan.asked.get("refusals") or ()), *refused)}
+    more = {"refusals": refused, "required": imposed}
+    asked = {**plan.asked, **{name: (*(plan.asked.get(name) or ()), *pairs) for name, pairs in more.items()}}
     people = tuple(one for one in plan.participants if one not in gone)
     return replace(plan, asked=asked, participants=people, meetings=meetings_of(made))
 
