@@ -25,6 +25,7 @@ from views.context import looking
 from views.dataset_words import column_words, dataset_word
 from views.wording import Words
 
+AT = "2026-11-30T08:07:28+00:00"
 TABS = ("import", "duplicates", "note", "runs", "quality")
 FIRMS = "Raison sociale;Ville\nÉtablissements Métrix;Nantes\nAlizé Robotique;Rennes\n;Brest\n".encode()
 FRENCH = Words("fr")
@@ -260,7 +261,7 @@ def test_what_is_stopped_before_it_begins_takes_nothing_back(url, steps, monkeyp
     told = []
     ctx = looking(open_store(url), Viewer.OWNER, Asked())
     with pytest.raises(Stopped):
-        taking_back._do(ctx, taking_back.WITHDRAW, DRAWN.id, told)
+        taking_back._do(ctx, taking_back.WITHDRAW, DRAWN.id, told, {DRAWN.id: DRAWN.title})
     assert (names(url), told) == (before, [])
 
 
@@ -279,7 +280,8 @@ def test_what_is_done_is_told_even_if_a_click_ends_the_rerun_just_then(url, monk
     monkeypatch.setattr(taking_back, "at_work", stopping)
     told = []
     with pytest.raises(Stopped):
-        taking_back._do(looking(open_store(url), Viewer.OWNER, Asked()), taking_back.WITHDRAW, DRAWN.id, told)
+        ctx = looking(open_store(url), Viewer.OWNER, Asked())
+        taking_back._do(ctx, taking_back.WITHDRAW, DRAWN.id, told, {DRAWN.id: DRAWN.title})
     assert names(url) == set() and [is_done for _, is_done in told] == [True]
 
 
@@ -294,6 +296,22 @@ def test_a_run_that_others_stand_on_is_not_taken_back_and_says_why(url):
     app = again(app, url, "owner")
     assert not app.exception
     assert app.success or app.warning
+
+
+def test_runs_are_chosen_confirmed_and_refused_by_day_document_and_id(url, tmp_path):
+    for country in ("France", "Italie"):
+        (tmp_path / "adherents.csv").write_text(f"Raison sociale;Pays\nAlizé;{country}\n", encoding="utf-8")
+        load(open_store(url), [tmp_path / "adherents.csv"], at=AT, snapshot=True, confirmed=True)
+    first, second = list(open_store(url).runs(viewer=Viewer.OWNER)["id"])[-2:]
+    app = opened(url, "runs")
+    called = "30 novembre 2026, 08:07 UTC · chargement · adherents.csv · {}"
+    assert app.selectbox(key="run").options[:2] == [called.format(second), called.format(first)]
+    app.selectbox(key="run").set_value(first)
+    app = again(app, url, "owner")
+    assert f"**{called.format(first)}**" in words(app).replace("\\", "")
+    app.button(key="yes_undo").click()
+    app = again(app, url, "owner")
+    assert f"défaites d'abord {called.format(second)}." in words(app).replace("\\", "")
 
 
 def test_a_document_is_withdrawn(url):
@@ -316,7 +334,7 @@ def test_two_that_may_be_one_are_joined_by_whoever_decides(url):
     app.button[[str(one.label) for one in app.button].index("Trancher")].click()
     app = again(app, url, "owner")
     assert not app.exception
-    assert "Anne" in words(app)
+    assert "MECALYS SAS est Mécalys · Anne" in words(app) or "Mécalys est MECALYS SAS · Anne" in words(app)
     assert len([one for one in names(url) if "calys" in one.lower()]) == 1
     app.button(key="undo_decision").click()
     app = again(app, url, "owner")

@@ -75,7 +75,7 @@ def test_plans_are_for_those_who_see_as_much(run, made, url):
 def test_sheets_are_written_for_participants_and_tables_in_both_languages(run, made, tmp_path, url):
     folder = tmp_path / "out"
     run("sheets", made, "--out", str(folder), "--day", "2015-09-10", "--from", "14:00", "--minutes", "20")
-    sheet = folder.joinpath("participants", "firm-alize.csv").read_text(encoding="utf-8-sig").splitlines()
+    sheet = folder.joinpath("participants", "alize.csv").read_text(encoding="utf-8-sig").splitlines()
     assert sheet[0] == "Slot,Time,Table,With,Why" and len(sheet) == 3
     assert {row["Time"] for row in csv.DictReader(sheet)} == {"14:00 – 14:20", "14:25 – 14:45"}
     page = folder.joinpath("participants.html").read_text(encoding="utf-8")
@@ -85,7 +85,7 @@ def test_sheets_are_written_for_participants_and_tables_in_both_languages(run, m
     assert "refus" not in page and "forbidden" not in page  # why is for those who plan
     assert folder.joinpath("tables.html").read_text(encoding="utf-8").count("<article>") == 3
     assert _run(["plan", "sheets", made, "--out", str(tmp_path / "fr"), "--store", url])[0] == 0
-    french = (tmp_path / "fr" / "participants" / "firm-alize.csv").read_text(encoding="utf-8-sig")
+    french = (tmp_path / "fr" / "participants" / "alize.csv").read_text(encoding="utf-8-sig")
     assert french.startswith("Créneau;Heure;Table;Avec;Pourquoi")
     assert "Non programmé" in (tmp_path / "fr" / "participants.html").read_text(encoding="utf-8")
     assert not list((tmp_path / "fr").rglob("*.ics"))  # a calendar wants a day
@@ -110,7 +110,7 @@ def test_a_meeting_that_is_added_by_hand_is_told_to_be_imposed_on_every_sheet_af
 def told(run, folder):
     """Of each two on the agenda that is handed out, why they meet."""
     run("sheets", "day", "--out", str(folder / "out"), "--day", "2015-09-10")
-    events = folder.joinpath("out", "participants", "firm-alize.ics").read_text(encoding="utf-8")
+    events = folder.joinpath("out", "participants", "alize.ics").read_text(encoding="utf-8")
     assert "DESCRIPTION:\n" not in events and "no wish" not in events
     with folder.joinpath("out", "agenda.csv").open(encoding="utf-8-sig") as file:
         return {f"{row['First']} – {row['Second']}": row["Why"] for row in csv.DictReader(file)}
@@ -119,7 +119,7 @@ def told(run, folder):
 def test_a_calendar_holds_each_meeting_at_its_time_and_is_the_same_each_time(run, made, tmp_path):
     for folder in ("one", "two"):
         run("sheets", made, "--out", str(tmp_path / folder), "--day", "2015-09-10", "--from", "14:00")
-    first, again = ((tmp_path / one / "participants" / "firm-alize.ics").read_bytes() for one in ("one", "two"))
+    first, again = ((tmp_path / one / "participants" / "alize.ics").read_bytes() for one in ("one", "two"))
     assert first == again
     events = icalendar.Calendar.from_ical(first).walk("VEVENT")
     starts = sorted(event["dtstart"].dt.replace(tzinfo=None) for event in events)
@@ -206,14 +206,14 @@ def test_a_need_that_is_confided_pairs_two_and_stands_on_no_sheet_that_is_handed
     files = (tmp_path / "out").rglob("*.*")
     handed = {file.name: file.read_bytes().decode().replace("\r\n ", "") for file in files}  # calendars fold lines
     assert len(handed) == 13 and not [name for name, text in handed.items() if "soudage" in text]
-    assert "Alizé" in handed["firm-daher.csv"] and handed["firm-daher.csv"].strip().endswith(",Alizé,")
-    assert "métrologie" in handed["firm-eole.csv"]  # what everybody may read is told
+    assert "Alizé" in handed["daher.csv"] and handed["daher.csv"].strip().endswith(",Alizé,")
+    assert "métrologie" in handed["eole.csv"]  # what everybody may read is told
 
 
 def test_a_participant_that_is_confided_is_on_the_sheets_and_not_among_what_all_read(run, confiding, tmp_path):
     run("make", "day", "--participants", "Alizé,Naval", "--cap", "1", "--slots", "1", *STAFF)
     run("sheets", "day", "--out", str(tmp_path / "out"), *STAFF)
-    assert "Naval" in (tmp_path / "out" / "participants" / "firm-alize.csv").read_text(encoding="utf-8-sig")
+    assert "Naval" in (tmp_path / "out" / "participants" / "alize.csv").read_text(encoding="utf-8-sig")
     before = network(confiding).source_hash
     told = run("held", "day", "--event", "Journée", *STAFF, code=2)
     assert "Naval is confided" in told and "--confided emc2=staff" in told

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from graph.errors import MaillageError
+from graph.errors import MaillageError, UnknownEntity
+from graph.network import Network
 from graph.vocabulary import Verdict
 from ingest.contradictions import contradictions
 from ingest.known_names import known_names
@@ -98,9 +99,26 @@ def _decide(ctx: Context, one: Proposal) -> None:
     except MaillageError as error:
         st.session_state[TOLD] = [plain(say.fault(error), longest=LONGEST)]
         return
-    told = [words.verdict_line(say, each, each.a, each.b) for each in made.decisions]
+    names = _named(ctx.whole, one.a, one.b)
+    told = list(dict.fromkeys(words.verdict_line(say, each, *names) for each in made.decisions))
     told += [say("It contradicts what is known, and is not applied.")] if made.suspended else []
     st.session_state[TOLD] = [plain(" · ".join(told), longest=LONGEST)]
+
+
+def _named(network: Network, a: str, b: str) -> tuple[str, str]:
+    """Two entities, or records, by name; with their ids where they bear the same."""
+    found = [_entity(network, one) for one in (a, b)]
+    one, other = (network.name(each) for each in found)
+    if one == other and found[0] != found[1]:
+        return f"{one} ({found[0]})", f"{other} ({found[1]})"
+    return one, other
+
+
+def _entity(network: Network, one: str) -> str:
+    try:
+        return network.find(one)
+    except UnknownEntity:
+        return one
 
 
 def _undo(ctx: Context) -> None:
@@ -119,7 +137,11 @@ def _at_odds(ctx: Context) -> None:
     found = _contradictions(ctx.store.url, ctx.revision, ctx.rights, ctx)
     if not found:
         return
-    rows = [(words.issue_in_words(ctx.say, one.issue), one.a, one.b, flat(one.what, longest=LONGEST)) for one in found]
+    rows = [
+        (words.issue_in_words(ctx.say, one.issue), *map(flat, _named(ctx.whole, one.a, one.b)),
+         flat(one.what, longest=LONGEST))
+        for one in found
+    ]  # fmt: skip
     with st.expander(ctx.say.many("{count} contradiction", "{count} contradictions", len(rows))):
         table(pd.DataFrame(rows, columns=["", ctx.say("One"), ctx.say("The other"), ctx.say("Why")], dtype="string"))
 

@@ -1,10 +1,11 @@
 """What is handed out on a meeting day: a sheet for each participant and table, to print, to open, for calendars."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from html import escape
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,7 +87,7 @@ class Sheets:
         """Every file by its name."""
         language = self.say.language
         yield "agenda.csv", csv_bytes(self._agenda(), language)
-        people = list(zip(self.plan.participants, _apart(self.plan.participants), strict=True))
+        people = list(zip(self.plan.participants, _apart(map(self.network.name, self.plan.participants)), strict=True))
         yield "participants.html", self._page([self._sheet(one) for one, _ in people])
         for one, name in people:
             yield f"participants/{name}.csv", csv_bytes(self._rows(self._of(one), one), language)
@@ -195,7 +196,14 @@ def _other(row: dict[Any, Any], one: str) -> str:
     return str(row["b_name"] if row["a"] == one else row["a_name"])
 
 
-def _apart(ids: Sequence[str]) -> list[str]:
-    """A file name for each id, no two alike."""
-    names = [slug(one.replace(":", " ")) or "participant" for one in ids]
-    return [name if names.count(name) == 1 else f"{name}-{n}" for n, name in enumerate(names, start=1)]
+def _apart(names: Iterable[str]) -> list[str]:
+    """A file name for each name: folded, no two alike.
+
+    >>> _apart(["Alizé & Fils", "alize et fils", "Boréal"])
+    ['alize-et-fils', 'alize-et-fils-2', 'boreal']
+    """
+    made: dict[str, None] = {}
+    for name in map(slug, names):
+        numbered = (f"{name}-{number}" for number in count(2))
+        made[next(one for one in chain([name], numbered) if one not in made)] = None
+    return list(made)

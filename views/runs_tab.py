@@ -6,8 +6,8 @@ import streamlit as st
 from views import taking_back
 from views.answer_view import table
 from views.context import Context
-from views.dates_in_words import in_words
 from views.differences import differences
+from views.run_names import moment, run_names, titled
 from views.run_words import UNDONE, change_word, heading, listed, what_changed
 from views.text import flat, plain
 from views.wording import Words
@@ -24,7 +24,8 @@ def show(ctx: Context) -> None:
         st.info(ctx.say("Nothing was loaded yet."))
         return
     when = pd.array([moment(ctx.say, str(one)) for one in runs["at"]], dtype="string")
-    table(listed(ctx.say, runs).assign(**{ctx.say("When"): when}))
+    said = runs.assign(document=titled(ctx.whole, runs["document"]))
+    table(listed(ctx.say, said).assign(**{ctx.say("When"): when}))
     left, right = st.columns([0.65, 0.35], gap="medium")
     with left:
         _run(ctx, runs)
@@ -33,20 +34,10 @@ def show(ctx: Context) -> None:
             _document(ctx)
 
 
-def moment(say: Words, at: str) -> str | None:
-    """A day in words, and the hour in Greenwich; None where nobody said when it was.
-
-    >>> moment(Words("fr"), "2026-11-30T08:07:28+00:00")
-    '30 novembre 2026, 08:07 UTC'
-    """
-    day, _, hour = at.partition("T")
-    return f"{in_words(say, day)}, {hour[:5]} UTC" if day else None
-
-
 def _run(ctx: Context, runs: pd.DataFrame) -> None:
     """One run: what it changed, and the button that takes it back."""
-    say = ctx.say
-    run = st.selectbox(say("What a run changed"), list(runs["id"]), key="run")
+    say, names = ctx.say, run_names(ctx.say, ctx.whole, runs)
+    run = st.selectbox(say("What a run changed"), list(names), key="run", format_func=lambda one: names.get(one, one))
     if runs.set_index("id").loc[run, "state"] == UNDONE:
         st.markdown(say("It is taken back: nothing of it is left."))
         return
@@ -55,7 +46,7 @@ def _run(ctx: Context, runs: pd.DataFrame) -> None:
     st.markdown(plain(told, longest=LONGEST))
     if ctx.viewer.sees_all:
         why = say("What it brought goes, what it closed comes back.")
-        taking_back.button(ctx, taking_back.UNDO, run, label=say("Take it back"), why=why)
+        taking_back.button(ctx, taking_back.UNDO, run, label=say("Take it back"), why=why, names=names)
     table(rows)
     if of > len(rows):
         st.caption(_cut(say, run, len(rows), of))
@@ -88,11 +79,12 @@ def _cut(say: Words, run: str, few: int, of: int) -> str:
 def _document(ctx: Context) -> None:
     say = ctx.say
     titles = dict(zip(ctx.whole.documents["id"], ctx.whole.documents["title"], strict=True))
+    names = {one: flat(f"{title} · {one}", longest=90) for one, title in titles.items()}
     chosen = st.selectbox(
-        say("Withdraw a document"), list(titles), index=None, key="document_withdrawn", placeholder=say("Choose"),
-        format_func=lambda one: flat(f"{titles[one]} · {one}", longest=90),
+        say("Withdraw a document"), list(names), index=None, key="document_withdrawn", placeholder=say("Choose"),
+        format_func=lambda one: names.get(one, one),
     )  # fmt: skip
     st.caption(say("What only it said goes; what others also say stays."))
     if chosen:
         why = say("It can be taken back, as any run.")
-        taking_back.button(ctx, taking_back.WITHDRAW, chosen, label=say("Withdraw"), why=why)
+        taking_back.button(ctx, taking_back.WITHDRAW, chosen, label=say("Withdraw"), why=why, names=names)
