@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from ingest.vocabularies import french_words
+
 HINTS = """\
 --repair-encoding undoes that.
     --repair-encoding les rétablit.
@@ -50,6 +52,8 @@ Write 18, >3000, 50-100 or 95 %.
     Écrivez 18, >3000, 50-100 ou 95 %.
 Write 2015-07-09, 2015-06, 2015, or XXXX-02-20 when the year is unknown.
     Écrivez 2015-07-09, 2015-06, 2015, ou XXXX-02-20 si l'année est inconnue.
+Write a number of employees, or one of {}.
+    Écrivez un nombre de salariés, ou un de ces mots : {}.
 Write a quote inside a cell twice ("").
     Doublez les guillemets à l'intérieur d'une cellule ("").
 Write a role, a kind or a size, as delegate:firm.
@@ -83,15 +87,27 @@ LINES = [line.strip() for line in HINTS.splitlines()]
 FRENCH = dict(zip(LINES[::2], LINES[1::2], strict=True))  # `{}` is what stands there, in the same order
 
 
+OF_WORDS = {  # what stands in these are words of a closed vocabulary
+    "Did you mean {}?", "It is {} or {}: write which.", "Write a number of employees, or one of {}.",
+    "Write one of {}.",
+}  # fmt: skip
+
+
 @cache
 def in_french(hint: str) -> str:
-    """The hint in French; one that is not known stays as it is.
+    """The hint in French, words of a closed vocabulary too; one that is not known stays as it is.
 
     >>> in_french("Did you mean announced?"), in_french("Leave the cell empty.")
-    ('Vouliez-vous dire announced ?', 'Videz la cellule.')
+    ('Vouliez-vous dire annoncé ?', 'Videz la cellule.')
     """
     for english, french in FRENCH.items():
         pattern = "(.*)".join(map(re.escape, english.split("{}")))
         if found := re.fullmatch(pattern, hint, re.S):
-            return french.format(*map(in_french, found.groups()))
+            said = _spoken if english in OF_WORDS else in_french
+            return french.format(*map(said, found.groups()))
     return hint
+
+
+def _spoken(words: str) -> str:
+    """Our own words as a French file writes them."""
+    return ", ".join(french_words().get(word, word) for word in words.split(", "))

@@ -14,8 +14,10 @@ from graph.errors import DateError
 from graph.names import LEGAL_FORMS, fold, loose_key, names_within, slug, strict_key, town
 from ingest import cells
 from ingest.faults import CellFault
+from ingest.hints import in_french
 from ingest.ids import PATTERNS, identifier
-from ingest.words import CODES, FRENCH, vocabulary, word
+from ingest.vocabularies import FRENCH, OURS, french_words
+from ingest.words import CODES, vocabulary, word
 
 names = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 plain = st.text(alphabet="abcdefghij ", min_size=1, max_size=30).filter(lambda text: text.strip())
@@ -434,4 +436,20 @@ def test_a_word_that_is_not_known_is_refused_with_those_that_are(name):
     with pytest.raises(CellFault) as caught:
         word(name, "zzzzzzzz")
     assert caught.value.code == (f"unknown_{name}" if name in CODES else "unknown_word")
-    assert caught.value.suggestion.startswith("Write one of ")
+    start = "Write a number of employees, or one of " if name == "size" else "Write one of "
+    assert caught.value.suggestion.startswith(start)
+
+
+def test_sizes_are_told_in_french_with_the_number_that_would_do():
+    with pytest.raises(CellFault) as caught:
+        cells.size("abc")
+    assert in_french(caught.value.suggestion) == "Écrivez un nombre de salariés, ou un de ces mots : TPE, PME, ETI, GE."
+    with pytest.raises(CellFault) as caught:
+        cells.size("200-300")
+    assert in_french(caught.value.suggestion) == "C'est PME ou ETI : écrivez lequel."
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_words_are_told_in_french_by_a_word_that_means_the_same(name):
+    for meaning in OURS[name]:
+        assert word(name, french_words().get(str(meaning), str(meaning))) == meaning

@@ -8,11 +8,14 @@ from contextlib import closing
 import icalendar
 import pytest
 
+from graph.errors import DatasetError
 from graph.model import Decision, Viewer
 from graph.network import Network
 from graph.store import open_store
 from graph.vocabulary import Verdict
 from tests.test_cli import _run
+from views.wishes import KINDS, wishes
+from views.wording import Words
 
 FIRMS = ["Alizé", "Boréal", "Mécalys", "Daher", "Zéphyr", "Éole"]
 IDS = ["firm:alize", "firm:boreal", "firm:daher", "firm:eole", "firm:mecalys", "firm:zephyr"]
@@ -173,9 +176,29 @@ def test_a_file_of_wishes_that_says_nothing_is_a_sentence(run, tmp_path):
     bad = tmp_path / "bad.csv"
     bad.write_text("qui;avec qui;sorte\nAlizé;Boréal;peut-être\n", encoding="utf-8")
     said = run("make", "x", "--file", str(bad), code=2)
-    assert "bad.csv, line 2: 'peut-être' is none of" in said and "souhait" in said and str(tmp_path) not in said
+    assert "bad.csv, line 2: 'peut-être' is none of these words: wish, refusal," in said and str(tmp_path) not in said
+    bad.write_text(
+        "qui;avec qui;sorte\nAlizé;Boréal;peut-être\nAlizé;Daher;\nÉole;;refus\n" + "a;b;c\n" * 30, encoding="utf-8"
+    )
+    said = run("make", "x", "--file", str(bad), code=2)
+    assert "line 2: 'peut-être'" in said and "line 4: who and whom are both needed, line 5: 'c'" in said
+    assert "line 24" not in said and said.strip().endswith("and 12 lines more.")
     bad.write_text("a;b\n1;2\n", encoding="utf-8")
     assert "needs columns who and whom" in run("make", "x", "--file", str(bad), code=2)
+
+
+def test_a_kind_that_is_none_is_answered_in_the_words_of_the_reader_which_the_file_may_have(tmp_path):
+    bad = tmp_path / "voeux.csv"
+    bad.write_text("qui;avec qui;sorte\nAlizé;Boréal;obligatoire\n", encoding="utf-8")
+    with pytest.raises(DatasetError) as caught:
+        wishes(bad)
+    said = {"fr": Words("fr").fault(caught.value), "en": str(caught.value)}
+    assert said["fr"] == (
+        "voeux.csv, ligne 2 : « obligatoire » n'est aucun de ces mots : souhait, refus, imposé, exclu, absence."
+    )
+    for sentence in said.values():
+        words = sentence.rpartition(": ")[2].strip(".").split(", ")
+        assert [name for name, known in KINDS.items() for word in words if word in known] == list(KINDS)
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def test_what_is_wrong_with_refused_rows_is_said_in_french_where_that_is_asked_f
     load(stores[1], [write(tmp_path / "in", **DIRTY) / "firms.csv"], rejects=out, language="fr")
     header, daher, mecalys = rows(out, ";")
     assert header[:3] == ["Ligne refusée", "Pourquoi elle est refusée", "Document lu"]
-    assert daher[1].startswith("« spaceship » n'est pas une nature connue. Écrivez un de ces mots : alliance,")
+    assert daher[1].startswith("« spaceship » n'est pas une nature connue. Écrivez un de ces mots : pôle, grappe,")
     assert mecalys[1] == "la ligne a plus de cellules que l'en-tête."
 
 
