@@ -31,6 +31,14 @@ def url(tmp_path):
     return kept(tmp_path, [DRAWN], said)
 
 
+def test_firms_without_a_place_are_told_how_they_get_one(url, tmp_path):
+    assert "geocode" not in words(opened(url))
+    (tmp_path / "more").mkdir()
+    said = [row for n in range(3) for row in entity(record(f"{n}"), Kind.FIRM, f"F{n}", postcode="44000")]
+    app = opened(kept(tmp_path / "more", [DRAWN], said))
+    assert "3 organisations ont un code postal mais pas de lieu : `maillage geocode" in words(app)
+
+
 def opened(url, **asked):
     return page(url, "communautes", **{"q__low": "2", "q__high": "3", **asked})
 

@@ -113,6 +113,17 @@ def test_a_trial_that_is_stopped_changes_nothing_and_begins_again_when_asked(url
     assert "Ce qui changerait" in words(app) and open_store(url).revision() == before
 
 
+@pytest.mark.parametrize(("postcode", "told"), [("44000", True), ("", False)])
+def test_after_a_load_that_brings_postcodes_one_reads_what_makes_places_of_them(url, postcode, told):
+    rows = f"Raison sociale;Ville;Code postal\nAlizé Robotique;Nantes;{postcode}\n".encode()
+    app = handed(opened(url, "import"), url, ("adherents.csv", rows))
+    assert "geocode" not in words(app)
+    app.button(key="load").click()
+    app = again(app, url, "owner")
+    assert not app.exception and "Alizé Robotique" in names(url)
+    assert ("1 organisation a un code postal mais pas de lieu : `maillage geocode" in words(app)) == told
+
+
 def test_a_load_that_is_stopped_keeps_nothing_says_so_and_can_be_done_after_all(url, monkeypatch):
     app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
     before = open_store(url).revision()

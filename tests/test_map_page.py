@@ -53,6 +53,19 @@ def test_the_page_counts_those_it_places_and_those_it_cannot(url):
     assert "laissé de côté : cadre=lune." in words(page(url, "carte", cadre="lune"))
 
 
+def test_those_without_a_place_whom_a_list_of_postcodes_would_place_are_told_with_the_command(url, tmp_path):
+    assert "geocode" not in words(page(url, "carte"))
+    (tmp_path / "more").mkdir()
+    said = [
+        *entity(record("a"), Kind.FIRM, "A", city="Nantes", postcode="44000"),
+        *entity(record("b"), Kind.FIRM, "B", city="Nantes"),
+        *entity(record("c"), Kind.FIRM, "C", city="Seattle", postcode="98101", country="US"),
+        *entity(record("d"), Kind.FIRM, "D", city="Lyon", postcode="69003", lat="45.8", lon="4.8"),
+    ]
+    app = page(kept(tmp_path / "more", [DRAWN], said), "carte")
+    assert "1 organisation a un code postal mais pas de lieu : `maillage geocode --postcodes FICHIER`" in words(app)
+
+
 @pytest.mark.parametrize("country", ["RE", "FR"])
 def test_a_firm_overseas_is_not_abroad_and_stands_on_the_map_of_the_world(country):
     who = entity(record("a"), Kind.FIRM, "A", city="Saint-Denis", country=country, lat="-20.9", lon="55.5")

@@ -13,6 +13,7 @@ from views.community_facts import facts, members
 from views.context import Context
 from views.parameter_fields import address_key
 from views.parts import csv_file, rows_table
+from views.placeless import how_to_place
 from views.start_buttons import buttons
 from views.text import flat, plain
 
@@ -126,6 +127,8 @@ def left_out(ctx: Context, answer: Answer) -> None:
         say("Name"): out["name"].map(flat), say("Why not"): out["reason"].map(words)
     }).reset_index(drop=True)  # fmt: skip
     ids = list(out["firm"])
+    if hint := how_to_place(say, ctx.network, list(out.loc[out["reason"] == "no_location", "firm"])):
+        st.caption(hint)
     with st.expander(say.many("{count} firm in no community", "{count} firms in no community", len(rows))):
         rows_table(rows, key="left_out", on_row=lambda row: ask(sel=ids[row]))
         csv_file(ctx, "no_community", rows, key="left_out")

@@ -24,6 +24,7 @@ from views.clock import now
 from views.context import Context
 from views.dataset_words import dataset_word
 from views.downloads import file_name
+from views.placeless import how_to_place, spoken_of
 from views.text import plain
 from views.uploads import beside, handed
 from views.wording import Words
@@ -185,4 +186,6 @@ def _done(ctx: Context) -> None:
         st.session_state.pop(HALTED, None)  # the click came too late: it is loaded
         st.session_state[LOADED] = *asked, ctx.revision
         st.success(shown.outcome(ctx.say, report))
+        if hint := how_to_place(ctx.say, ctx.whole, spoken_of(ctx.whole, {one.document for one in report.files})):
+            st.info(hint)
         shown.taken_away(ctx, report, key="done")

@@ -29,6 +29,7 @@ from views.map_drawn import map_drawn, outlines_by
 from views.map_svg import MapPicture
 from views.map_ties import TO, TOWN, back_to_town, ties_of, town_shown
 from views.parts import csv_file, rows_table
+from views.placeless import how_to_place
 from views.python_lines import map_lines
 from views.side_drawer import side_drawer
 from views.stops import stops
@@ -191,6 +192,9 @@ def _left_out(ctx: Context, found: Places) -> None:
         say("Kind"): [kind_word(say, kinds[one]) for one in ids],
         say("Why not on the map"): [words[one] for one in found.left_out["reason"]],
     })  # fmt: skip
+    lost = found.left_out.loc[found.left_out["reason"] == NOWHERE, "id"]
+    if hint := how_to_place(say, network, list(lost)):
+        st.caption(hint)
     if len(rows):
         with st.expander(say.many("{count} not on this map", "{count} not on this map", len(rows))):
             rows_table(rows, key="left_out", on_row=lambda row: ask(sel=ids[row]))
