@@ -2,9 +2,10 @@
 
 import pytest
 
+from graph.vocabulary import Kind, Relation
 from tests.pages import again, kept, page, words
 from tests.test_network_path import QUOTE, statements
-from tests.toys import DRAWN
+from tests.toys import DRAWN, entity, link, record
 
 
 @pytest.fixture
@@ -45,6 +46,20 @@ def test_without_a_path_the_reason_is_said(url):
     said = words(page(url, "acteur", sel="firm:a", to="firm:f"))
     assert "Aucun chemin connu d'au plus trois pas entre A et F" in said
     assert "F dans un autre, d'une organisation." in said
+
+
+def test_where_a_path_leads_there_by_places_alone_one_reads_what_to_switch_on(tmp_path):
+    town = record("town", Kind.TERRITORY)
+    said = [*entity(town, Kind.TERRITORY, "Nantes"), *entity(record("lone"), Kind.FIRM, "Lone")]
+    for name in "ab":
+        said += [*entity(record(name), Kind.FIRM, name.upper()), link(record(name), Relation.LOCATED_IN, town)]
+    url = kept(tmp_path, [DRAWN], said)
+    hint = "Par les lieux et les jumelages, il y en a un : allumez « Aussi par les lieux et les jumelages »."
+    without = words(page(url, "acteur", sel="firm:a", to="firm:b"))
+    assert "Aucun chemin connu" in without and hint in without
+    app = page(url, "acteur", sel="firm:a", to="firm:b", by="places")
+    assert "Nantes" in words(app) and hint not in words(app)
+    assert hint not in words(page(url, "acteur", sel="firm:a", to="firm:lone"))
 
 
 def test_no_path_is_forgotten_by_its_button(url):

@@ -110,11 +110,22 @@ def path_drawer(ctx: Context, path: Path) -> None:
             format_func=lambda one: say("Route {number}", number=one),
         )  # fmt: skip
     st.markdown(f"**{plain(path.sentence, longest=LONGEST)}**")
+    if not path.options and _leads_by_places(ctx, path):
+        toggle = say("Also by places and twinnings")
+        st.markdown(say("By places and twinnings there is one: switch on “{toggle}”.", toggle=toggle))
     if ctx.asked.sel:
         return
     for low, high in path.hops:
         for row in links_between(ctx, low, high).to_dict("records"):
             link_card(ctx, row)
+
+
+def _leads_by_places(ctx: Context, path: Path) -> bool:
+    """Whether a path leads there by places and twinnings, while none was asked for that does."""
+    if ctx.asked.more.get(BY) == PLACES:
+        return False
+    shown = part(ctx, "introductions", source=path.ends[0], target=path.ends[1], places=True)
+    return shown is not None and not shown.answer.more["options"].empty
 
 
 def path_from(entity: str) -> None:
