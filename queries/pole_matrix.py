@@ -21,7 +21,7 @@ from queries.parameters import entity, entity_of, several, texts
 from queries.parameters import kinds as some_kinds
 
 QUESTION = {"fr": "Quels pôles ne se sont jamais croisés ?", "en": "Which poles have never met?"}
-VERSION = 3
+VERSION = 4
 METHOD = {
     "fr": "adhérents communs attendus K·K'/N, loi hypergéométrique",
     "en": "expected shared members K·K'/N, hypergeometric law",
@@ -57,17 +57,21 @@ COLUMNS = (
 SENTENCES = {
     "totals": {
         "fr": "Sur {pairs} {pairs:paire|paire|paires} de pôles, "
-        "{empty:aucune n'est sans lien connu|# n'a aucun lien connu|# n'ont aucun lien connu}"
+        "{empty:toutes ont un adhérent commun ou une rencontre commune|# n'a ni adhérent commun ni rencontre commune|"
+        "# n'ont ni adhérent commun ni rencontre commune}"
         "{unexpected:| ; la plus inattendue : #}{unexpected_members:|, # adhérent commun|, # adhérents communs}.",
         "en": "Of {pairs} {pairs:pairs|pair|pairs} of poles, "
-        "{empty:none is without a known link|# has no known link|# have no known link}"
+        "{empty:all have a member or an encounter in common|# has neither a member nor an encounter in common|"
+        "# have neither a member nor an encounter in common}"
         "{unexpected:|; the least expected: #}{unexpected_members:|, # member in common|, # members in common}.",
     },
     "empty": {
-        "fr": "{a_name} et {b_name} n'ont aucun lien connu{expected_shared:| ; adhérents communs attendus : #| ; "
-        "adhérents communs attendus : #}{shared_competences:| ; # compétence commune| ; # compétences communes}.",
-        "en": "{a_name} and {b_name} have no known link{expected_shared:|; shared members expected: #|; "
-        "shared members expected: #}{shared_competences:|; # competence in common|; # competences in common}.",
+        "fr": "{a_name} et {b_name} n'ont ni adhérent commun ni rencontre commune"
+        "{expected_shared:| ; adhérents communs attendus : #| ; adhérents communs attendus : #}"
+        "{shared_competences:| ; # compétence commune| ; # compétences communes}.",
+        "en": "{a_name} and {b_name} have neither a member nor an encounter in common"
+        "{expected_shared:|; shared members expected: #|; shared members expected: #}"
+        "{shared_competences:|; # competence in common|; # competences in common}.",
     },
     "": {
         "fr": "{a_name} et {b_name} : {encounters:aucune rencontre|# rencontre|# rencontres}, "
@@ -286,5 +290,6 @@ def _unexpected(cells: pd.DataFrame) -> dict[str, Any]:
 
 def _notes(totals: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     pairs, empty, met = (totals[column].iloc[0] for column in ("pairs", "empty", "encounters"))
-    fr = f"paires de pôles : {pairs}, dont sans lien connu : {empty} ; rencontres communes : {met}"
-    return ((fr, f"pairs of poles: {pairs}, of which without a known link: {empty}; encounters in common: {met}"),)
+    fr = f"paires de pôles : {pairs}, dont sans adhérent commun ni rencontre commune : {empty}"
+    en = f"pairs of poles: {pairs}, of which without a member or an encounter in common: {empty}"
+    return ((f"{fr} ; rencontres communes : {met}", f"{en}; encounters in common: {met}"),)

@@ -91,7 +91,7 @@ def test_my_pole_stays_mine_when_another_question_is_chosen_and_the_drawing_star
 def test_home_says_what_is_missing_who_may_complete_and_what_is_to_check(shipped):
     said = words(page(shipped, "", pole="pole:mont-blanc-industries"))
     assert "**0** adhérent nommé, effectif déclaré : 312" in said
-    assert "Aerospace Valley et Mont-Blanc Industries n'ont aucun lien connu." in said
+    assert "Aerospace Valley et Mont-Blanc Industries n'ont ni adhérent commun ni rencontre commune." in said
     assert "Auvergne Efficience Industrielle, alliés naturels" in said
     assert "Journée Interclustering de Lyon" in said and "à vérifier" in said
     assert "chargement · " in said

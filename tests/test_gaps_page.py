@@ -34,7 +34,7 @@ def grid(app):
 
 def test_pairs_without_a_link_come_first_and_the_grid_begins_with_those_least_linked(url):
     app = page(url, "manques")
-    assert "Sur 3 paires de pôles, 2 n'ont aucun lien connu" in words(app)
+    assert "Sur 3 paires de pôles, 2 n'ont ni adhérent commun ni rencontre commune" in words(app)
     rows = app.dataframe[0].value
     assert list(rows["nom du second"]) == ["Pole R", "Pole R", "Pole Q"]
     assert grid(app)["layer"][0]["encoding"]["y"]["sort"][0] == "Pole R"
@@ -53,6 +53,8 @@ def test_an_empty_row_says_who_could_introduce(url):
     app = page(url, "manques")
     app = again(app, url, done=on_row(app, "pairs", 0, "nom du premier"))
     assert app.query_params["sel"] == "pole:pole-p~pole:pole-r"
+    said = words(app)
+    assert "Aucun adhérent commun ni rencontre commune n'est connu." in said and "organisation commune" not in said
     assert "Qui pourrait les présenter" in words(app)
     assert "Pole P adhère à Home, qui a pour adhérent Pole R" in words(app)
 

@@ -71,7 +71,7 @@ def test_of_a_pole_without_known_members_nothing_is_expected_and_the_reason_is_g
     answer = pole_matrix(network(*poles("p", "q", "r"), *members("p", "ab"), *members("q", "c")))
     assert cell(answer, "p", "r")["reason"] == "no_member_known"
     assert answer.table["expected_shared"].isna().tolist() == [False, True, True]
-    assert "n'ont aucun lien connu." in answer.sentences("fr")[-1]
+    assert "n'ont ni adhérent commun ni rencontre commune." in answer.sentences("fr")[-1]
 
 
 def test_of_pairs_of_which_nothing_is_expected_those_of_the_most_encounters_come_first():
@@ -120,9 +120,9 @@ def test_the_whole_is_said_in_a_sentence_with_the_pair_that_chance_explains_leas
     said = [*poles("p", "q", "r"), *members("p", "ab"), *members("q", "ab"), *members("r", "cdef")]
     answer = pole_matrix(network(*said))
     least = "la plus inattendue : p – q, 2 adhérents communs"
-    assert answer.summary("fr") == f"Sur 3 paires de pôles, 2 n'ont aucun lien connu ; {least}."
+    assert answer.summary("fr") == f"Sur 3 paires de pôles, 2 n'ont ni adhérent commun ni rencontre commune ; {least}."
     alone = pole_matrix(network(*poles("p", "q")))
-    assert alone.summary("en") == "Of 1 pair of poles, 1 has no known link."
+    assert alone.summary("en") == "Of 1 pair of poles, 1 has neither a member nor an encounter in common."
     assert pole_matrix(network(*poles("p"))).summary("fr") == ""
 
 
@@ -164,7 +164,7 @@ def test_eleven_poles_of_the_platform_make_55_pairs(shipped):
     answer = pole_matrix(Network.read(shipped), within=PLATFORM)
     assert len(answer.table) == 55 and answer.more["totals"]["empty"].iloc[0] == 54
     assert answer.table.iloc[-1][["a_name", "b_name"]].tolist() == ["Images & Réseaux", "Cap Digital"]
-    assert "paires de pôles : 55, dont sans lien connu : 54" in answer.basis.sentence("fr")
+    assert "paires de pôles : 55, dont sans adhérent commun ni rencontre commune : 54" in answer.basis.sentence("fr")
 
 
 def test_thirteen_cells_are_filled_by_only_four_encounters(shipped):

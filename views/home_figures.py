@@ -82,7 +82,9 @@ def _unlinked(ctx: Context, mine: str) -> Those | None:
     empty = table[(table["state"] == "empty") & ((table["a"] == mine) | (table["b"] == mine))]
     other = empty["b"].where(empty["a"] == mine, empty["a"]).reset_index(drop=True)
     rows = pd.DataFrame({"other": other, "name": other.map(ctx.whole.name), "kind": str(Kind.POLE)})
-    return Those(UNLINKED, ctx.say("Poles to which no link is known"), rows, pole_pair, shown)
+    return Those(
+        UNLINKED, ctx.say("Poles with which it has neither a member nor an encounter in common"), rows, pole_pair, shown
+    )
 
 
 def _figure(ctx: Context, label: str, number: int, summary: pd.Series) -> str:

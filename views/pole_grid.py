@@ -21,7 +21,7 @@ def pole_grid(say: Words, answer: Answer) -> Drawn:
     names = _names(answer.more["poles"])
     cells = _cells(say, answer.table, names)
     order = [names[one] for one in answer.more["poles"].sort_values(["linked_poles", "id"])["id"]]
-    states = [say("no known link"), say("linked")]
+    states = [say("neither a member nor an encounter in common"), say("linked")]
     picked = picking("pair")
     base = alt.Chart(cells, height=CELL * len(order)).encode(
         x=alt.X("across:N", sort=order, title=None, axis=alt.Axis(orient="top", labelAngle=-50, labelLimit=LABELS)),
@@ -50,7 +50,7 @@ def _cells(say: Words, table: pd.DataFrame, names: dict[str, str]) -> pd.DataFra
         "" if state == "empty" else f"{say.number(int(members))} · {say.number(int(encounters))}"
         for state, members, encounters in zip(table["state"], table["shared_members"], table["encounters"], strict=True)
     ]
-    states = table["state"].map({"empty": say("no known link"), "linked": say("linked")})
+    states = table["state"].map({"empty": say("neither a member nor an encounter in common"), "linked": say("linked")})
     half = pd.DataFrame({
         "down": table["a"].map(names), "across": table["b"].map(names), "pair": table["a"] + "~" + table["b"],
         "state": states, "said": said,

@@ -56,7 +56,7 @@ def _of_both(links: pd.DataFrame, third: str, end: str) -> pd.DataFrame:
 
 def _introductions(ctx: Context, one: str, other: str) -> None:
     say = ctx.say
-    st.markdown(say("No organisation in common, and no encounter of both, is known."))
+    st.markdown(say("No member in common, and no encounter in common, is known."))
     st.markdown(f"#### {say('Who could introduce them')}")
     shown = part(ctx, "introductions", source=one, target=other)
     for said in shown.sentences if shown else ():
