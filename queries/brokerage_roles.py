@@ -37,7 +37,7 @@ from queries.roles import by_chance, passages, passages_at
 from queries.visits import visits
 
 QUESTION = {"fr": "Quel passeur, entre quels groupes ?", "en": "What kind of broker, between which groups?"}
-VERSION = 2
+VERSION = 3
 METHOD = {
     "fr": "passages de Gould et Fernandez ; z : écart à la moyenne de toutes les permutations des groupes, en "
     "écarts-types",
@@ -45,6 +45,7 @@ METHOD = {
     "deviations",
 }
 MET, VISITED = "encounters", "visits"
+NOTHING = {MET: "no_encounter", VISITED: "no_visit"}  # why there are no passages
 EXAMPLE = {"by": "country", "layer": MET, "kinds": None}
 PARAMETERS = (
     choice("by", "groupes selon", "groups by", BY, default="kind"),
@@ -139,7 +140,8 @@ def brokerage_roles(
         the mean over all permutations of the groups among the organisations with a tie, exact rather than drawn,
         missing where no permutation changes the count; with `robust`, `rank_low` and `rank_high`, between which 90 % of
         200 runs rank it when a tenth of the encounters is missing (see `robustness`); `reason`: `no_group`,
-        `several_groups`, `no_tie`, or `too_few` where fewer than four organisations give no rank.
+        `several_groups`, `no_encounter` or `no_visit` with others, or `too_few` where fewer than four organisations
+        give no rank.
 
     Raises:
         ValueError: `by` or `layer` is no such word, or a kind is none.
@@ -166,7 +168,7 @@ def brokerage_roles(
     table = network.organisations[["id", "kind"]].merge(belongs, on="id", how="left")
     table = table.merge(_counted(arcs, belongs, roles), on="id", how="left")
     table = table.assign(name=table["id"].map(network.name), reason=table["id"].map(reasons).astype("string"))
-    table["reason"] = table["reason"].mask(table["reason"].isna() & table["passages"].isna(), "no_tie")
+    table["reason"] = table["reason"].mask(table["reason"].isna() & table["passages"].isna(), NOTHING[layer])
     table = ranked(table, by="passages")
     table["reason"] = unranked(table, table["reason"])
     if robust:

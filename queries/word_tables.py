@@ -53,6 +53,8 @@ WORDS: Mapping[Enum, Mapping[str, Forms]] = {
 }
 REASONS: Mapping[str, Mapping[str, str]] = {  # why there is no number
     "no_tie": {"fr": "aucun lien qui compte", "en": "no tie that counts"},
+    "no_encounter": {"fr": "aucune rencontre commune qui compte", "en": "no encounter in common that counts"},
+    "no_visit": {"fr": "aucune visite commune qui compte", "en": "no visit in common that counts"},
     "no_need_recorded": {"fr": "aucun besoin connu", "en": "no need recorded"},
     "no_location": {"fr": "lieu inconnu", "en": "no location known"},
     "undated": {"fr": "sans date", "en": "undated"},

@@ -78,7 +78,7 @@ def test_visits_lead_from_delegate_to_host_and_a_visit_that_is_announced_leads_n
     assert rows["liaison_abc"].tolist() == [0, 2, 2, 2, 1, 0] and rows["gateway_abb"].isna().all()
     announced = [*encounter("v", "", Kind.VISIT, Status.ANNOUNCED), *entity(record("a"), Kind.FIRM, "A")]
     announced += [link(record("a"), Relation.TOOK_PART_IN, record("v", Kind.VISIT), key=Role.DELEGATE)]
-    assert brokerage_roles(network(*announced), layer="visits").table["reason"].tolist() == ["no_tie"]
+    assert brokerage_roles(network(*announced), layer="visits").table["reason"].tolist() == ["no_visit"]
 
 
 arcs_of = st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6)).filter(lambda arc: arc[0] != arc[1]), max_size=16)
@@ -173,7 +173,18 @@ def test_organisations_without_ties_change_no_score():
     before, after = (brokerage_roles(network(*every), by="sector").table for every in (said, [*said, *lonely]))
     columns = [name for name in before if name.startswith("z_") or "_a" in name]
     assert before["z_gateway"].notna().any()
-    assert after.loc[:4, columns].to_csv() == before[columns].to_csv() and list(after["reason"][5:]) == ["no_tie"] * 9
+    assert (
+        after.loc[:4, columns].to_csv() == before[columns].to_csv()
+        and list(after["reason"][5:]) == ["no_encounter"] * 9
+    )
+
+
+def test_who_met_nobody_is_told_to_have_no_encounter_though_it_has_links_of_other_kinds():
+    pole = record("p", Kind.POLE)
+    said = [*encounter("1", "ab"), *entity(record("m"), Kind.FIRM, "M"), *entity(pole, Kind.POLE, "P")]
+    answer = brokerage_roles(network(*said, link(record("m"), Relation.MEMBER_OF, pole)), by="kind")
+    (told,) = (one for one in answer.sentences("fr") if one.startswith("M "))
+    assert told.endswith("dans aucun cas connu : aucune rencontre commune qui compte.")
 
 
 def test_a_member_of_two_poles_is_in_no_single_group_and_a_pole_is_in_its_own():
