@@ -90,17 +90,20 @@ class Network:
         day = dates.day_of(as_of)
         had_begun, held = _had_begun(self.entities, day), _held(self.links, day)
         entities = self.entities[had_begun[sure].to_numpy()]
-        ends = self.links["source"].isin(entities["id"]) & self.links["target"].isin(entities["id"])
-        links = self.links[(held[sure] & ends).to_numpy()]
-        known = pd.concat([entities["id"], links["id"]])
+        there = frozenset(entities["id"].tolist())
+        ends = _among(self.links["source"], there) & _among(self.links["target"], there)
+        links = self.links[held[sure].to_numpy() & ends]
+        known = there.union(links["id"].tolist())
         return replace(
             self,
             entities=entities.reset_index(drop=True),
             links=links.reset_index(drop=True),
-            declared=self.declared[self.declared["about"].isin(known)].reset_index(drop=True),
-            mentions=self.mentions[self.mentions["about"].isin(known)].reset_index(drop=True),
-            conflicts=self.conflicts[self.conflicts["about"].isin(known)].reset_index(drop=True),
-            unsure=self.unsure[self.unsure.isin(set(known)).all(axis=1)].reset_index(drop=True),
+            declared=self.declared[_among(self.declared["about"], known)].reset_index(drop=True),
+            mentions=self.mentions[_among(self.mentions["about"], known)].reset_index(drop=True),
+            conflicts=self.conflicts[_among(self.conflicts["about"], known)].reset_index(drop=True),
+            unsure=self.unsure[
+                np.logical_and.reduce([_among(self.unsure[end], known) for end in self.unsure])
+            ].reset_index(drop=True),
             as_of=as_of,
             sure=sure,
             undated=_undecided(had_begun) + _undecided(held),
@@ -251,6 +254,11 @@ def _links_that_count(links: pd.DataFrame, entities: pd.DataFrame, statuses: tup
     open_ended = entities.loc[~entities["counts"].fillna(True) & entities["status"].notna(), "id"]
     counts = links["status"].isin(SURE) | (took_part & (links["status"] == "ended"))
     return (counts & ~(took_part & links["target"].isin(open_ended))).astype("boolean")
+
+
+def _among(ids: pd.Series, known: Collection[str]) -> np.ndarray:
+    """Which of them are known; asked of a set, as `isin` makes an array of all that is known each time."""
+    return np.fromiter((one in known for one in ids.tolist()), dtype=bool, count=len(ids))
 
 
 def _had_begun(entities: pd.DataFrame, day: str) -> pd.DataFrame:
