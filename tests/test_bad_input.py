@@ -386,7 +386,7 @@ MADE = [
     errors.UnknownRecord("run", "run-9", ["run-1"]), errors.DateError("'x' is not a date."), DatasetError("No file."),
     errors.SnapshotRefused([("doc:a", 3, 4)]), errors.StoreError("x"), StoreUnavailable("x"), StoreBusy("x"),
     errors.ServerAway("x"), errors.NoFreeCypher("x"), errors.NoFreeSql("x"), errors.Infeasible("x"),
-    errors.PlanError("x"),
+    errors.PlanError("x"), errors.Stopped("x"),
     faults.CellFault("bad_date", "Write it so."),
 ]  # fmt: skip
 
