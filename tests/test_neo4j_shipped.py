@@ -20,7 +20,7 @@ from tests.conftest import wipe
 from tests.pages import page, words
 from tests.served import needs_browser, served, visit
 from tests.statements import OWNER
-from tests.test_access import found
+from tests.test_access import audited
 from tests.test_cli import _run
 from tests.test_layout import RIGHT, looked, settled
 from tests.test_notebooks import shown_by
@@ -92,7 +92,7 @@ def test_the_page_of_cypher_can_be_used_without_sight_and_nothing_on_it_is_cut(n
         seen.page.goto(f"{address}/cypher?{asked}")
         settled(seen)
         seen.page.locator(".stDataFrame").wait_for()
-        assert found(seen.page) == []
+        assert audited(seen) == []
         assert looked(seen, until=RIGHT) == RIGHT
         assert seen.outside == seen.complaints == []
 
