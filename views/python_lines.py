@@ -75,9 +75,7 @@ def _arguments(values: Mapping[str, Any]) -> list[str]:
 
 def _where(ctx: Context) -> str:
     """A comment: what is to be written in the place of an address that leaves folders and servers out."""
-    if ctx.store.url.startswith("sqlite:///"):
-        return f"# {ctx.say('Write before the name of the file in which folder it is.')}"
-    return f"# {ctx.say('Write the address of your server; its password stands in MAILLAGE_NEO4J_PASSWORD.')}"
+    return f"# {ctx.say('Write where the network is: the folder before its name, or the address of its server.')}"
 
 
 def _store(url: str) -> str:
