@@ -33,7 +33,7 @@ QUESTION = {
     "fr": "Comment former des communautés d'entreprises voisines, de tailles tenues ?",
     "en": "How to form communities of neighbouring firms, of sizes that hold?",
 }
-VERSION = 4
+VERSION = 5
 METHOD = {
     "fr": "k-moyennes dont les tailles sont tenues par un flot de coût minimal, puis échanges qui mêlent secteurs et "
     "tailles et gardent les liens",

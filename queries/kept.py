@@ -11,17 +11,21 @@ import pandas as pd
 from graph.network import Network
 from queries.answer import Answer
 from queries.basis import Basis
-from queries.catalogue import Query
+from queries.catalogue import CATALOGUE, Query
 from queries.columns import typed
 
 FORM = 2  # of what is kept: what was kept in another is not read again
 
 
 def key(network: Network, query: Query, parameters: Mapping[str, Any]) -> str:
-    """What an answer is kept under: the network's content, viewer, date and what it leaves open, and the query."""
+    """What an answer is kept under: the network's content, viewer, date and what it leaves open, and the query.
+
+    The versions of all questions are in it: some answers are made of others.
+    """
     said = [
         FORM, network.content_hash, network.source_hash, str(network.viewer),
         network.as_of, network.sure, network.undated, network.statuses, query.name, query.version,
+        [(one.name, one.version) for one in CATALOGUE],
         sorted((name, str(value)) for name, value in parameters.items()),
     ]  # fmt: skip
     return blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=16).hexdigest()

@@ -6,7 +6,8 @@ from itertools import combinations
 import pytest
 
 from graph.model import Viewer
-from queries.catalogue import query
+from queries import kept
+from queries.catalogue import CATALOGUE, query
 from queries.group_names import KEPT
 from queries.kept import key
 from tests.toys import met
@@ -26,6 +27,15 @@ def test_the_same_question_of_the_same_network_is_computed_once(tmp_path, counte
     state = State(tmp_path / "state.sqlite")
     first, again = (answered(state, asked, met("abc", "cd"), {}) for _ in range(2))
     assert again.table.equals(first.table) and len(times) == 1
+
+
+def test_an_answer_made_of_others_is_computed_anew_when_another_of_these_is_meant_otherwise(monkeypatch):
+    net, asked = met("ab"), query("report")
+    before = key(net, asked, {})
+    assert before == key(net, asked, {})
+    others = tuple(replace(one, version=one.version + (one.name == "pole_matrix")) for one in CATALOGUE)
+    monkeypatch.setattr(kept, "CATALOGUE", others)
+    assert key(net, asked, {}) != before
 
 
 def test_another_version_of_the_method_is_computed_anew(tmp_path, counted):
