@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.differing import differ
 from graph.facts import REGISTERS, Facts, is_register_id
 from graph.model import Decision
 from graph.names import slug, strict_key
@@ -200,35 +201,6 @@ def _bearers(known: Mapping[str, Facts]) -> dict[str, list[str]]:
             for key in {*one.keys, _slug_id(one), one.record}:
                 named[key].append(one.record)
     return named
-
-
-def _of_scheme(scheme: str) -> Callable[[Facts], Iterable[str]]:
-    return lambda one: [found for found in one.identifiers if found.startswith(scheme + ":")]
-
-
-def differ(
-    ours: Sequence[Facts],
-    theirs: Sequence[Facts],
-    *,
-    exclusive: Sequence[str],
-    country: bool = False,
-    place: bool = False,
-) -> bool:
-    """Whether two groups of records are of two families, or have identifiers or places that differ."""
-    if _differ(ours, theirs, lambda one: (one.family,) if one.family else ()):
-        return True
-    if any(_differ(ours, theirs, _of_scheme(scheme)) for scheme in exclusive):
-        return True
-    return (country and _differ(ours, theirs, lambda one: one.countries)) or (
-        place and _differ(ours, theirs, lambda one: one.towns)
-    )
-
-
-def _differ(ours: Sequence[Facts], theirs: Sequence[Facts], values: Callable[[Facts], Iterable[str]]) -> bool:
-    """Whether both sides know such a value, and have none in common."""
-    mine = {value for one in ours for value in values(one)}
-    yours = {value for one in theirs for value in values(one)}
-    return bool(mine and yours and not mine & yours)
 
 
 def doubted(entity_of: Mapping[str, str], decisions: Iterable[Decision]) -> list[tuple[str, str]]:

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from graph.differing import differ
 from graph.facts import REGISTERS, Facts, facts
-from graph.identity import differ, identify
+from graph.identity import identify
 from graph.model import Decision, Statement, Viewer
 from graph.projection import Source, known_facts
 from graph.resolve import by_record, said_of

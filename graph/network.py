@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
@@ -12,13 +12,12 @@ import pandas as pd
 from graph import dates
 from graph.errors import UnknownEntity
 from graph.model import Viewer
+from graph.standing import Sure, among, had_begun_by, held_on, undecided
 from graph.store import Snapshot, Store
 from graph.vocabulary import COUNTING, ENCOUNTERS, ORGANISATIONS, SURE, Relation
 
 if TYPE_CHECKING:
     import networkx as nx
-
-Sure = Literal["possibly", "certainly"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,25 +87,25 @@ class Network:
             DateError: `as_of` is not a date, or one of an unknown year.
         """
         day = dates.day_of(as_of)
-        had_begun, held = _had_begun(self.entities, day), _held(self.links, day)
+        had_begun, held = had_begun_by(self.entities, day), held_on(self.links, day)
         entities = self.entities[had_begun[sure].to_numpy()]
         there = frozenset(entities["id"].tolist())
-        ends = _among(self.links["source"], there) & _among(self.links["target"], there)
+        ends = among(self.links["source"], there) & among(self.links["target"], there)
         links = self.links[held[sure].to_numpy() & ends]
         known = there.union(links["id"].tolist())
         return replace(
             self,
             entities=entities.reset_index(drop=True),
             links=links.reset_index(drop=True),
-            declared=self.declared[_among(self.declared["about"], known)].reset_index(drop=True),
-            mentions=self.mentions[_among(self.mentions["about"], known)].reset_index(drop=True),
-            conflicts=self.conflicts[_among(self.conflicts["about"], known)].reset_index(drop=True),
+            declared=self.declared[among(self.declared["about"], known)].reset_index(drop=True),
+            mentions=self.mentions[among(self.mentions["about"], known)].reset_index(drop=True),
+            conflicts=self.conflicts[among(self.conflicts["about"], known)].reset_index(drop=True),
             unsure=self.unsure[
-                np.logical_and.reduce([_among(self.unsure[end], known) for end in self.unsure])
+                np.logical_and.reduce([among(self.unsure[end], known) for end in self.unsure])
             ].reset_index(drop=True),
             as_of=as_of,
             sure=sure,
-            undated=_undecided(had_begun) + _undecided(held),
+            undated=undecided(had_begun) + undecided(held),
         )
 
     def find(self, wanted: str) -> str:
@@ -254,54 +253,6 @@ def _links_that_count(links: pd.DataFrame, entities: pd.DataFrame, statuses: tup
     open_ended = entities.loc[~entities["counts"].fillna(True) & entities["status"].notna(), "id"]
     counts = links["status"].isin(SURE) | (took_part & (links["status"] == "ended"))
     return (counts & ~(took_part & links["target"].isin(open_ended))).astype("boolean")
-
-
-def _among(ids: pd.Series, known: Collection[str]) -> np.ndarray:
-    """Which of them are known; asked of a set, as `isin` makes an array of all that is known each time."""
-    return np.fromiter((one in known for one in ids.tolist()), dtype=bool, count=len(ids))
-
-
-def _had_begun(entities: pd.DataFrame, day: str) -> pd.DataFrame:
-    """Whether each entity was there on that day, `possibly` and `certainly`; what is no encounter always was."""
-    lasting = ~entities["kind"].isin(ENCOUNTERS)
-    certain = _begun(entities["since"].fillna(entities["until"]), day, "certainly")  # what is over had begun
-    return pd.DataFrame(
-        {"possibly": lasting | _begun(entities["since"], day, "possibly"), "certainly": lasting | certain}
-    )
-
-
-def _held(links: pd.DataFrame, day: str) -> pd.DataFrame:
-    """Whether each link held on that day, `possibly` and `certainly`; a past participation remains one."""
-    took_part = links["relation"] == Relation.TOOK_PART_IN
-    with_its_encounter = took_part & links["since"].isna()
-    bounds: tuple[Sure, Sure] = ("possibly", "certainly")
-    return pd.DataFrame(
-        {
-            sure: (with_its_encounter | _begun(links["since"], day, sure))
-            & (took_part | _not_over(links["until"], day, sure))
-            for sure in bounds
-        }
-    )
-
-
-def _begun(since: pd.Series, day: str, sure: Sure) -> pd.Series:
-    bound = dates.earliest if sure == "possibly" else dates.latest
-    return _compare(since, lambda text: bound(text) <= day, when_missing=sure == "possibly")
-
-
-def _not_over(until: pd.Series, day: str, sure: Sure) -> pd.Series:
-    bound = dates.latest if sure == "possibly" else dates.earliest
-    return _compare(until, lambda text: day <= bound(text), when_missing=True)
-
-
-def _undecided(so: pd.DataFrame) -> int:
-    """Of how many it is possible and not certain."""
-    return int((so["possibly"] & ~so["certainly"]).sum())
-
-
-def _compare(values: pd.Series, test: Any, *, when_missing: bool) -> pd.Series:
-    answers = {text: test(text) for text in values.dropna().unique()}
-    return values.map(answers).astype("boolean").fillna(when_missing).astype(bool)
 
 
 def _known(row: dict[Any, Any], *without: str) -> dict[str, Any]:

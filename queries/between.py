@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from graph.network import Network, Sure
+from graph.network import Network
+from graph.standing import Sure
 from graph.vocabulary import ENCOUNTERS, REFUSALS, Relation
 
 APPEARED, ENDED = "appeared", "ended"

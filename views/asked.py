@@ -10,7 +10,7 @@ import streamlit as st
 
 from graph import dates
 from graph.errors import DateError
-from graph.network import Sure
+from graph.standing import Sure
 from graph.vocabulary import Kind, Relation, Status
 from views.steps import Step, no_steps, parse_steps
 from views.wording import ENGLISH, FRENCH, LANGUAGES
