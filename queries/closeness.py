@@ -8,7 +8,8 @@ import numpy as np
 from scipy import sparse
 
 from queries.compiled import compiled
-from queries.shortest_paths import CHUNKS, in_threads, outwards
+from queries.shortest_paths import CHUNKS, outwards
+from queries.threads import in_threads
 
 BITS = 64  # sources at once
 

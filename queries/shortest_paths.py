@@ -20,11 +20,7 @@ largest hub: lanes go the same way. What is done to a row stands in `queries/lan
 **Every run checks itself**: Σ_v b(v) is the whole number Σ (d - 1) over the pairs of ends, d their distance.
 """
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -45,7 +41,7 @@ from queries.lanes import (
     take_over,
     those,
 )
-from queries.progress import stepwise
+from queries.threads import in_threads
 
 AHEAD = 2  # nodes between where a row is asked for and where it is read
 CACHED = 32 * 2**20  # bytes of rows that the processor's cache holds: asking for these only takes time
@@ -162,20 +158,6 @@ def _batches(net: Folded, sources: np.ndarray, weight: np.ndarray) -> tuple[np.n
         rows.append(np.concatenate([some, np.repeat(some[:1], lacking)]).reshape(-1, LANES))
         weights.append(np.concatenate([weight[chosen], np.zeros(lacking)]).reshape(-1, LANES))
     return np.concatenate(rows), np.concatenate(weights)
-
-
-def in_threads(work: Callable[[np.ndarray], Any], parts: Sequence[np.ndarray]) -> Iterator[Any]:
-    """The work on each part, in the order of the parts, as many at once as there are processors; each part is a step.
-
-    Parts that nobody began are left, if what is told of a step ends it.
-    """
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        begun = [pool.submit(work, part) for part in parts]
-        try:
-            for one in stepwise(begun, len(begun)):
-                yield one.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _check(found: float, expected: float) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 from scipy import sparse
 
 from queries.compiled import compiled
-from queries.shortest_paths import in_threads
+from queries.threads import in_threads
 
 CHUNKS = 16
 

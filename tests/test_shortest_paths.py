@@ -166,7 +166,7 @@ def test_the_number_of_threads_changes_no_bit(monkeypatch):
     joins = joined([draw.sample(range(900), draw.randint(2, 4)) for _ in range(1200)], 900)
     found = []
     for threads in (1, 2, 7):
-        monkeypatch.setattr(shortest_paths.os, "cpu_count", lambda threads=threads: threads)
+        monkeypatch.setattr(os, "cpu_count", lambda threads=threads: threads)
         found.append((betweenness(joins, 900).tobytes(), harmonic(joins, 900).tobytes()))
     assert found[0] == found[1] == found[2]
 
