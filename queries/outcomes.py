@@ -16,7 +16,7 @@ from queries.columns import name as name_column
 from queries.parameters import entity, entity_of
 from queries.progress import stepwise
 
-Known = dict[str, tuple[bool, Any, Any, Any]]  # by encounter: whether it counts, its status, since, until
+Known = dict[str, tuple[bool, bool, Any, Any]]  # by encounter: whether it counts, was refused; since, until
 QUESTION = {"fr": "Qu'ont donné les rencontres ?", "en": "What came of the meetings?"}
 VERSION = 2
 METHOD = {
@@ -138,16 +138,16 @@ def _days(network: Network) -> dict[str, list[str]]:
 
 
 def _known(network: Network) -> Known:
-    """Of each encounter whether it counts, its status, and when it was."""
+    """Of each encounter whether it counts, whether it was refused, and when it was."""
     rows = network.encounters
-    counts = rows["counts"].fillna(False).astype(bool).tolist()
-    told = zip(counts, *(rows[name].tolist() for name in ("status", "since", "until")), strict=True)
+    so = (one.fillna(False).astype(bool) for one in (rows["counts"], rows["status"].isin(REFUSALS)))
+    told = zip(*(one.tolist() for one in (*so, rows["since"], rows["until"])), strict=True)
     return dict(zip(rows["id"].tolist(), told, strict=True))
 
 
 def _day(known: Known, later: Later, event: str, parts: list[str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     held = [one for one in parts if known[one][0]]
-    missed = sum(known[one][1] in REFUSALS for one in parts)
+    missed = sum(known[one][1] for one in parts)
     *_, since, until = known[event]
     row = {
         "event": event, "date": since, "planned": len(parts), "held": len(held), "no_show": missed,

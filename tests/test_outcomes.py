@@ -56,6 +56,12 @@ def test_what_follows_the_day_counts_though_it_has_no_date():
     assert (told["a"], told["b"], told["encounter"]) == ("firm:a", "firm:b", "alliance:child")
 
 
+def test_a_meeting_of_which_nobody_says_how_far_it_came_is_open():
+    said = [*day("ab", missed=("cd",)), *encounter("mx", "ae", status=None)]
+    row = only(*said, link(record("mx", Kind.MEETING), Relation.PART_OF, DAY))
+    assert list(row[["planned", "held", "no_show", "open"]]) == [3, 1, 1, 1]
+
+
 def test_a_day_without_a_date_tells_what_was_held_and_no_more():
     row = only(*day("ab", since=None))
     assert row["held"] == 1 and row["reason"] == "undated"
