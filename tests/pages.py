@@ -71,10 +71,10 @@ def clicked(app: AppTest, entity_or_line: str) -> WidgetState:
     return WidgetState(id=_id(app, "net"), json_value=json.dumps({"selected": [entity_or_line, 1]}))
 
 
-def triggered(app: AppTest, event: str, value: str) -> WidgetState:
-    """What the browser sends after a double click (`expand`) or a click in the legend (`kind`)."""
+def triggered(app: AppTest, event: str, value: str, key: str = "net") -> WidgetState:
+    """What the browser sends after a double click (`expand`), in the legend (`kind`), on a mark of a figure (`row`)."""
     events = [{"event": event, "value": value}]
-    return WidgetState(id=_make_trigger_id(_id(app, "net"), "events"), json_trigger_value=json.dumps(events))
+    return WidgetState(id=_make_trigger_id(_id(app, key), "events"), json_trigger_value=json.dumps(events))
 
 
 def cell(app: AppTest, row: int, column: str) -> WidgetState:
@@ -123,6 +123,12 @@ def drawn(app: AppTest) -> dict[str, Any]:
     sent = {proto.component_name: proto for proto in protos(app._tree) if type(proto).__name__ == "BidiComponent"}
     picture = json.loads(sent["maillage_canvas"].bytes[16:])
     return {**picture, "view": json.loads(sent["maillage_canvas_view"].json)}
+
+
+def figures(app: AppTest) -> list[dict[str, Any]]:
+    """The figures of a page, as the browser gets them: `svg`, `told` in its place, and whether it `opens` anything."""
+    sent = [proto for proto in protos(app._tree) if type(proto).__name__ == "BidiComponent"]
+    return [json.loads(proto.json) for proto in sent if proto.component_name == "maillage_figure"]
 
 
 def protos(block: Any) -> Iterator[Any]:

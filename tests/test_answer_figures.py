@@ -1,6 +1,5 @@
 """Pictures of answers: what their columns say and no more, with titles and words, safe with hostile names."""
 
-import base64
 import re
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -8,10 +7,12 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
+from graph.network import Network
+from graph.store import open_store
 from graph.vocabulary import Kind
 from queries.answer import answer
 from queries.catalogue import CATALOGUE, query
-from tests.pages import again, kept, page, protos, words
+from tests.pages import again, figures, kept, page, triggered, words
 from tests.test_figures import SVG, TAGS, at, marks
 from tests.test_hostile import NAMES
 from tests.toys import DRAWN, encounter, met
@@ -169,11 +170,44 @@ def test_a_hostile_name_stays_text_in_every_picture(name, hostile):
     assert {key for one in root.iter() for key in one.attrib} & {"href", "onload", "style", "src"} == set()
 
 
-def images(app):
-    """The pictures of a page, as the browser gets them, with the words for whoever does not see them."""
-    sent = [one for block in protos(app._tree) if type(block).__name__ == "ImageList" for one in block.imgs]
-    before = "data:image/svg+xml;base64,"
-    return [(base64.b64decode(one.url.removeprefix(before)).decode(), one.alt) for one in sent]
+def told_of_rows(drawn):
+    """The words that stand among the marks of each row of the table."""
+    found: dict[str, str] = {}
+    for one in marks(drawn, "g"):
+        if row := one.get("data-row"):
+            found[row] = found.get(row, "") + "".join(one.itertext())
+    return found
+
+
+@pytest.mark.parametrize("name", [one for one in FIGURES if one not in ("quality", "visit_follow_up", "backtest")])
+def test_what_is_drawn_of_a_row_of_the_table_says_of_which_in_whatever_order(name):
+    told = told_of_rows(figure(name))
+    assert told.keys() == {"0", "1"} and "Alizé" in told["0"] and "Boréal" in told["1"]
+
+
+def test_what_is_drawn_of_no_row_says_so():
+    assert not told_of_rows(figure("quality"))
+
+
+def test_a_click_on_a_mark_opens_whom_it_is_about_and_one_that_is_not_drawn_nothing(url):
+    app = page(url, "questions", q="centrality")
+    (shown,) = figures(app)
+    asked = query("centrality")
+    answered = asked.ask(Network.read(open_store(url)))
+    row = next(row for row, told in told_of_rows(figure_of(asked, answered, FRENCH)).items() if told.startswith("D"))
+    assert shown["opens"] and f'data-row="{row}"' in shown["svg"]
+    app = again(app, url, done=triggered(app, "row", row, "drawn"))
+    assert app.query_params["sel"] == "firm:d" and app.button(key="close")
+    for other in ("99", "x"):
+        app = again(app, url, done=triggered(app, "row", other, "drawn"))
+        assert not app.exception and app.query_params["sel"] == "firm:d"
+
+
+def test_the_marks_of_an_answer_that_is_about_nobody_open_nothing(url, monkeypatch):
+    monkeypatch.setattr("views.answer_view.answered", lambda *asked: drawn_by_hand("backtest", ("Alizé", "Boréal")))
+    app = page(url, "questions", q="backtest")
+    (shown,) = figures(app)
+    assert not shown["opens"]
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +222,7 @@ def test_the_page_of_a_question_shows_its_picture_first_and_gives_it_with_its_ba
     given = {f"q__{one.name}": "firm:a" for one in query(name).parameters if one.sort == "entity" and one.required}
     app = page(url, "questions", q=name, **given)
     assert not app.exception and [one.label for one in app.tabs][:2] == ["Figure", "Table"]
-    ((shown, told),) = images(app)
+    ((shown, told),) = ((one["svg"], one["told"]) for one in figures(app))
     assert ElementTree.fromstring(shown).tag == f"{SVG}svg" and told == figure(name).told
     wide, high = re.search(r"aspect-ratio: (\d+) / (\d+)", words(app)).groups()
     root = ElementTree.fromstring(shown)
@@ -198,16 +232,16 @@ def test_the_page_of_a_question_shows_its_picture_first_and_gives_it_with_its_ba
 
 def test_questions_without_a_picture_begin_with_their_table(url):
     app = page(url, "questions", q="introductions", q__source="firm:a", q__target="firm:d")
-    assert not images(app) and [one.label for one in app.tabs][0] == "Table"
+    assert not figures(app) and [one.label for one in app.tabs][0] == "Table"
 
 
 def test_a_switch_gives_rank_intervals_their_picture(tmp_path):
     pairs = [f"{one}{two}" for one, two in zip("abcdefghijkl", "bcdefghijkla", strict=True)]
     url = kept(tmp_path, [DRAWN], [said for n, pair in enumerate(pairs) for said in encounter(f"m{n}", pair)])
     app = page(url, "questions", q="centrality")
-    assert ">partenaires<" in images(app)[0][0]
+    assert ">partenaires<" in figures(app)[0]["svg"]
     app.toggle(key="field_robust").set_value(True)
-    ((shown, told),) = images(again(app, url))
+    ((shown, told),) = ((one["svg"], one["told"]) for one in figures(again(app, url)))
     assert ">rang<" in shown and "Trait : les rangs entre lesquels" in told
     assert re.search(r"<circle", shown)
 

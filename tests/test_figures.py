@@ -13,7 +13,7 @@ from views.quadrants import Spot, quadrants
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-TAGS = {"svg", "g", "rect", "line", "text", "circle", "polyline", "polygon", "title", "desc"}
+TAGS = {"svg", "g", "path", "rect", "line", "text", "circle", "polyline", "polygon", "title", "desc"}
 
 
 def marks(figure, tag):

@@ -55,12 +55,14 @@ def _diagram(answer: Answer, say: Words, title: str) -> Figure | None:
     rows = answer.more["diagram"].dropna(subset=["quadrant"])
     if rows.empty:
         return None
-    around = answer.table.drop_duplicates("group").set_index("group")["group_name"]
+    around = answer.table.drop_duplicates("group").reset_index(names="row").set_index("group")
     drawn = rows.sort_values(["members", "group"], ascending=[False, True]).head(MOST)
-    names = (f"{group} · {flat(str(around[group]))}" for group in drawn["group"])
+    first = around.loc[drawn["group"]]
+    names = (f"{group} · {flat(str(name))}" for group, name in first["group_name"].items())
     places = (drawn[one].astype(float) for one in ("centrality", "density"))
     quarters = map(QUARTERS.index, drawn["quadrant"])
-    spots = [Spot(*one) for one in zip(names, *places, quarters, drawn["members"].astype(float), strict=True)]
+    weights = drawn["members"].astype(float)
+    spots = [Spot(*one) for one in zip(names, *places, quarters, weights, first["row"], strict=True)]
     words = (
         say("isolated: dense, apart"), say("motors: dense and central"), say("marginal: loose, apart"),
         say("basic: loose, central"),
@@ -113,14 +115,16 @@ def _evolution(answer: Answer, say: Words, title: str) -> Figure | None:
     """What those who changed most had on each day."""
     table, series = answer.table.head(SERIES), answer.more["series"].dropna(subset=["score"])
     at = _in_years(list(answer.more["active"]["date"]))
-    drawn = {name: _through(series[series["id"] == one], at) for one, name in _named_apart(table).items()}
+    names = _named_apart(table)
+    drawn = {name: _through(series[series["id"] == one], at) for one, name in names.items()}
     if not any(drawn.values()):
         return None
     measure, most = word(str(table["measure"].iloc[0]), say.language), max(y for one in drawn.values() for _, y in one)
     note = noted(say, say("Those who changed most."), len(table), len(answer.table))
     ticks = {years: date(one, say.language) for one, years in at.items()}
+    rows = dict(zip(names.values(), table.index, strict=True))
     return lines(
-        drawn, x="", y=measure, title=title, note=note, most=most, ticks=ticks, number=short(say)
+        drawn, x="", y=measure, title=title, note=note, most=most, ticks=ticks, number=short(say), rows=rows
     )  # fmt: skip
 
 

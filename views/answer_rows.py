@@ -18,13 +18,16 @@ def as_dots(
     answer: Answer, say: Words, title: str, bounds: tuple[str, str, str], *, key: str, names: Sequence[str] = ("name",),
     number: Number | None = None, start: float = 0,
 ) -> Figure | None:  # fmt: skip
-    """A dot for each row that has a value and both its bounds, the columns in that order; `key` says what they are."""
+    """A dot for each row that has a value and both its bounds, the columns in that order; `key` says what they are.
+
+    The index of the table says of which row a dot is.
+    """
     rows = answer.table.dropna(subset=list(bounds))
     if rows.empty:
         return None
     drawn = rows.head(MOST)
     ends = (drawn[one].astype(float) for one in bounds)
-    made = [Dot(*one) for one in zip(_names(drawn, names), *ends, strict=True)]
+    made = [Dot(*one) for one in zip(_names(drawn, names), *ends, drawn.index, strict=True)]
     note = noted(say, key, len(made), len(rows))
     axis = _label(answer, bounds[0], say)
     return dots(made, axis=axis, title=title, note=note, start=start, number=number or short(say))
@@ -34,14 +37,14 @@ def as_bars(
     answer: Answer, say: Words, title: str, *, by: str, part: str = "", share: bool = False,
     names: Sequence[str] = ("name",),
 ) -> Figure | None:  # fmt: skip
-    """A bar for each row whose value is above 0, what is `part` of it darker."""
+    """A bar for each row whose value is above 0, what is `part` of it darker; the index says of which row it is."""
     rows = answer.table[answer.table[by].fillna(0) > 0]
     if len(rows) < FEWEST:
         return None
     drawn = rows.head(MOST)
     parts = drawn[part].fillna(0) if part else pd.Series(0, index=drawn.index)
     lengths = (one.astype(float) for one in (drawn[by], parts))
-    made = [Bar(*one) for one in zip(_names(drawn, names), *lengths, strict=True)]
+    made = [Bar(*one) for one in zip(_names(drawn, names), *lengths, drawn.index, strict=True)]
     key = say("Dark: {part}.", part=_label(answer, part, say)) if part else ""
     note = noted(say, key, len(made), len(rows))
     return bars(made, axis=_label(answer, by, say), title=title, note=note, number=(percent if share else short)(say))

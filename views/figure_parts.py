@@ -168,6 +168,26 @@ def point(x: float, y: float, size: float, look: Look) -> str:
     return f'<polygon points="{corners}" fill="{look.colour}" stroke="#fff" stroke-width="1"/>'
 
 
+def of_row(row: int | None, marks: Sequence[str], around: str = "") -> list[str]:
+    """Marks that stand for a row of the table; what is `around` them is seen when it is pointed at.
+
+    >>> of_row(3, ["<circle/>"]), of_row(None, ["<circle/>"])
+    (['<g data-row="3"><circle/></g>'], ['<circle/>'])
+    """
+    return list(marks) if row is None else [f'<g data-row="{row}">{"".join([around, *marks])}</g>']
+
+
+def band(top: float, bottom: float) -> str:
+    """All that is between two heights."""
+    return f'<path d="M0 {top:g}H{WIDTH}V{bottom:g}H0Z" opacity="0"/>'
+
+
+def beside(points: Sequence[tuple[float, float]]) -> str:
+    """All that is near a line through points."""
+    through = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return f'<path d="M{through}" fill="none" stroke="{INK}" stroke-width="14" opacity="0"/>' if points else ""
+
+
 def said(x: float, y: float, name: str, anchor: str = "start", colour: str = INK) -> str:
     """Words on a drawing, readable where they cross a line."""
     return words(x, y, name, SIZE, colour=colour, anchor=anchor, halo=True)

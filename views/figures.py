@@ -16,9 +16,12 @@ from views.figure_parts import (
     Figure,
     Number,
     across,
+    band,
+    beside,
     column,
     dot,
     line,
+    of_row,
     path,
     point,
     said,
@@ -33,20 +36,22 @@ HIGH, LINE = 220, 15  # of the plane of lines; from one name at its edge to the 
 
 
 class Dot(NamedTuple):
-    """A value with the interval that it lies in; without one, both ends are None."""
+    """A value with the interval that it lies in, without one both ends are None; of which row of a table it is."""
 
     name: str
     value: float
     low: float | None = None
     high: float | None = None
+    row: int | None = None
 
 
 class Bar(NamedTuple):
-    """A length from 0, and of it what is drawn darker."""
+    """A length from 0, and of it what is drawn darker; of which row of a table it is."""
 
     name: str
     value: float
     part: float = 0
+    row: int | None = None
 
 
 def dots(
@@ -64,10 +69,11 @@ def dots(
     drawn = _grid(scale, left, bottom)
     for n, (row, name) in enumerate(zip(rows, names, strict=True)):
         y = ROW * (n + 0.5)
-        drawn.append(said(left - 10, y + 4, name, "end"))
+        made = [said(left - 10, y + 4, name, "end")]
         if row.low is not None and row.high is not None:
-            drawn.append(line(_at(row.low, scale, left), y, _at(row.high, scale, left), y, COLOURS[0], 5, 0.35))
-        drawn.append(dot(_at(row.value, scale, left), y, 5, COLOURS[0]))
+            made.append(line(_at(row.low, scale, left), y, _at(row.high, scale, left), y, COLOURS[0], 5, 0.35))
+        made.append(dot(_at(row.value, scale, left), y, 5, COLOURS[0]))
+        drawn += of_row(row.row, made, band(ROW * n, ROW * (n + 1)))
     return Figure(tuple(drawn), bottom + 42, title, note)
 
 
@@ -83,19 +89,22 @@ def bars(rows: Sequence[Bar], *, axis: str, title: str = "", note: str = "", num
     drawn = _grid(scale, left, bottom)
     for n, (row, name) in enumerate(zip(rows, names, strict=True)):
         y = ROW * (n + 0.5)
-        drawn += [said(left - 10, y + 4, name, "end"), _bar(left, y, _at(row.value, scale, left), SOFT)]
-        drawn += [_bar(left, y, _at(row.part, scale, left), COLOURS[0])] if row.part else []
-        drawn.append(said(_at(row.value, scale, left) + 6, y + 4, number(row.value)))
+        made = [said(left - 10, y + 4, name, "end"), _bar(left, y, _at(row.value, scale, left), SOFT)]
+        made += [_bar(left, y, _at(row.part, scale, left), COLOURS[0])] if row.part else []
+        made.append(said(_at(row.value, scale, left) + 6, y + 4, number(row.value)))
+        drawn += of_row(row.row, made, band(ROW * n, ROW * (n + 1)))
     return Figure(tuple(drawn), bottom + 42, title, note)
 
 
 def lines(
     series: Mapping[str, Sequence[tuple[float, float]]], *, x: str, y: str, title: str = "", note: str = "",
     most: float = 1, ticks: Mapping[float, str] | None = None, number: Number = short,
+    rows: Mapping[str, int] | None = None,
 ) -> Figure:  # fmt: skip
     """Lines through points, y from 0 to `most`, x from 0; each named at its end, `ticks` are the words below.
 
-    Up to five differ in colour, in dashes and in what marks their points, which stands before the name too.
+    `rows` tells of which row of a table a line is. Up to five differ in colour, in dashes and in what marks their
+    points, which stands before the name too.
 
     >>> lines({"a": [(0, 1), (10, 0.5)]}, x="lost", y="kept").svg().count("<polyline")
     1
@@ -120,16 +129,17 @@ def lines(
     looks = dict(zip(series, cycle(LOOKS), strict=False))
     for name, points in series.items():
         placed = [place(point) for point in points]
-        drawn += path(placed, looks[name])
+        drawn += of_row((rows or {}).get(name), path(placed, looks[name]), beside(placed))
         ends += [(placed[-1][1], name)] if placed else []
     for end, height, name in _apart(sorted(ends)):
         last = place(series[name][-1])[0]
         colour = looks[name].colour
-        drawn += [
+        made = [
             line(last + 6, end, right + 16, height, colour, 0.8, 0.6),
             point(right + 22, height, 3.5, looks[name]),
+            said(right + 30, height + 4, names[name], colour=colour),
         ]
-        drawn += [said(right + 30, height + 4, names[name], colour=colour)]
+        drawn += of_row((rows or {}).get(name), made)
     drawn.append(said((left + right) / 2, top + HIGH + 38, x, "middle", FAINT))
     return Figure(tuple(drawn), top + HIGH + max(46, LINE * len(series) - HIGH), title, note)
 

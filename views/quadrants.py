@@ -4,7 +4,22 @@ from collections.abc import Iterable, Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from views.figure_parts import COLOURS, LEFT, PALE, RULE, SIZE, WIDTH, Figure, Number, across, dot, line, said, short
+from views.figure_parts import (
+    COLOURS,
+    LEFT,
+    PALE,
+    RULE,
+    SIZE,
+    WIDTH,
+    Figure,
+    Number,
+    across,
+    dot,
+    line,
+    of_row,
+    said,
+    short,
+)
 from views.labels import apart
 from views.svg_text import FAINT
 from views.text import flat
@@ -17,13 +32,14 @@ Quarters = tuple[str, str, str, str]  # above left and right, below left and rig
 
 
 class Spot(NamedTuple):
-    """One with two values, in a quarter by its place among `Quarters`, and how much it weighs."""
+    """One with two values, in a quarter by its place among `Quarters`, how much it weighs, and of which row it is."""
 
     name: str
     x: float
     y: float
     quarter: int
     weight: float = 1
+    row: int | None = None
 
     @property
     def is_left(self) -> bool:
@@ -60,7 +76,8 @@ def quadrants(
     drawn = [*plane.frame(x, y), *plane.cuts(*cut), *plane.ends(order, number)]
     heaviest = max((one.weight for one in order), default=1) or 1
     for one, place in zip(order, places, strict=True):
-        drawn.append(dot(*place, round(max(LARGEST * sqrt(one.weight / heaviest), SMALLEST), 1), COLOURS[0], 0.8))
+        size = round(max(LARGEST * sqrt(one.weight / heaviest), SMALLEST), 1)
+        drawn += of_row(one.row, [dot(*place, size, COLOURS[0], 0.8)])
     return Figure((*drawn, *plane.names(order, places, quarters)), BOTTOM + 46, title, note)
 
 
@@ -125,10 +142,10 @@ class _Plane(NamedTuple):
             name, side = flat(one.name, longest=LONGEST), 1 if x < (self.left + RIGHT) / 2 else -1
             start = x + side * (LARGEST + 4)
             wanted.append((str(n), name, (start + side * across(name) / 2, y)))
-            beside.append((str(n), said(start, y + 4, name, "start" if side > 0 else "end")))
+            beside.append((str(n), of_row(one.row, [said(start, y + 4, name, "start" if side > 0 else "end")])))
         kept = set(apart(wanted, size=SIZE))
         drawn = [said(x, y, name, "middle", COLOURS[1]) for x, y, name in corners]
-        return drawn + [name for key, name in beside if key in kept]
+        return drawn + [mark for key, marks in beside if key in kept for mark in marks]
 
     def _corners(self, quarters: Quarters) -> list[tuple[float, float]]:
         """Where the names of the quarters have their middle."""

@@ -107,10 +107,10 @@ def _told(ctx: Context, query: Query, shown: Shown, lines: str) -> None:
     drawn = figure_of(query, shown.answer, say)
     names = [say("Table"), say("All sentences"), say("Raw numbers"), say("In Python")]
     *seen, as_read, said, raw, python = st.tabs([*([say("Picture")] if drawn else []), *names])
+    pick = on_row(ctx, query, shown.answer.table)
     if drawn:
         with seen[0]:
-            picture(ctx, query, shown, drawn)
-    pick = on_row(ctx, query, shown.answer.table)
+            picture(ctx, query, shown, drawn, pick)
     with as_read:
         _rows(ctx, shown.directors, "answer", pick)
     with said:
