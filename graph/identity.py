@@ -17,6 +17,7 @@ from graph.names import slug, strict_key
 from graph.vocabulary import UNIQUE_BY_NAME, Verdict
 
 REFERENCE = "#?"
+UNDATED = "~"  # after every day
 KEYED = ":="  # before the key that a row has of its own: `doc:map#firm:=42`
 
 
@@ -228,21 +229,31 @@ def _identity(
     public: dict[str, str] = {}  # by the least record of a group
     records_of: dict[str, tuple[str, ...]] = {}
     also: dict[str, tuple[str, ...]] = {}
-    taken: dict[str, int] = defaultdict(int)
-    for record in sorted(known):
-        if groups.of(record) != record:
-            continue
-        members = tuple(sorted(groups.group(record)))
-        those = [known[member] for member in members]
-        if not any(one.kind for one in those):
-            continue
+    taken: dict[str, int] = {}
+    for those in _oldest_first(known, groups):
         found = _public_id(those, known, taken)
-        public[record] = found
-        records_of[found] = members
+        public[those[0].record] = found
+        records_of[found] = tuple(one.record for one in those)
         also[found] = _also(those, found)
     entity_of = {member: found for found, members in records_of.items() for member in members}
     named = {ref: tuple(public[groups.of(record)] for record in found) for ref, found in bearers.items()}
     return Identity(entity_of, records_of, derived, suspended, named, also)
+
+
+def _oldest_first(known: Mapping[str, Facts], groups: _Groups) -> list[list[Facts]]:
+    """The records of each entity, sorted; the entities in the order in which they were first spoken of, then by record.
+
+    So whoever comes later with a name that somebody bears takes no id away, whatever its document is called.
+    """
+    found = [
+        [known[one] for one in sorted(groups.group(record))] for record in sorted(known) if groups.of(record) == record
+    ]
+    return sorted((those for those in found if any(one.kind for one in those)), key=_first_spoken_of)
+
+
+def _first_spoken_of(those: Sequence[Facts]) -> str:
+    days = (pair[1][2] for one in those for pair in (one.kind, one.name) if pair)
+    return min(filter(None, days), default=UNDATED)
 
 
 def _public_id(those: Sequence[Facts], known: Mapping[str, Facts], taken: dict[str, int]) -> str:
@@ -256,11 +267,21 @@ def _public_id(those: Sequence[Facts], known: Mapping[str, Facts], taken: dict[s
     free = [found for found in registered if found not in taken and (found in records or found not in known)]
     if free:
         best = min(free, key=lambda found: (REGISTERS.index(found.partition(":")[0]), found))
-        taken[best] += 1
+        taken[best] = 1
         return best
     wanted = f"{_shown(those, 'kind')}:{slug(_shown(those, 'name') or those[-1].record.rpartition(':')[2])}"
-    taken[wanted] += 1
-    return wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
+    return _free(wanted, taken)
+
+
+def _free(wanted: str, taken: dict[str, int]) -> str:
+    """The id, numbered if it is taken: by a homonym, or by one whose name ends in that very number."""
+    found, number = wanted, taken.get(wanted, 0)
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    taken[wanted] = max(number, 1)
+    taken.setdefault(found, 1)
+    return found
 
 
 def _shown(those: Sequence[Facts], what: str) -> str:

@@ -348,6 +348,43 @@ def test_an_id_that_a_decision_replaced_is_among_those_that_find_the_entity(stor
     assert {"doc:news#pole:moveo", "pole:moveo"} <= set(row["also"].split(" "))
 
 
+def towns(store, viewer=PUBLIC):
+    """The town of each entity, by public id."""
+    found = store.snapshot(viewer=viewer).entities
+    return dict(zip(found["id"], found["city"], strict=True))
+
+
+def alpha(town, document, name="Alpha"):
+    record = f"{document.id}#firm:{name.lower().replace(' ', '-')}@{town.lower()}"
+    return [*called(record, name, document=document), says(record, "city", town, document=document)]
+
+
+@pytest.mark.parametrize("first", [NEWS, LIST], ids=["first told first", "first told last"])
+def test_of_homonyms_the_id_stays_with_whom_was_told_of_first_whatever_the_documents_are_called_and_when_they_came(
+    store, first
+):  # fmt: skip
+    for document in (first, NEWS if first is LIST else LIST):
+        save(store, *alpha("Nantes" if document is NEWS else "Lyon", document))
+    assert towns(store) == {"firm:alpha": "Nantes", "firm:alpha-2": "Lyon"}
+
+
+def test_of_homonyms_who_is_told_of_in_a_document_without_a_date_comes_last(store):
+    undated = Document("doc:a-list", "A list")
+    save(store, *alpha("Lyon", undated), *alpha("Nantes", NEWS), documents=[undated, NEWS])
+    assert towns(store) == {"firm:alpha": "Nantes", "firm:alpha-2": "Lyon"}
+
+
+def test_a_name_that_is_corrected_makes_nobody_younger(store):
+    correction = says("doc:news#firm:alpha@nantes", "name", "ALPHA", said_on="2020", method="correction")
+    save(store, *alpha("Nantes", NEWS), *alpha("Lyon", LIST), correction)
+    assert towns(store) == {"firm:alpha": "Nantes", "firm:alpha-2": "Lyon"}
+
+
+def test_homonyms_and_one_whose_name_ends_in_their_number_are_all_there(store):
+    save(store, *alpha("Nantes", NEWS), *alpha("Lyon", NEWS), *alpha("Metz", LIST, "Alpha 2"))
+    assert towns(store) == {"firm:alpha": "Lyon", "firm:alpha-2": "Nantes", "firm:alpha-2-2": "Metz"}
+
+
 def test_the_newest_decision_on_a_pair_holds(store):
     pair = ("doc:news#firm:a", "doc:news#firm:b")
     save(store, *called(pair[0], "Alpha"), *called(pair[1], "Alpha Group"))
