@@ -1,7 +1,8 @@
 """What a rank is worth when something is missing: the same ranking without some encounters, or without a document."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -34,7 +35,7 @@ class Trust(NamedTuple):
     top: float | None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Thinned:
     """A ranking, whole and with something missing.
 
@@ -51,21 +52,23 @@ class Thinned:
     high: int = HIGH
     is_told: bool = True
 
-    @property
+    @cached_property
     def ranks(self) -> tuple[np.ndarray, np.ndarray]:
         """By organisation, the rank at the lower percentile of the runs and that at the higher."""
-        found = np.array([ranks(run) for run in self.runs])
+        found = np.array([ranks(run) for run in self._stepwise()])
         low, high = np.percentile(found, (self.low, self.high), axis=0, method="inverted_cdf").astype(int)
         return low, high
 
-    @property
+    @cached_property
     def trust(self) -> Trust:
         """How far the ranking is to be trusted: means over the runs."""
         if not self.is_told:
             return Trust(None, None)
-        kept = [sensitivity(self.scores, run) for run in self.runs]
-        again = [recall(self.scores, run) for run in self.runs]
-        return Trust(_mean(kept), _mean(again))
+        kept = [(sensitivity(self.scores, run), recall(self.scores, run)) for run in self._stepwise()]
+        return Trust(*map(_mean, zip(*kept, strict=True)))
+
+    def _stepwise(self) -> Iterator[np.ndarray]:
+        return stepwise(self.runs, len(self.runs))
 
 
 def thinned(made: Joins, measure: str | Score, *, lost: int, runs: int = RUNS) -> Thinned:
@@ -168,7 +171,7 @@ def recall(whole: np.ndarray, thin: np.ndarray) -> float | None:
     return len(first & again) / len(first) if first else None
 
 
-def _mean(found: list[float | None]) -> float | None:
+def _mean(found: Iterable[float | None]) -> float | None:
     known = [one for one in found if one is not None]
     return float(f"{np.mean(known):.12g}") if known else None
 

@@ -238,8 +238,10 @@ def _unreached(network: Network, other: Network) -> tuple[pd.DataFrame, int]:
     was, now = _components(network), _components(other)
     both = pd.DataFrame({"was": was, "now": now}).dropna().sort_index()
     parts = both.groupby(["was", "now"]).size()
-    lost = int(sum((sizes.sum() ** 2 - (sizes**2).sum()) // 2 for _, sizes in parts.groupby(level="was")))
-    pairs = list(islice(_parted(both), MOST_PAIRS))
+    wholes = parts.groupby(level="was").agg(["sum", "size"])
+    lost = int((wholes["sum"] ** 2).sum() - (parts**2).sum()) // 2
+    broken = both["was"].isin(wholes.index[wholes["size"] > 1])
+    pairs = list(islice(_parted(both[broken]), MOST_PAIRS))
     table = pd.DataFrame(pairs, columns=["a", "b"], dtype="string")
     names = {f"{end}_name": table[end].map(network.name).astype("string") for end in table}
     return table.assign(**names)[["a", "a_name", "b", "b_name"]], lost

@@ -83,9 +83,15 @@ def test_every_part_of_a_walk_over_a_large_network_is_told(query, compiled):
 
 def test_the_runs_behind_rank_intervals_count_on_while_each_tells_that_it_goes_on(compiled):
     heard = told_by(brokers, ring(8), robust=True)
-    first = heard.index((0, 200))
-    assert [of for _, of in heard[first:]] == [200] * (len(heard) - first) and heard[first:] == sorted(heard[first:])
-    assert all(heard.count((run, 200)) > 1 for run in range(200))
+    runs = heard[heard.index((0, 200)) : -201]
+    assert {of for _, of in runs} == {200} and runs == sorted(runs)
+    assert all(runs.count((run, 200)) > 1 for run in range(200))
+
+
+def test_what_comes_after_the_runs_is_told_too(compiled):
+    heard = told_by(robustness, ring(8))
+    passes = [(done, 200) for done in range(201)]
+    assert heard == passes * (3 + 3 + 3)  # of three losses: the runs, what stays, the ranks
 
 
 @pytest.mark.parametrize("query", [groups, brokers, centrality])
