@@ -49,6 +49,26 @@ def test_a_cell_with_a_link_opens_who_says_so(url):
     assert "A est membre de Pole P" in said and "Pole Q est partenaire" in said
 
 
+def test_seen_from_one_pole_its_pairs_alone_are_told_and_the_basis_says_so(url):
+    app = page(url, "manques", vu_de="pole:pole-r")
+    assert "Pole R : ni adhérent ni rencontre en commun avec 2 pôles (sur 2)." in words(app)
+    assert [*app.dataframe[0].value["nom du second"]] == ["Pole R", "Pole R"]
+    assert not [one for one in protos(app._tree) if type(one).__name__ == "VegaLiteChart"]
+    assert "seulement : Pole R" in words(app)
+    app = page(url, "manques", vu_de="pole:pole-p")
+    assert "Pole P : ni adhérent ni rencontre en commun avec 1 pôle (sur 2)." in words(app)
+    assert "1 identifiant n'est pas dans ce réseau" in words(page(url, "manques", vu_de="pole:nobody"))
+
+
+def test_a_pole_that_is_not_compared_is_said_not_to_be(tmp_path):
+    poles = [row for one in "pqr" for row in entity(record(one, Kind.POLE), Kind.POLE, f"Pole {one.upper()}")]
+    home = record("home", Kind.PLATFORM)
+    joined = [link(record(one, Kind.POLE), Relation.MEMBER_OF, home) for one in "pq"]
+    url = kept(tmp_path, [DRAWN], [*poles, *entity(home, Kind.PLATFORM, "Home"), *joined])
+    app = page(url, "manques", groupe="platform:home", vu_de="pole:pole-r")
+    assert "Pole R n'est pas parmi les pôles comparés ici." in words(app)
+
+
 def test_an_empty_row_says_who_could_introduce(url):
     app = page(url, "manques")
     app = again(app, url, done=on_row(app, "pairs", 0, "nom du premier"))

@@ -1,6 +1,7 @@
 """Manques: which poles never met, which needs nobody serves, whose equipment, where fewer ties than expected."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -25,9 +26,11 @@ from views.stops import stops
 from views.text import flat, plain
 from views.traits import PLACE, SIZE
 from views.vocabulary_words import kinds_word
-from views.whom import KINDS, Whom, nobody_left, only, whom_filter
+from views.whom import KINDS, Whom, nobody_left, only, only_rows, whom_filter
+from views.wording import LANGUAGES
 
-VIEW, WITHIN, KIND, TERRITORY, ITEM = "manque", "groupe", "nature", "territoire", "besoin"  # the address keys
+VIEW, WITHIN, SEEN_FROM = "manque", "groupe", "vu_de"  # the address keys
+KIND, TERRITORY, ITEM = "nature", "territoire", "besoin"
 NARROW = 420  # pixels
 FAR = ("region", "country")
 READ = ("a_name", "b_name", "shared_members", "expected_shared", "encounters", "alliances", "visits", "last")
@@ -65,6 +68,7 @@ def _poles(ctx: Context) -> Shown | None:
     say = ctx.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
         within = _within(ctx)
+        mine = _mine(ctx)
         whom = _compared(ctx, within)
     kinds, sizes = whom.asked(KINDS), whom.asked(SIZE)
     shown = part(ctx, "pole_matrix", within=within, kinds=kinds, sizes=sizes, places=whom.asked(PLACE))
@@ -73,11 +77,12 @@ def _poles(ctx: Context) -> Shown | None:
         if whom.ids is not None:
             nobody_left(ctx)
         return shown
+    shown = _seen_from(ctx, shown, mine) if mine else shown
     table, poles = shown.answer.table, shown.answer.more["poles"]
     left, right = st.columns([0.68, 0.32])
     with left:
         st.markdown(f"**{plain(shown.summary, longest=LONGEST)}**")
-        if len(poles) <= MOST:
+        if len(poles) <= MOST and not mine:
             chart(pole_grid(say, shown.answer), key="grid", field="pair", pick=_pick)
             st.caption(say("In a cell: members in common · encounters. Click one to read who says so."))
         rows_table(read_columns(ctx, shown, READ), key="pairs", on_row=_picks(table["a"] + "~" + table["b"]))
@@ -87,6 +92,28 @@ def _poles(ctx: Context) -> Shown | None:
         counted = narrowed(ctx.network, kinds=kinds, sizes=sizes)
         side_drawer(ctx, empty=empty, pair=partial(pole_pair, counted=counted))
     return shown
+
+
+def _mine(ctx: Context) -> str:
+    said = ctx.asked.more.get(SEEN_FROM, "")
+    unknown_ids(ctx, int(bool(said) and not ctx.find(said)))
+    with st.container(width=NARROW):
+        return choose_one_of(ctx, SEEN_FROM, ctx.say("Seen from"), (Kind.POLE,), none=ctx.say("all of them"))
+
+
+def _seen_from(ctx: Context, shown: Shown, mine: str) -> Shown:
+    """The pairs of one pole alone, and how many of these have nothing in common."""
+    name, table = ctx.whole.name(mine), shown.answer.table
+    told = only_rows(shown, (table["a"] == mine) | (table["b"] == mine), dict.fromkeys(LANGUAGES, flat(name)))
+    state = told.answer.table["state"]
+    if state.empty:
+        return replace(told, summary=ctx.say("{pole} is not among the poles that are compared here.", pole=flat(name)))
+    summary = ctx.say.many(
+        "{pole}: neither a member nor an encounter in common with {count} pole (of {of}).",
+        "{pole}: neither a member nor an encounter in common with {count} poles (of {of}).",
+        int((state == "empty").sum()), pole=flat(name), of=ctx.say.number(len(state)),
+    )  # fmt: skip
+    return replace(told, summary=summary)
 
 
 def _compared(ctx: Context, within: str | None) -> Whom:

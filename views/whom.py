@@ -70,8 +70,13 @@ def only(shown: Shown, whom: Whom, columns: Sequence[str]) -> Shown:
     """The same answer, with the rows of which every one of these columns names somebody who is told of."""
     if whom.ids is None:
         return shown
-    told = kept(shown, shown.answer.table[list(columns)].isin(whom.ids).all(axis=1))
-    notes = (*told.answer.basis.notes, (f"seulement : {whom.words['fr']}", f"only: {whom.words['en']}"))
+    return only_rows(shown, shown.answer.table[list(columns)].isin(whom.ids).all(axis=1), whom.words)
+
+
+def only_rows(shown: Shown, rows: pd.Series, words: Mapping[str, str]) -> Shown:
+    """The same answer, with some of its rows; of whom these are is told in each language, and its basis says so."""
+    told = kept(shown, rows)
+    notes = (*told.answer.basis.notes, (f"seulement : {words['fr']}", f"only: {words['en']}"))
     return replace(told, answer=replace(told.answer, basis=replace(told.answer.basis, notes=notes)))
 
 
