@@ -7,8 +7,8 @@ import streamlit as st
 from views.canvas import script
 
 CSS = """
-button { font: 13px system-ui, sans-serif; color: #0f172a; background: #fff; border: 1px solid #cbd5e1;
-  border-radius: 8px; padding: 0 11px; min-height: 36px; cursor: pointer; white-space: nowrap; }
+button { font: 12.25px system-ui, sans-serif; color: #0f172a; background: #fff; border: 1px solid #cfd1d4;
+  border-radius: 7px; padding: 0 10.5px; min-height: 35px; cursor: pointer; white-space: nowrap; }
 button:hover { border-color: #1e3a8a; color: #1e3a8a; }
 button:focus-visible { outline: 3px solid #1e3a8a; outline-offset: 1px; }
 @media print { button { display: none; } }
