@@ -10,6 +10,7 @@ from graph.store import open_store
 from ingest.load import load
 from tests.neo4j_server import CannotStart
 from tests.own_server import OwnServer
+from tests.served import browsing, needs_browser
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 LONG = [  # files that take longest, the longest first
@@ -39,6 +40,14 @@ def store(tmp_path):
     """A store of one test's own, in which nothing is yet."""
     with closing(open_store(f"sqlite:///{tmp_path}/network.db")) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser that stays open for all visits of a file, which is skipped where there is none."""
+    needs_browser()
+    with browsing():
+        yield
 
 
 @pytest.fixture

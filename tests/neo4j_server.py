@@ -92,7 +92,7 @@ def server(home: Path, password: str, *, port: int = 0, heap: str = "1g", lasts:
     """
     if not shutil.which("java"):
         raise CannotStart(NO_JAVA)
-    lib, port = jars(), _checked(port) if port else _free_port()
+    lib, port = jars(), _checked(port) if port else free_port()
     (home / "conf").mkdir(parents=True, exist_ok=True)
     settings = SETTINGS.format(port=port) + ("" if lasts else BRIEFLY)
     (home / "conf" / "neo4j.conf").write_text(settings, encoding="utf-8")
@@ -170,7 +170,8 @@ def _driver(url: str, password: str) -> neo4j.Driver:
     return neo4j.GraphDatabase.driver(url, auth=("neo4j", password), max_transaction_retry_time=0)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine at which nobody listens now."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

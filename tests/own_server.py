@@ -5,14 +5,14 @@ import secrets
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.neo4j_server import _free_port, server
+from tests.neo4j_server import free_port, server
 
 
 class OwnServer:
     """One with its data in `home`, that is started; `url` holds its password."""
 
     def __init__(self, home: Path) -> None:
-        self.home, self.password, self.port = home, secrets.token_hex(8), _free_port()
+        self.home, self.password, self.port = home, secrets.token_hex(8), free_port()
         self.url = f"neo4j://neo4j:{self.password}@127.0.0.1:{self.port}"
         self.running = ExitStack()
         self.start()

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.neo4j_server import free_port
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -59,7 +60,7 @@ def cannot_start(chromium: str) -> str:
 @contextmanager
 def served(url: str, *, viewer: str = "public") -> Iterator[str]:
     """The address of the app, serving this store until the end of the block."""
-    port = _free_port()
+    port = free_port()
     options = {"headless": "true", "address": "127.0.0.1", "port": port, "fileWatcherType": "none"}
     command = [sys.executable, "-m", "views.serving"]
     command += [f"--server.{name}={value}" for name, value in options.items()]
@@ -163,12 +164,6 @@ def _forget(page, address: str) -> None:
     page.context.clear_cookies()
     kept = "local_storage,indexeddb,service_workers,cache_storage"
     page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": kept})
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(health: str, process: "subprocess.Popen[bytes]") -> None:

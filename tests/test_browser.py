@@ -5,23 +5,16 @@ import pytest
 from graph.store import open_store
 from ingest.load import load
 from tests.pages import ROOT, kept
-from tests.served import browsing, needs_browser, served, visit
+from tests.served import served, visit
 from tests.test_access import found
 from tests.test_hostile import BAD, statements
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 EMC2, MONT_BLANC, PLATFORM = (
     "pole:emc2",
     "pole:mont-blanc-industries",
     "platform:plateforme-de-coordination-industrie-du-futur",
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def browser():
-    needs_browser()
-    with browsing():
-        yield
 
 
 @pytest.fixture(scope="module")

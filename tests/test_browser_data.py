@@ -7,15 +7,10 @@ import pytest
 from graph.model import Viewer
 from graph.store import open_store
 from tests.pages import kept
-from tests.served import needs_browser, served, visit
+from tests.served import served, visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("browser")]
 MANY = 25_000  # rows: long enough that somebody can click
-
-
-@pytest.fixture(scope="module", autouse=True)
-def browser():
-    needs_browser()
 
 
 @pytest.fixture

@@ -13,17 +13,12 @@ from graph.network import Network
 from graph.store import open_store
 from graph.vocabulary import Kind
 from tests.pages import kept
-from tests.served import needs_browser, served, visit
+from tests.served import served, visit
 from tests.toys import DRAWN, entity, record
 from views.planning import Planning
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("browser")]
 FIRMS = ["Alizé", "Boréal", "Daher", "Éole"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def browser():
-    needs_browser()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import yaml
 from neo4j.exceptions import AuthError
 
 from graph.store import open_store
-from tests.neo4j_server import VERSION, _free_port
+from tests.neo4j_server import VERSION, free_port
 from tests.test_neo4j import asked
 
 ROOT = Path(__file__).parents[1]
@@ -70,7 +70,7 @@ def test_make_neo4j_wants_a_password(tmp_path):
 @pytest.mark.slow
 def test_make_neo4j_starts_a_server_with_a_password_on_loopback_and_stops_cleanly(neo4j_url, tmp_path):
     """`neo4j_url` says whether a server can be started here at all, and fetches its jars."""
-    port = _free_port()
+    port = free_port()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "MAILLAGE_NEO4J_PASSWORD": "eight-letters"}
     with subprocess.Popen([*START, str(port)], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout and f"neo4j://127.0.0.1:{port}" in run.stdout.readline()
@@ -79,7 +79,7 @@ def test_make_neo4j_starts_a_server_with_a_password_on_loopback_and_stops_cleanl
         with pytest.raises(AuthError), neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{port}") as nobody:
             nobody.verify_connectivity()
         assert _listens_on(port) == {"127.0.0.1"}
-        assert "another server has its data" in refused(str(_free_port()), cwd=tmp_path)
+        assert "another server has its data" in refused(str(free_port()), cwd=tmp_path)
         run.send_signal(signal.SIGINT)
         assert "Stopped." in run.stdout.read() and run.wait(60) == 0
     with pytest.raises(ProcessLookupError):
@@ -119,13 +119,13 @@ def test_without_java_make_neo4j_says_which_package_has_it(tmp_path):
 def test_a_java_that_is_too_old_is_a_sentence(tmp_path):
     path = _with_java(tmp_path, 'echo "java.lang.UnsupportedClassVersionError: class file version 61.0"; exit 1')
     assert "this Java is too old" in refused(
-        str(_free_port()), cwd=tmp_path, PATH=path, XDG_CACHE_HOME=_with_jars(tmp_path)
+        str(free_port()), cwd=tmp_path, PATH=path, XDG_CACHE_HOME=_with_jars(tmp_path)
     )
 
 
 def test_a_server_that_does_not_start_says_what_its_log_says(tmp_path):
     path = _with_java(tmp_path, 'echo "No space left"; exit 1')
-    said = refused(str(_free_port()), cwd=tmp_path, PATH=path, XDG_CACHE_HOME=_with_jars(tmp_path))
+    said = refused(str(free_port()), cwd=tmp_path, PATH=path, XDG_CACHE_HOME=_with_jars(tmp_path))
     assert "did not start, its log says: No space left" in said
 
 

@@ -14,7 +14,7 @@ from graph.errors import ServerAway, StoreBusy, StoreError, StoreUnavailable
 from graph.store import open_store
 from ingest.load import load
 from tests.conftest import wipe
-from tests.neo4j_server import _free_port
+from tests.neo4j_server import free_port
 from tests.pages import again, page, words
 from tests.statements import LIST, NEWS, OWNER, PUBLIC, called, says
 from tests.test_neo4j import MEMBERSHIP, asked, names, other, save
@@ -98,7 +98,7 @@ def test_readers_see_whole_loads_only(neo4j_store):
 def test_a_server_that_is_away_names_no_password(monkeypatch, caplog):
     monkeypatch.setattr(module, "PATIENCE_S", 0.2)
     caplog.set_level("DEBUG", logger="neo4j")
-    with closing(open_store(f"neo4j://anne:my-secret@127.0.0.1:{_free_port()}")) as store:
+    with closing(open_store(f"neo4j://anne:my-secret@127.0.0.1:{free_port()}")) as store:
         with pytest.raises(StoreUnavailable) as caught:
             store.revision()
         told = f"{caught.value!r} {caught.value} {store!r} {store.url} {caplog.text}"
@@ -141,7 +141,7 @@ def test_the_app_connects_once_and_lets_go_of_it(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(module, "PATIENCE_S", 0.2)
     monkeypatch.setattr(module.neo4j.GraphDatabase, "driver", driver)
-    url = f"neo4j://anne:my-secret@127.0.0.1:{_free_port()}"  # nobody is there: a banner each time
+    url = f"neo4j://anne:my-secret@127.0.0.1:{free_port()}"  # nobody is there: a banner each time
     app = page(url, "acteur", lang="en")
     app = again(again(app, url), url)
     assert "comes back by itself" in words(app) and "my-secret" not in words(app)

@@ -17,7 +17,7 @@ from queries.catalogue import query
 from queries.centrality import centrality
 from queries.report import MOST, report
 from tests.conftest import DATA
-from tests.served import browsing, needs_browser, visit
+from tests.served import visit
 from tests.test_hostile import NAMES
 from tests.toys import encounter, entity, link, met, network, record
 from views.one_page import html, markdown, writer
@@ -203,13 +203,6 @@ def test_the_command_writes_a_page_and_shows_one(tmp_path, capsys, monkeypatch):
     with pytest.raises(SystemExit):
         cli.main()
     assert capsys.readouterr().out.startswith("# EMC2\n\npole · at all dates · what is public\n")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    needs_browser()
-    with browsing():
-        yield
 
 
 @cache

@@ -12,7 +12,7 @@ import pytest
 from graph.store import open_store
 from ingest.load import load
 from tests.pages import ROOT, kept
-from tests.served import browsing, needs_browser, served, visit
+from tests.served import served, visit
 from tests.sheets import taken
 from tests.test_access import found
 from tests.test_hostile import BAD, NAMES, statements
@@ -21,14 +21,7 @@ from views import offline, sheet_html
 from views.sheet_html import html
 from views.text import flat
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module", autouse=True)
-def browser():
-    needs_browser()
-    with browsing():
-        yield
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 
 
 @pytest.fixture(scope="module")
