@@ -380,6 +380,13 @@ def test_a_name_that_is_corrected_makes_nobody_younger(store):
     assert towns(store) == {"firm:alpha": "Nantes", "firm:alpha-2": "Lyon"}
 
 
+def test_a_homonym_takes_the_first_number_that_is_free(store):
+    numbered = [said for number in "23" for said in alpha("Metz", NEWS, f"Alpha {number}")]
+    save(store, *alpha("Lyon", NEWS), *numbered, *alpha("Nantes", LIST))
+    assert set(towns(store)) == {"firm:alpha", "firm:alpha-2", "firm:alpha-3", "firm:alpha-4"}
+    assert towns(store)["firm:alpha-4"] == "Nantes"
+
+
 def test_homonyms_and_one_whose_name_ends_in_their_number_are_all_there(store):
     save(store, *alpha("Nantes", NEWS), *alpha("Lyon", NEWS), *alpha("Metz", LIST, "Alpha 2"))
     assert towns(store) == {"firm:alpha": "Lyon", "firm:alpha-2": "Nantes", "firm:alpha-2-2": "Metz"}

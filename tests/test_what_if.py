@@ -82,6 +82,14 @@ def test_without_a_pole_the_pairs_are_listed_that_only_it_joined():
     assert what_if(hung_on_a_pole(), remove=["firm:d"]).more["unreached"].empty
 
 
+def test_pairs_are_listed_where_what_was_whole_is_in_two_and_not_where_it_stays_whole():
+    #  a-b-c-d without the middle tie; e-f stays
+    answer = what_if(met("ab", "bc", "cd", "ef"), remove=["meeting:meeting-1"])
+    lost = answer.more["unreached"]
+    assert [*zip(lost["a_name"], lost["b_name"], strict=True)] == [("A", "C"), ("A", "D"), ("B", "C"), ("B", "D")]
+    assert "couples laissés sans chemin : 4" in answer.basis.sentence("fr")
+
+
 @pytest.mark.parametrize("asked", OTHERS, ids=lambda one: one.name)
 def test_an_empty_list_changes_nothing_whatever_is_asked(asked):
     given = [f"{name}={value}" for name, value in arguments(asked, "firm:a", "firm:f").items()]
