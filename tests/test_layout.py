@@ -1,6 +1,7 @@
 """On a small desktop and on a tablet nothing reaches out of a page, no field cuts its words, tables can be read."""
 
 from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -77,6 +78,7 @@ SHIFTS = """window.shifted = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((one) => { window.shifted += one.value; }))
   .observe({ type: "layout-shift", buffered: true });"""
 ENOUGH = 0.1  # https://web.dev/articles/cls: good up to this
+OPENING = 0.15  # what is drawn first grows to its size, which counts too
 
 
 def jumped(seen, link):
@@ -99,6 +101,28 @@ def test_nothing_jumps_when_one_goes_from_page_to_page(address):
             if jumped(seen, link) >= ENOUGH:  # code that the browser had not fetched yet may come late
                 jumped(seen, home)
                 assert jumped(seen, link) < ENOUGH, link.inner_text()
+
+
+@pytest.mark.parametrize("page", ["", "reseau", "acteur", "complementarite", "manques", "visites", "communautes"])
+def test_nothing_jumps_when_a_page_is_opened_afresh(address, page):
+    with visit(address) as seen:
+        seen.page.add_init_script(SHIFTS)
+        moved = [shifted_as_opened(seen, page) for _ in range(2)]  # the browser may wait for code the first time
+        assert min(moved) < OPENING, moved
+
+
+def shifted_as_opened(seen, page):
+    """How far things moved until the page was there."""
+    opened(seen, page, {"sel": "pole:emc2"} if page in ("reseau", "acteur") else {})
+    seen.page.wait_for_timeout(500)
+    return seen.page.evaluate("window.shifted")
+
+
+def test_the_first_page_that_is_fetched_has_our_look_and_our_name(address):
+    with urlopen(Request(f"{address}/manques", headers={"Accept": "text/html", "Accept-Encoding": "gzip"})) as sent:
+        page, told = sent.read().decode(), sent.headers
+    assert "<title>maillage</title>" in page and ".st-key-head {" in page and "Streamlit</title>" not in page
+    assert int(told["Content-Length"]) == len(page.encode()) and told["Content-Encoding"] is None
 
 
 def test_a_chart_has_its_room_before_it_is_drawn(address):

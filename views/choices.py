@@ -25,7 +25,7 @@ def choose(ctx: Context, key: str, label: str, options: Mapping[str, str], *, no
     st.session_state[f"choose_{key}"] = chosen or None
     st.selectbox(
         label, list(options), index=None, key=f"choose_{key}", format_func=lambda one: options.get(one, one),
-        placeholder=none or ctx.say("Choose"), on_change=_take, args=(key, first),
+        placeholder=none or ctx.say("Choose"), on_change=_take, args=(f"choose_{key}", key, first),
     )  # fmt: skip
     return chosen
 
@@ -35,10 +35,10 @@ def choose_view(ctx: Context, key: str, label: str, options: Mapping[str, str]) 
     first = next(iter(options))
     said = ctx.asked.more.get(key, "")
     chosen = said if said in options else first
-    st.session_state[f"choose_{key}"] = chosen
+    st.session_state[f"view_{key}"] = chosen
     st.segmented_control(
-        label, list(options), key=f"choose_{key}", format_func=lambda one: options.get(one, one), required=True,
-        on_change=_take, args=(key, first), label_visibility="collapsed",
+        label, list(options), key=f"view_{key}", format_func=lambda one: options.get(one, one), required=True,
+        on_change=_take, args=(f"view_{key}", key, first), label_visibility="collapsed",
     )  # fmt: skip
     return chosen
 
@@ -81,7 +81,7 @@ def _named(
     return dict(sorted(told.items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
-def _take(key: str, first: str) -> None:
+def _take(widget: str, key: str, first: str) -> None:
     """The address follows the list; what is as usual is not written in it."""
-    chosen = st.session_state[f"choose_{key}"] or ""
+    chosen = st.session_state[widget] or ""
     ask_more(**{key: "" if chosen == first else chosen})

@@ -11,7 +11,7 @@ from graph.model import Viewer
 from graph.store import open_store
 from views.settings import DEFAULT_STORE, STORE, VIEWER
 
-APP = Path(__file__).resolve().parents[1] / "app.py"
+APP = Path(__file__).with_name("styled.py")
 WAIT = 0.05  # seconds between two looks at whether the server runs
 LATER = 10  # seconds that the first reader has the processors for themselves
 
@@ -26,11 +26,11 @@ def main() -> None:
 
 def ready() -> None:
     """What every page looks at, with the code of the two that are opened first; later, that of the others."""
+    _wait_for_server()
     from views.context import NETWORK
     from views.pages import CODE, HOME, code
 
     code(NETWORK)
-    _wait_for_server()
     _look()
     code(HOME)
     sleep(LATER)
