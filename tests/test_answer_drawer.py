@@ -4,7 +4,7 @@ import pytest
 
 from graph.vocabulary import Kind, Relation
 from queries.catalogue import CATALOGUE, query
-from tests.pages import again, kept, on_row, page, words
+from tests.pages import again, drawn, kept, on_row, page, words
 from tests.served import browsing, needs_browser, served, visit
 from tests.toys import DRAWN, encounter, entity, link, record
 
@@ -32,6 +32,31 @@ def test_a_row_about_an_organisation_opens_it_with_who_says_so(url):
     app = clicked(url, 0, q="centrality")
     assert app.query_params == {"q": "centrality", "sel": "firm:b"}
     assert "#### :green[●] B" in words(app) and "Drawn by hand" in words(app) and "2 liens" in words(app)
+
+
+def test_a_link_tells_since_when_of_itself_of_its_encounter_or_that_nobody_says(tmp_path):
+    pole = record("P", Kind.POLE)
+    said = [*encounter("pact", "ab", since="2016"), *encounter("deal", "bc"), *entity(pole, Kind.POLE, "P")]
+    dated = link(record("a"), Relation.MEMBER_OF, pole, valid="2012-03/..")
+    url = kept(tmp_path, [DRAWN], [*said, dated, link(record("b"), Relation.MEMBER_OF, pole)])
+    for pair, when in (
+        ("firm:a~meeting:pact", "rencontre : 2016"), ("firm:a~pole:p", "mars 2012"),
+        ("firm:b~pole:p", "depuis quand : non dit"), ("firm:b~meeting:deal", "depuis quand : non dit"),
+    ):  # fmt: skip
+        assert when in words(page(url, "reseau", sel=pair)), pair
+
+
+def test_a_line_is_lit_whichever_of_its_ends_is_named_first(url):
+    for pair in ("firm:a~meeting:pact", "meeting:pact~firm:a"):
+        app = page(url, "reseau", step="all", sel=pair)
+        assert drawn(app)["view"]["selected"] == "firm:a~meeting:pact"
+
+
+def test_what_is_chosen_is_drawn_though_it_is_not_around_my_pole(url):
+    assert "firm:c" not in {one["id"] for one in drawn(page(url, "reseau"))["nodes"]}
+    nodes = {one["id"] for one in drawn(page(url, "reseau", sel="competence:steel~firm:c"))["nodes"]}
+    assert {"competence:steel", "firm:c"} <= nodes
+    assert "firm:c" not in {one["id"] for one in drawn(page(url, "reseau", sel="firm:a"))["nodes"]}
 
 
 def test_the_drawer_closes_and_another_question_begins_without_it(url):

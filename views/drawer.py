@@ -72,10 +72,21 @@ def link_card(ctx: Context, row: dict[Any, Any]) -> None:
     say = ctx.say
     with st.container(border=True):
         st.markdown(f"**{plain(sentence_of(ctx, row))}**")
-        when = span_in_words(say, *_known(row["since"], row["until"]))
-        st.markdown(_joined(how_far(ctx.say, row["status"]), when, _amount(ctx, row)))
+        st.markdown(_joined(how_far(say, row["status"]), _when(ctx, row), _amount(ctx, row)))
         for said in ctx.evidence(row["id"]).to_dict("records"):
             _said(ctx, said, repeat_status=said["status"] != row["status"])
+
+
+def _when(ctx: Context, row: dict[Any, Any]) -> str:
+    """Since when it holds; of a participation without a date of its own, that of the encounter."""
+    say = ctx.say
+    if when := span_in_words(say, *_known(row["since"], row["until"])):
+        return when
+    if row["relation"] == Relation.TOOK_PART_IN:
+        encounter = ctx.whole.row(row["target"])
+        if when := span_in_words(say, *_known(encounter["since"], encounter["until"])):
+            return say("encounter: {when}", when=when)
+    return say("since when: not said")
 
 
 def sentence_of(ctx: Context, row: dict[Any, Any]) -> str:
@@ -119,7 +130,7 @@ def _said(ctx: Context, row: Row, *, repeat_status: bool) -> None:
     if repeat_status and not pd.isna(row["status"]):
         st.markdown(_joined(how_far(ctx.say, row["status"])))
     words: list[str] = [quoted(say, plain(row["quote"], longest=600))] if not pd.isna(row["quote"]) else []
-    words += [plain(row["note"], longest=600)] if not pd.isna(row["note"]) else []
+    words += [say("Note: {note}", note=plain(row["note"], longest=600))] if not pd.isna(row["note"]) else []
     for text in words:
         st.markdown(text)
     st.caption(" · ".join([_document(ctx, row), *map(plain, details(ctx.say, row))]))

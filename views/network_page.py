@@ -1,5 +1,6 @@
 """Réseau: who is linked to whom, and who says so."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from views.canvas import View, canvas, done
 from views.context import Context, looking
 from views.display import display, understood
 from views.drawer import pair_drawer
+from views.drawing import ego
 from views.filters import date_filter, relation_filter, status_filter
 from views.finder import finder
 from views.frame import basis_line, basis_of, head, nobody, unknown_ids
@@ -94,11 +96,18 @@ def _resolved(ctx: Context) -> Context:
     found = [ctx.find(end) for end in ends]
     values, strange = _values(ctx)
     unknown_ids(ctx, unknown + found.count("") + strange)
-    mine = my_pole(ctx)
-    first = Step("ego", mine) if mine else None
+    chosen = sorted(found) if all(found) else []  # a line is called after its ends, whichever is named first
     begun = bool(steps) and steps[0].verb in ("ego", "all")
-    steps = steps if begun else (first,) if first else ()
-    return replace(ctx, asked=replace(view, step=steps, sel="~".join(found) if all(found) else "", **values))
+    steps = steps if begun else _first(ctx, chosen)
+    return replace(ctx, asked=replace(view, step=steps, sel="~".join(chosen), **values))
+
+
+def _first(ctx: Context, chosen: Sequence[str]) -> tuple[Step, ...]:
+    """Around my pole, unless what is chosen is not drawn there: then around that."""
+    mine = my_pole(ctx)
+    if chosen and not set(chosen) <= set(ego(ctx.neighbourhood, mine) if mine else ()):
+        mine = chosen[0]
+    return (Step("ego", mine),) if mine else ()
 
 
 def _values(ctx: Context) -> tuple[dict[str, Any], int]:
