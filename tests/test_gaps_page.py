@@ -69,6 +69,17 @@ def test_a_pole_that_is_not_compared_is_said_not_to_be(tmp_path):
     assert "Pole R n'est pas parmi les pôles comparés ici." in words(app)
 
 
+def test_of_many_poles_the_grid_shows_those_that_are_linked_least_and_says_so(tmp_path):
+    poles = [record(f"p{n:02}", Kind.POLE) for n in range(42)]
+    said = [row for n, one in enumerate(poles) for row in entity(one, Kind.POLE, f"Pole {n:02}")]
+    said += [*encounter("pact", "a"), *(link(record("a"), Relation.MEMBER_OF, one) for one in poles[:2])]
+    app = page(kept(tmp_path, [DRAWN], said), "manques")
+    shown = grid(app)["layer"][0]["encoding"]["y"]["sort"]
+    assert len(shown) == 40 and shown[0] == "Pole 02" and "Pole 00" not in shown
+    assert "Les 40 pôles les moins reliés, sur 42." in words(app)
+    assert len(app.dataframe[0].value) == 42 * 41 / 2
+
+
 def test_an_empty_row_says_who_could_introduce(url):
     app = page(url, "manques")
     app = again(app, url, done=on_row(app, "pairs", 0, "nom du premier"))

@@ -82,9 +82,11 @@ def _poles(ctx: Context) -> Shown | None:
     left, right = st.columns([0.68, 0.32])
     with left:
         st.markdown(f"**{plain(shown.summary, longest=LONGEST)}**")
-        if len(poles) <= MOST and not mine:
+        if not mine:
             chart(pole_grid(say, shown.answer), key="grid", field="pair", pick=_pick)
-            st.caption(say("In a cell: members in common · encounters. Click one to read who says so."))
+            told = say("In a cell: members in common · encounters. Click one to read who says so.")
+            few = say("The {count} poles that are linked least, of {of}.", count=MOST, of=say.number(len(poles)))
+            st.caption(f"{told} {few}" if len(poles) > MOST else told)
         rows_table(read_columns(ctx, shown, READ), key="pairs", on_row=_picks(table["a"] + "~" + table["b"]))
         csv_file(ctx, "pole_matrix", shown.answer, key="pairs")
     with right:

@@ -9,7 +9,7 @@ from views.look import AMBER, BLUE, WHITE
 from views.text import flat
 from views.wording import Words
 
-MOST = 40  # poles that a grid can show
+MOST = 40  # poles that a grid shows
 LONGEST, CELL, LABELS = 26, 21, 150  # letters of a name, pixels of a cell and of a name
 FONT_SIZE, LETTERS = 11, 2.6  # of the numbers; how many letters wide a cell must be for one
 EMPTY = "#fbe3c0"
@@ -17,10 +17,14 @@ LINKED = "#dbe4f8"
 
 
 def pole_grid(say: Words, answer: Answer) -> Drawn:
-    """Both halves of the grid: in each cell members in common and encounters; empty where there is neither."""
-    names = _names(answer.more["poles"])
-    cells = _cells(say, answer.table, names)
-    order = [names[one] for one in answer.more["poles"].sort_values(["linked_poles", "id"])["id"]]
+    """Both halves of the grid: in each cell members in common and encounters; empty where there is neither.
+
+    Of many poles those that are linked least are shown.
+    """
+    poles = answer.more["poles"].sort_values(["linked_poles", "id"]).head(MOST)
+    names = _names(poles)
+    table = answer.table[answer.table["a"].isin(names) & answer.table["b"].isin(names)]
+    cells, order = _cells(say, table, names), [*names.values()]
     states = [say("neither a member nor an encounter in common"), say("linked")]
     picked = picking("pair")
     base = alt.Chart(cells, height=CELL * len(order)).encode(
