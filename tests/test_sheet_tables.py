@@ -65,6 +65,13 @@ def test_an_archive_of_csv_opens_in_a_french_spreadsheet_and_holds_the_basis(she
     assert list(held) == ["acteurs.csv", "liens.csv", "affirmations.csv", "basis.json", "basis.txt"]
     assert held["acteurs.csv"].startswith(b"\xef\xbb\xbfid;nom;nature;ville;")
     assert {row["nom"] for row in rows(held["acteurs.csv"])} == {"A", "B", "pact", "Pôle P"}
+    assert {row["nature"] for row in rows(held["acteurs.csv"])} == {"entreprise", "rencontre", "pôle"}
+    links = rows(held["liens.csv"])
+    assert {(row["relation"], row["statut"]) for row in links} == {
+        ("adhésion", "confirmé"),
+        ("participation", "tenu"),
+    }
+    assert {row["confidentialité"] for row in links} == {"public"} and "partenaire" in {row["rôle"] for row in links}
     assert json.loads(held["basis.json"])["network"] == sheet.basis.network
     assert sheet.basis.sentence("fr") in held["basis.txt"].decode()
 

@@ -208,8 +208,9 @@ _FIELDS: Mapping[str, Callable[[Context, Parameter, Any], None]] = {
 
 
 def _label(ctx: Context, parameter: Parameter) -> str:
+    """As the query calls it: words of the program, which a screen reader reads as they are."""
     label = parameter.label(ctx.say.language)
-    return plain(label[:1].upper() + label[1:])
+    return label[:1].upper() + label[1:]
 
 
 def _begin(parameter: Parameter, value: Any) -> str:

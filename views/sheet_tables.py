@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
 from graph.frames import TEXT, WHOLE, frame
 from graph.vocabulary import Level
+from queries.words import word
 from views.answer_files import csv_bytes, parquet
 from views.packed import packed
 from views.sheet import Sheet
-from views.vocabulary_words import property_word
+from views.vocabulary_words import LEVELS, RELATIONS, property_word
 from views.wording import Words
 from views.workbook import basis_lines, workbook
 
@@ -86,13 +88,28 @@ def _statements(sheet: Sheet) -> pd.DataFrame:
 
 
 def _in_words(sheet: Sheet) -> dict[str, pd.DataFrame]:
-    """The tables with names and headers as people read them; ids and words of the vocabulary stay."""
+    """The tables with names, headers and words of the vocabulary as people read them; ids stay."""
     say = Words(sheet.language)
     names = {"actors": say("actors"), "links": say("links"), "statements": say("statements")}
     return {
-        names[name]: table.rename(columns={one: _header(one, say) for one in table.columns})
+        names[name]: _told_in(say, table).rename(columns={one: _header(one, say) for one in table.columns})
         for name, table in tables(sheet).items()
     }
+
+
+def _told_in(say: Words, table: pd.DataFrame) -> pd.DataFrame:
+    """With the word for each member of the vocabulary."""
+    levels = {level.word: say(told) for level, told in LEVELS.items()}
+    relations = {str(relation): say(told) for relation, told in RELATIONS.items()}
+    told = {"relation": relations.__getitem__, "level": levels.__getitem__}
+    told |= {name: partial(word, language=say.language) for name in ("kind", "role", "status")}
+    return table.assign(
+        **{
+            name: table[name].map(put, na_action="ignore").astype("string")
+            for name, put in told.items()
+            if name in table
+        }
+    )
 
 
 def _header(column: str, say: Words) -> str:
