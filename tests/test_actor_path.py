@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.vocabulary import Kind, Relation
+from graph.vocabulary import Kind, Relation, Status
 from tests.pages import again, kept, page, words
 from tests.test_network_path import QUOTE, statements
 from tests.toys import DRAWN, entity, link, record
@@ -23,6 +23,22 @@ def test_the_path_is_a_sentence_with_who_says_each_step(url, language, told):
     assert not app.exception and told in words(app)
     steps = words(app).split(told)[1].split("#### ")[0]
     assert steps.count("Drawn by hand") == 2 and steps.index("**A ") < steps.index("**D ")
+
+
+def test_where_no_path_counts_one_by_what_is_only_announced_is_told_not_to_count(tmp_path):
+    trip = record("trip", Kind.VISIT)
+    said = [
+        *entity(record("a"), Kind.FIRM, "A"),
+        *entity(record("z"), Kind.FIRM, "Z"),
+        *entity(trip, Kind.VISIT, "Trip", status="announced"),
+    ]
+    said += [link(record("a"), Relation.TOOK_PART_IN, trip, key="delegate", status=Status.ANNOUNCED)]
+    said += [link(record("z"), Relation.TOOK_PART_IN, trip, key="host", status=Status.ANNOUNCED)]
+    url = kept(tmp_path, [DRAWN], [*said, *entity(record("f"), Kind.FIRM, "F")])
+    hoped = "Ce qui est seulement annoncé, demandé ou en discussion ne compte pas ; par là il y en a un"
+    told = f"{hoped} : A a 1 visite en commun avec Z."
+    assert told in words(page(url, "acteur", sel="firm:a", to="firm:z"))
+    assert "Ce qui est seulement annoncé" not in words(page(url, "acteur", sel="firm:a", to="firm:f"))
 
 
 def test_a_name_that_is_written_is_found_and_kept_in_the_address(url):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from graph.vocabulary import ORGANISATIONS
+from graph.vocabulary import ORGANISATIONS, REFUSALS, Status
 from views.answer_view import LONGEST, Shown
 from views.asked import ask, ask_more
 from views.context import Context
@@ -19,6 +19,7 @@ from views.text import plain
 
 FROM, TO, ROUTE, BY = "from", "to", "route", "by"  # the address keys
 PLACES = "places"
+HOPED = tuple(str(one) for one in Status if one not in REFUSALS)
 WIDE = 340  # pixels
 
 
@@ -113,6 +114,14 @@ def path_drawer(ctx: Context, path: Path) -> None:
     if not path.options and _leads_by_places(ctx, path):
         toggle = say("Also by places and twinnings")
         st.markdown(say("By places and twinnings there is one: switch on “{toggle}”.", toggle=toggle))
+    if not path.options and (hoped := _hoped_for(ctx, path)):
+        route = plain(hoped, longest=LONGEST)
+        st.markdown(
+            say(
+                "What is only announced, asked for or talked of does not count; by it there is one: {route}",
+                route=route,
+            )
+        )
     if ctx.asked.sel:
         return
     for low, high in path.hops:
@@ -126,6 +135,16 @@ def _leads_by_places(ctx: Context, path: Path) -> bool:
         return False
     shown = part(ctx, "introductions", source=path.ends[0], target=path.ends[1], places=True)
     return shown is not None and not shown.answer.more["options"].empty
+
+
+def _hoped_for(ctx: Context, path: Path) -> str:
+    """The path by what has not come about yet, while the usual statuses count; "" where there is none either."""
+    if ctx.asked.status:
+        return ""
+    hoping = replace(ctx, asked=replace(ctx.asked, status=HOPED))
+    shown = part(hoping, "introductions", source=path.ends[0], target=path.ends[1], places=False)
+    told = [] if shown is None else shown.answer.more["options"][f"sentence_{ctx.say.language}"].tolist()
+    return str(told[0]) if told else ""
 
 
 def path_from(entity: str) -> None:
