@@ -56,8 +56,15 @@ def date_filter(ctx: Context, days: Iterable[str], *, undated: int | None = None
             say("What the dates leave open"), SURE, key="sure", on_change=take, args=("sure",), horizontal=True,
             format_func={"possibly": say("possibly so"), "certainly": say("certainly so")}.__getitem__,
         )  # fmt: skip
-        unsure = say.many("{count} has no date that decides", "{count} have no date that decides", ctx.network.undated)
-        st.caption(unsure if view.as_of else say("Without a date, nothing is left out for its date."))
+        st.caption(_then(ctx) if view.as_of else say("Without a date, nothing is left out for its date."))
+
+
+def _then(ctx: Context) -> str:
+    """How many links hold on the chosen day, and of how many nothing decides it."""
+    say, of = ctx.say, ctx.say.number(len(ctx.whole.links))
+    held = say.many("{count} link of {of} holds then", "{count} links of {of} hold then", len(ctx.network.links), of=of)
+    unsure = say.many("{count} has no date that decides", "{count} have no date that decides", ctx.network.undated)
+    return f"{held} · {unsure}"
 
 
 @lru_cache(maxsize=60)
