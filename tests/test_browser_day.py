@@ -5,6 +5,7 @@ import io
 import random
 import re
 import zipfile
+from html import escape
 
 import pytest
 
@@ -69,7 +70,9 @@ def test_a_file_is_loaded_a_day_planned_and_its_sheets_taken_home(url, tmp_path)
         assert name.startswith("maillage_plan-lyon_vu-par-le-proprietaire") and name.endswith(".zip")
         agenda = list(csv.DictReader(io.StringIO(files["agenda.csv"].decode("utf-8-sig")), delimiter=";"))
         assert len(agenda) == 6 and {row["Créneau"] for row in agenda} == {"1", "2", "3"}
+        rests_on = escape(files["basis.txt"].decode().strip())
         assert files["participants.html"].decode().count("<article>") == 4
+        assert files["participants.html"].decode().count(rests_on) == 4
         assert seen.outside == seen.complaints == []
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import json
 import re
 from contextlib import closing
 
@@ -13,6 +14,7 @@ from graph.model import Decision, Viewer
 from graph.network import Network
 from graph.store import open_store
 from graph.vocabulary import Verdict
+from queries import basis
 from tests.test_cli import _run
 from views.wishes import KINDS, wishes
 from views.wording import Words
@@ -228,9 +230,33 @@ def test_a_need_that_is_confided_pairs_two_and_stands_on_no_sheet_that_is_handed
     run("sheets", "day", "--out", str(tmp_path / "out"), "--day", "2015-09-10", *STAFF)
     files = (tmp_path / "out").rglob("*.*")
     handed = {file.name: file.read_bytes().decode().replace("\r\n ", "") for file in files}  # calendars fold lines
-    assert len(handed) == 13 and not [name for name, text in handed.items() if "soudage" in text]
+    assert len(handed) == 15 and not [name for name, text in handed.items() if "soudage" in text]
     assert "Alizé" in handed["daher.csv"] and handed["daher.csv"].strip().endswith(",Alizé,")
     assert "métrologie" in handed["eole.csv"]  # what everybody may read is told
+
+
+def test_every_sheet_says_in_small_on_what_it_rests_and_nothing_of_the_wishes_of_others(
+    run, made, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(basis, "EXAMPLES", frozenset({"doc:organisations", "doc:events"}))
+    run("sheets", made, "--out", str(tmp_path / "out"))
+    told = (tmp_path / "out" / "basis.txt").read_text(encoding="utf-8").strip()
+    assert "example data" in told and "the plan as it is kept" in told and "slots a day: 2" in told
+    assert not [one for one in (*IDS, *FIRMS, "wish") if one in told]
+    for name, sheets in (("participants", 6), ("tables", 3)):
+        page = (tmp_path / "out" / f"{name}.html").read_text(encoding="utf-8")
+        assert page.count(f"<footer>{told}</footer>") == page.count("<article>") == sheets
+    kept = json.loads((tmp_path / "out" / "basis.json").read_text(encoding="utf-8"))
+    assert kept["examples"] == "all" and "firm:" not in json.dumps(kept)
+
+
+def test_a_sheet_rests_on_what_everybody_may_see_not_even_a_count_of_more(run, confiding, tmp_path):
+    run("make", "day", "--participants", FOUR, "--cap", "1", "--slots", "1", *STAFF)
+    run("sheets", "day", "--out", str(tmp_path / "out"), *STAFF)
+    kept = json.loads((tmp_path / "out" / "basis.json").read_text(encoding="utf-8"))
+    public = network(confiding)
+    assert (kept["viewer"], kept["network"]) == ("public", public.content_hash)
+    assert (kept["entities"], kept["links"]) == (len(public.entities), len(public.links))
 
 
 def test_a_participant_that_is_confided_is_on_the_sheets_and_not_among_what_all_read(run, confiding, tmp_path):

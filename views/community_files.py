@@ -1,15 +1,12 @@
 """What is handed out of communities: a sheet for each, to print."""
 
-from html import escape
-
 import pandas as pd
 
 from queries.answer import Answer
 from views.community_facts import facts, members
 from views.context import Context
 from views.openly import for_whose_eyes
-from views.printed import article, as_html, printed
-from views.text import flat
+from views.printed import article, as_html, foot, printed
 
 
 def sheets(ctx: Context, answer: Answer) -> bytes:
@@ -21,9 +18,5 @@ def sheets(ctx: Context, answer: Answer) -> bytes:
         town = "" if pd.isna(row["around"]) else f" · {row['around']}"
         said = " · ".join(one for one in (*facts(ctx, row), for_whose_eyes(say, answer.basis.viewer)) if one)
         body = as_html(members(ctx, answer, which).drop(columns="id"))
-        made.append(article(f"{say('Community {number}', number=which)}{town}", said, body + _small(rests_on)))
+        made.append(article(f"{say('Community {number}', number=which)}{town}", said, body + foot(rests_on)))
     return printed(say("Communities"), say.language, made)
-
-
-def _small(text: str) -> str:
-    return f"<footer>{escape(flat(text, longest=1_000))}</footer>"

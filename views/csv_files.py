@@ -25,10 +25,10 @@ def csv_with_basis(made: Answer | pd.DataFrame, name: str, base: Basis, language
     """
     rests_on = made.basis if isinstance(made, Answer) else base
     told = rests_on.sentence(language) if isinstance(made, Answer) else rests_on.network_sentence(language)
+    return packed([(f"{name}.csv", csv_bytes(made, language)), *basis_files(rests_on, told)])
+
+
+def basis_files(rests_on: Basis, told: str) -> list[tuple[str, bytes]]:
+    """What an archive holds of its basis: the sentence for people, all of it for programs."""
     plain = json.dumps(rests_on.as_dict(), ensure_ascii=False, indent=2)
-    files = {
-        f"{name}.csv": csv_bytes(made, language),
-        "basis.txt": f"{told}\n".encode(),
-        "basis.json": f"{plain}\n".encode(),
-    }
-    return packed(files.items())
+    return [("basis.txt", f"{told}\n".encode()), ("basis.json", f"{plain}\n".encode())]

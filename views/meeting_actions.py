@@ -15,7 +15,9 @@ from views.asked import ask, ask_more
 from views.choices import named
 from views.clock import now
 from views.context import DATA, Context
+from views.csv_files import ENDING, ZIP
 from views.downloads import file_name
+from views.file_names import with_ending
 from views.packed import packed
 from views.plan_sheets import Hours, Sheets
 from views.plan_work import TOLD, later
@@ -24,16 +26,15 @@ from views.plans import Plan
 from views.text import flat, plain
 
 BEFORE = "meetings_before"
-ZIP = "application/zip"
 LONGEST_NAME = 60
 NOTED = {"tab": "note", "what": "encounter"}  # where an event is written down
 
 
-def show(ctx: Context, planning: Planning, plan: Plan, answer: Answer) -> None:
+def show(ctx: Context, planning: Planning, plan: Plan) -> None:
     """The row of buttons above a plan."""
     say = ctx.say
     with st.popover(say("Hand out")):
-        _hand_out(ctx, planning, plan, answer)
+        _hand_out(ctx, planning, plan)
     if not plan.held:
         with st.popover(say("Add a meeting")):
             _impose(ctx, plan)
@@ -84,7 +85,7 @@ def drop(ctx: Context, planning: Planning, name: str) -> None:
         st.button(ctx.say("Drop this plan"), key="drop", on_click=_drop, args=(planning, name))
 
 
-def _hand_out(ctx: Context, planning: Planning, plan: Plan, answer: Answer) -> None:
+def _hand_out(ctx: Context, planning: Planning, plan: Plan) -> None:
     """Sheets for participants and tables, with their times, and with the reasons that everybody may read."""
     say = ctx.say
     day = st.date_input(say("Day"), value=None, key="plan_day", format="DD/MM/YYYY")
@@ -96,8 +97,7 @@ def _hand_out(ctx: Context, planning: Planning, plan: Plan, answer: Answer) -> N
 
     @cache
     def sheets() -> Sheets:
-        told = answer if ctx.viewer == Viewer.PUBLIC else planning.handed_out(plan, ctx.public)
-        return Sheets(ctx.whole, plan, told, hours, say)
+        return Sheets(ctx.whole, plan, planning.handed_out(plan, ctx.public), hours, say)
 
     if ctx.viewer != Viewer.PUBLIC:
         st.caption(say("The reasons on these sheets are those that everybody may read; what is confided stays here."))
@@ -105,14 +105,16 @@ def _hand_out(ctx: Context, planning: Planning, plan: Plan, answer: Answer) -> N
     files = {
         "participants.html": say("A sheet for each participant, to print"),
         "tables.html": say("A sheet for each table, to print"),
-        "agenda.csv": say("The whole agenda (CSV)"),
     }
     for file, label in files.items():
-        ending = file.rpartition(".")[2]
         st.download_button(
-            label, partial(_file, sheets, file), f"{name}_{file}", f"text/{ending}", key=f"out_{file}",
+            label, partial(_file, sheets, file), f"{name}_{file}", "text/html", key=f"out_{file}",
             on_click="ignore", type="tertiary",
         )  # fmt: skip
+    st.download_button(
+        say("The whole agenda (CSV, zipped)"), lambda: sheets().agenda(), with_ending(f"{name}_agenda", ENDING), ZIP,
+        key="out_agenda", on_click="ignore", type="tertiary",
+    )  # fmt: skip
     st.download_button(
         say("All of it, with calendars, in one archive") if day else say("All of it in one archive"),
         lambda: packed(sheets().files()), f"{name}.zip", ZIP, key="out_zip", on_click="ignore", type="tertiary",

@@ -55,7 +55,7 @@ def _kept(ctx: Context, planning: Planning, name: str) -> tuple[Plan, Answer] | 
         st.warning(plain(ctx.say.fault(error), longest=LONGEST))
         meeting_actions.drop(ctx, planning, name)
         return None
-    meeting_actions.show(ctx, planning, plan, answer)
+    meeting_actions.show(ctx, planning, plan)
     return plan, answer
 
 

@@ -18,8 +18,10 @@ from graph.network import Network
 from queries.answer import Answer
 from queries.meeting_words import to_hand_out
 from views.answer_files import csv_bytes, write
+from views.csv_files import basis_files
+from views.packed import packed
 from views.plans import Plan
-from views.printed import LONGEST, article, as_html, printed
+from views.printed import LONGEST, article, as_html, foot, printed
 from views.text import flat
 from views.wording import Words
 
@@ -47,7 +49,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A plan ready to be handed out, as it stands: `settled` as `settled_meetings` gives it."""
+    """A plan ready to be handed out, as it stands: `settled` as `Planning.handed_out` gives it."""
 
     network: Network
     plan: Plan
@@ -64,7 +66,7 @@ class Sheets:
 
         Returns:
             What was written: `agenda.csv`, `participants.html`, `tables.html`, under `participants/` and `tables/`
-            a CSV each, and a calendar (.ics) for each participant.
+            a CSV each, and a calendar (.ics) for each participant; on what they rest, `basis.txt` and `basis.json`.
 
         Raises:
             DatasetError: a file cannot be written.
@@ -97,6 +99,14 @@ class Sheets:
         yield "tables.html", self._page([self._table_sheet(place) for place in places])
         for place in places:
             yield f"tables/table-{place}.csv", csv_bytes(self._at(place), language)
+        yield from self._rests_on()
+
+    def agenda(self) -> bytes:
+        """An archive of the agenda alone, with on what it rests."""
+        return packed([("agenda.csv", self.file("agenda.csv")), *self._rests_on()])
+
+    def _rests_on(self) -> list[tuple[str, bytes]]:
+        return basis_files(self.settled.basis, self.settled.basis.sentence(self.say.language))
 
     def _of(self, one: str) -> list[dict[Any, Any]]:
         """The meetings of one participant, in order."""
@@ -139,7 +149,7 @@ class Sheets:
     def _sheet(self, one: str) -> str:
         mine = self._of(one)
         body = as_html(self._rows(mine, one)) if mine else f"<p>{escape(self.say('No meeting is planned.'))}</p>"
-        return article(self.network.name(one), self._when(), body + self._not_planned(one))
+        return self._article(self.network.name(one), body + self._not_planned(one))
 
     def _not_planned(self, one: str) -> str:
         """Their own wishes that have no meeting, nor had one before; why is for those who plan."""
@@ -151,7 +161,10 @@ class Sheets:
         return f"<h2>{escape(self.say('Not on the programme'))}</h2><ul>{names}</ul>"
 
     def _table_sheet(self, place: int) -> str:
-        return article(self.say("Table {table}", table=place), self._when(), as_html(self._at(place)))
+        return self._article(self.say("Table {table}", table=place), as_html(self._at(place)))
+
+    def _article(self, title: str, body: str) -> str:
+        return article(title, self._when(), body + foot(self.settled.basis.sentence(self.say.language)))
 
     def _when(self) -> str:
         from queries.words import date as in_words

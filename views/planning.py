@@ -14,6 +14,7 @@ from graph.vocabulary import Kind
 from ingest.held import write_held
 from ingest.report import Report
 from queries.answer import Answer
+from queries.basis import basis
 from queries.catalogue import query
 from queries.meeting_days import Asked, pairs_named
 from queries.repairing import Seat
@@ -82,8 +83,14 @@ class Planning:
         return self._settled(self.network, plan)
 
     def handed_out(self, plan: Plan, public: Network) -> Answer:
-        """The same with the reasons that everybody may read: of what is confided to some, none is told on a sheet."""
-        return self._settled(openly(self.network, public), plan)
+        """The same with the reasons that everybody may read: of what is confided to some, none is told on a sheet.
+
+        Its basis is that of the network which everybody sees, and holds nobody's wishes: it stands on each sheet.
+        """
+        settled = self._settled(openly(self.network, public), plan)
+        asked = {name: value for name, value in settled.basis.parameters.items() if name != "wishes"}
+        rests_on = basis(public, settled.basis.query, method=settled.basis.method, parameters=asked)
+        return replace(settled, basis=rests_on)
 
     def _settled(self, network: Network, plan: Plan) -> Answer:
         rules = {name: plan.asked[name] for name in RULES if plan.asked.get(name) is not None}

@@ -27,6 +27,11 @@ def article(title: str, below: str, body: str) -> str:
     return f"<article>{head}{body}</article>"
 
 
+def foot(rests_on: str) -> str:
+    """On what a sheet rests, in small below it."""
+    return f"<footer>{escape(flat(rests_on, longest=1_000))}</footer>"
+
+
 def as_html(rows: pd.DataFrame) -> str:
     """A table whose cells are text."""
     head = "".join(f"<th>{escape(str(title))}</th>" for title in rows.columns)

@@ -1,7 +1,5 @@
 """A plan of visits on the screen and on paper: who is seen when and why, what stays open, who is left out."""
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
@@ -14,7 +12,7 @@ from views.downloads import hand_out
 from views.host_terms import terms
 from views.openly import for_whose_eyes
 from views.parts import read_columns, rows_table
-from views.printed import article, as_html, printed
+from views.printed import article, as_html, foot, printed
 from views.side_drawer import side_drawer
 from views.text import flat, plain
 
@@ -106,8 +104,8 @@ def sheets(ctx: Context, answer: Answer) -> bytes:
     for (day, group), some in table.assign(group=table["group"].fillna(0)).groupby(["day", "group"]):
         title = say("Sub-group {number}", number=group) if group else answer.summary(say.language)
         below = " · ".join(one for one in (title, for_whose_eyes(say, answer.basis.viewer)) if one)
-        foot = f"<footer>{escape(flat(answer.basis.sentence(say.language), longest=1_000))}</footer>"
-        made.append(article(say("Day {number}", number=day), below, as_html(_day(ctx, some)) + foot))
+        rests_on = foot(answer.basis.sentence(say.language))
+        made.append(article(say("Day {number}", number=day), below, as_html(_day(ctx, some)) + rests_on))
     return printed(say("Visits"), say.language, made)
 
 
