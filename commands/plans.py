@@ -91,7 +91,7 @@ def plan_sheets(
     pause: Annotated[int, typer.Option("--pause", min=0, help="Minutes between two.")] = 5,
     store: StoreOption = DEFAULT_STORE, viewer: ViewerOption = "public", lang: LangOption = "fr",
 ) -> None:  # fmt: skip
-    """Write a sheet for each participant and each table: CSV, HTML to print, calendars; reasons are public ones."""
+    """Write a sheet for each participant, each table, the whole plan: HTML to print, CSV, calendars; public reasons."""
     from graph.model import Viewer
     from queries.basis import COLON
     from queries.words import counted

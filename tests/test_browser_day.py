@@ -76,6 +76,34 @@ def test_a_file_is_loaded_a_day_planned_and_its_sheets_taken_home(url, tmp_path)
         assert seen.outside == seen.complaints == []
 
 
+MANY = [f"Pôle de compétitivité {n:02}" for n in range(26)]
+HIDDEN = """() => [...document.querySelectorAll(".st-key-meetings .dvn-scroller")].map(
+  (one) => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight])"""
+
+
+def test_the_whole_plan_is_seen_printed_and_handed_out_on_one_page(tmp_path):
+    url = kept(tmp_path, [DRAWN], [row for one in MANY for row in entity(record(one, Kind.POLE), Kind.POLE, one)])
+    Planning.beside(url, Network.read(open_store(url), viewer=Viewer.OWNER)).make("lyon", {"cap": 3, "slots": 3})
+    with served(url, viewer="owner") as address, visit(address, wide=1280, high=720) as seen:
+        page = seen.page
+        page.goto(f"{address}/rencontres?plan=lyon")
+        page.locator(".st-key-meetings canvas").first.wait_for()
+        ((sideways, down),) = page.evaluate(HIDDEN)
+        assert max(sideways, down) <= 1
+        printed = page.locator(".st-key-meetings_printed tbody tr")
+        assert printed.count() == 13 and not printed.first.is_visible()
+        page.emulate_media(media="print")
+        assert printed.last.is_visible() and not page.locator(".st-key-meetings").is_visible()
+        page.emulate_media(media="screen")
+        page.get_by_role("button", name="Distribuer").click()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Tout le plan sur une page").click()
+        waiting.value.save_as(tmp_path / "grid.html")
+        page.goto((tmp_path / "grid.html").as_uri())
+        assert page.locator("tbody td").count() == 13 * 4
+        assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True))) == 1
+
+
 def crowded(tmp_path):
     """40 poles, with wishes and absences for which the best plan takes minutes to be found."""
     chance, poles = random.Random(2), [f"Pôle {n:02}" for n in range(40)]

@@ -89,6 +89,8 @@ def test_sheets_are_written_for_participants_and_tables_in_both_languages(run, m
     assert "Not on the programme" in mine and "<li>Daher</li>" in mine
     assert "refus" not in page and "forbidden" not in page  # why is for those who plan
     assert folder.joinpath("tables.html").read_text(encoding="utf-8").count("<article>") == 3
+    grid = folder.joinpath("grid.html").read_text(encoding="utf-8")
+    assert grid.count(" – ") == 6 + 2 and "Slot 2 · 14:25 – 14:45" in grid  # meetings, and times of slots
     assert _run(["plan", "sheets", made, "--out", str(tmp_path / "fr"), "--store", url])[0] == 0
     french = (tmp_path / "fr" / "participants" / "alize.csv").read_text(encoding="utf-8-sig")
     assert french.startswith("Créneau;Heure;Table;Avec;Pourquoi")
@@ -230,7 +232,7 @@ def test_a_need_that_is_confided_pairs_two_and_stands_on_no_sheet_that_is_handed
     run("sheets", "day", "--out", str(tmp_path / "out"), "--day", "2015-09-10", *STAFF)
     files = (tmp_path / "out").rglob("*.*")
     handed = {file.name: file.read_bytes().decode().replace("\r\n ", "") for file in files}  # calendars fold lines
-    assert len(handed) == 15 and not [name for name, text in handed.items() if "soudage" in text]
+    assert len(handed) == 16 and not [name for name, text in handed.items() if "soudage" in text]
     assert "Alizé" in handed["daher.csv"] and handed["daher.csv"].strip().endswith(",Alizé,")
     assert "métrologie" in handed["eole.csv"]  # what everybody may read is told
 
@@ -243,9 +245,9 @@ def test_every_sheet_says_in_small_on_what_it_rests_and_nothing_of_the_wishes_of
     told = (tmp_path / "out" / "basis.txt").read_text(encoding="utf-8").strip()
     assert "example data" in told and "the plan as it is kept" in told and "slots a day: 2" in told
     assert not [one for one in (*IDS, *FIRMS, "wish") if one in told]
-    for name, sheets in (("participants", 6), ("tables", 3)):
+    for name, sheets in (("participants", 6), ("tables", 3), ("grid", 1)):
         page = (tmp_path / "out" / f"{name}.html").read_text(encoding="utf-8")
-        assert page.count(f"<footer>{told}</footer>") == page.count("<article>") == sheets
+        assert page.count(f"<footer>{told}</footer>") == page.count("<article") == sheets
     kept = json.loads((tmp_path / "out" / "basis.json").read_text(encoding="utf-8"))
     assert kept["examples"] == "all" and "firm:" not in json.dumps(kept)
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from views import table_shape as of
 from views.table_shape import BAR, HEADER, LINE, ROOM, ROW, TALLEST, WIDEST, lines_shape, shape, tall, wide
 
 
@@ -53,7 +54,26 @@ def test_of_two_columns_of_one_name_each_is_measured():
 
 def test_long_sentences_are_broken_into_lines_and_short_ones_are_not():
     assert lines_shape(["a" * 100, "b"]) == {"hide_index": True, "row_height": ROW, "height": HEADER + 2 * ROW}
-    assert lines_shape(["a" * 120])["row_height"] == ROW + LINE
+    assert lines_shape(["a" * 120])["row_height"] == of.BREAKS
     assert lines_shape(["a" * 9_000])["row_height"] == ROW + 2 * LINE
     assert lines_shape(["a"] * 90)["height"] == TALLEST
     assert lines_shape([])["height"] == HEADER + ROW
+
+
+def cells(*some, rows=1):
+    """Of a table of names, how wide each column is, how high a row, how high all of it."""
+    made = of.cells_shape(pd.DataFrame([["1", *some]] * rows))
+    return [one["width"] for one in made["column_config"].values()], made["row_height"], made["height"]
+
+
+def test_names_stand_side_by_side_as_long_as_there_is_room_and_no_row_is_cut():
+    found, row, high = cells("Alizé – Éole", "", "Daher – Éole", rows=13)
+    assert sorted(found) == [of.NUMBERED, 246, 246, 246] and sum(found) <= ROOM
+    assert (row, high) == (ROW, HEADER + 13 * ROW)
+    assert cells(*["Alizé – Éole"] * 12)[2] == HEADER + ROW + BAR
+
+
+def test_names_that_are_longer_than_their_column_are_broken_into_lines_that_its_row_has_room_for():
+    assert cells("Auvergne Efficience – Mont-Blanc Industries", "", "")[1] == of.BREAKS
+    assert cells(*["Auvergne Efficience – Mont-Blanc Industries"] * 9)[1] == ROW + 3 * LINE
+    assert cells("a" * 9_000, rows=90)[1:] == (ROW + 4 * LINE, of.SCREEN)

@@ -105,6 +105,7 @@ def _hand_out(ctx: Context, planning: Planning, plan: Plan) -> None:
     files = {
         "participants.html": say("A sheet for each participant, to print"),
         "tables.html": say("A sheet for each table, to print"),
+        "grid.html": say("The whole plan on one page, to print"),
     }
     for file, label in files.items():
         st.download_button(

@@ -12,41 +12,31 @@ from views.answer_view import LONGEST
 from views.context import Context
 from views.drawer import pair_drawer
 from views.matched_pair import needs_met
+from views.meeting_grid import grid_of
 from views.parts import clicked_cells, csv_file, rows_table
 from views.plans import Plan
-from views.table_shape import shape
+from views.printed import as_html
+from views.table_shape import BESIDE, cells_shape
 from views.text import flat, plain
 
-NAME, PAIR = 28, 420  # letters of a name in a cell, pixels of two
-GRID = "meetings"
+GRID, ON_PAPER = "meetings", "meetings_printed"
 
 
 def grid(ctx: Context, table: pd.DataFrame, *, pick: Callable[[str], None]) -> None:
-    """A row a table, a column a slot; a cell that is clicked tells its pair."""
+    """A row a table, a column a slot; a cell that is clicked tells its pair. On paper all of it is a table of text."""
     if table.empty:
         return
-    say = ctx.say
-    cells = pd.DataFrame({
-        "slot": table["slot"].astype(int), "table": table["table"].astype(int),
-        "who": [f"{flat(a, longest=NAME)} – {flat(b, longest=NAME)}" for a, b in _names(table)],
-        "pair": table["a"] + "~" + table["b"],
-    })  # fmt: skip
-    shown, pairs = (cells.pivot(index="table", columns="slot", values=one).fillna("") for one in ("who", "pair"))
-    known, titles = pairs.to_numpy().tolist(), [say("Slot {slot}", slot=int(one)) for one in shown.columns]
-    rows = pd.DataFrame(shown.to_numpy(), columns=titles)
-    rows.insert(0, say("Table"), [str(one) for one in shown.index])
+    shown = grid_of(ctx.say, table)
 
     def take(row: int, column: str) -> None:
-        if column in titles:
-            pick(str(known[row][titles.index(column)]))
+        if column in shown.slots:
+            pick(shown.pairs[row][shown.slots.index(column)])
 
-    shaped = shape(rows, widest=PAIR)
-    shaped["column_config"][say("Table")] = st.column_config.TextColumn(pinned=True, width=60)
-    clicked_cells(rows, key=GRID, on_cell=take, shaped=shaped)
-
-
-def _names(table: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(zip(table["a_name"], table["b_name"], strict=True))
+    clicked_cells(shown.rows, key=GRID, on_cell=take, shaped=cells_shape(shown.rows))
+    if (count := len(shown.slots)) > BESIDE:
+        st.caption(ctx.say("{count} slots: the table is scrolled sideways. It is printed whole.", count=count))
+    with st.container(key=ON_PAPER):
+        st.html(as_html(shown.rows))
 
 
 def people(ctx: Context, served: pd.DataFrame, *, pick: Callable[[str], None]) -> None:

@@ -19,6 +19,7 @@ from queries.answer import Answer
 from queries.meeting_words import to_hand_out
 from views.answer_files import csv_bytes, write
 from views.csv_files import basis_files
+from views.meeting_grid import grid_of
 from views.packed import packed
 from views.plans import Plan
 from views.printed import LONGEST, article, as_html, foot, printed
@@ -26,6 +27,7 @@ from views.text import flat
 from views.wording import Words
 
 ZONE = "Europe/Paris"
+UPRIGHT = 4  # slots that stand side by side on an upright page
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,9 @@ class Sheets:
         """Write all files; calendars only where the day is known.
 
         Returns:
-            What was written: `agenda.csv`, `participants.html`, `tables.html`, under `participants/` and `tables/`
-            a CSV each, and a calendar (.ics) for each participant; on what they rest, `basis.txt` and `basis.json`.
+            What was written: `agenda.csv`, `participants.html`, `tables.html`, `grid.html` (all of it on a page),
+            under `participants/` and `tables/` a CSV each, and a calendar (.ics) for each participant; on what they
+            rest, `basis.txt` and `basis.json`.
 
         Raises:
             DatasetError: a file cannot be written.
@@ -99,6 +102,7 @@ class Sheets:
         yield "tables.html", self._page([self._table_sheet(place) for place in places])
         for place in places:
             yield f"tables/table-{place}.csv", csv_bytes(self._at(place), language)
+        yield "grid.html", self._page([self._grid()])
         yield from self._rests_on()
 
     def agenda(self) -> bytes:
@@ -163,8 +167,19 @@ class Sheets:
     def _table_sheet(self, place: int) -> str:
         return self._article(self.say("Table {table}", table=place), as_html(self._at(place)))
 
-    def _article(self, title: str, body: str) -> str:
-        return article(title, self._when(), body + foot(self.settled.basis.sentence(self.say.language)))
+    def _article(self, title: str, body: str, *, look: str = "") -> str:
+        return article(title, self._when(), body + foot(self.settled.basis.sentence(self.say.language)), look=look)
+
+    def _grid(self) -> str:
+        """The whole plan on one page, a row a table, a column a slot with its time; lying where there are many."""
+        say = self.say
+        nobody = f"<p>{escape(say('No meeting is planned.'))}</p>"
+        made = grid_of(say, self.table, longest=LONGEST, titled=self._titled) if len(self.table) else None
+        look = "grid wide" if made and len(made.slots) > UPRIGHT else "grid"
+        return self._article(say("Who meets whom"), as_html(made.rows) if made else nobody, look=look)
+
+    def _titled(self, slot: int) -> str:
+        return f"{self.say('Slot {slot}', slot=slot)} · {self.hours.said(slot)}"
 
     def _when(self) -> str:
         from queries.words import date as in_words

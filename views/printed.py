@@ -21,10 +21,11 @@ def printed(title: str, language: str, articles: Sequence[str]) -> bytes:
     ).encode()
 
 
-def article(title: str, below: str, body: str) -> str:
-    """A title, what stands below it, and a body that is HTML already."""
+def article(title: str, below: str, body: str, *, look: str = "") -> str:
+    """A title, what stands below it, and a body that is HTML already; `look` names a class of `printed.css`."""
     head = f"<header><h1>{escape(flat(title))}</h1><p>{escape(flat(below))}</p></header>"
-    return f"<article>{head}{body}</article>"
+    opened = f'<article class="{look}">' if look else "<article>"
+    return f"{opened}{head}{body}</article>"
 
 
 def foot(rests_on: str) -> str:

@@ -1,6 +1,7 @@
 """How large a table is drawn: as tall as its rows, its columns as wide as what is in them."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,9 @@ LETTERS = dict.fromkeys("iljtfr.,;:' ()", 4.8) | dict.fromkeys("mwMW@%—", 11.0
 CAPITAL = 9.0
 NARROWEST, WIDEST = 52, 300  # pixels of a column, unless it is asked for wider
 LINE, BROKEN, MOST_LINES = 19, 105, 3  # pixels of a further line of a sentence, letters of one, lines at most
+BREAKS, MOST_BROKEN = 57, 5  # pixels of a row from which on the grid breaks lines: 4 rem; lines of names at most
+NUMBERED, NARROW, SCREEN = 60, 140, 1_200  # pixels: of a number, of names at least, of the tallest table
+BESIDE = (ROOM - NUMBERED) // NARROW  # columns of names that are seen without scrolling
 LONGEST = 5  # the cells that are measured: of most letters
 LOOKED_AT = 2_000  # rows that are measured: all of most tables
 CUT = (TALLEST, *range(HEADER + ROW + BAR, TALLEST, ROW))  # the heights of tables that are scrolled, down or sideways
@@ -31,9 +35,31 @@ def shape(rows: pd.DataFrame, *, widest: int = WIDEST) -> dict[str, Any]:
 def lines_shape(sentences: Sequence[str]) -> dict[str, Any]:
     """The same of one column of sentences, which are broken where they are long."""
     lines = min(-(-max(map(len, sentences), default=1) // BROKEN), MOST_LINES)
-    row = ROW + LINE * (lines - 1)
+    row = _high(lines)
     height = min(HEADER + row * max(len(sentences), 1), TALLEST)
     return {"hide_index": True, "row_height": row, "height": height}
+
+
+def cells_shape(rows: pd.DataFrame) -> dict[str, Any]:
+    """The same of a number, then columns of a few names each: all of one width, and side by side while there is room.
+
+    What is longer than a column is broken into lines; the table is as tall as its rows, up to a large screen.
+    """
+    wide = max((ROOM - NUMBERED) // max(len(rows.columns) - 1, 1), NARROW)
+    letters = int((wide - MARGIN) / LETTER)
+    cells = rows.iloc[:, 1:].to_numpy().ravel().tolist()
+    row = _high(min(max((len(wrap(cell, letters)) for cell in cells), default=1), MOST_BROKEN))
+    first, *others = (str(name) for name in rows.columns)
+    config = {name: st.column_config.TextColumn(width=wide) for name in others}
+    config[first] = st.column_config.TextColumn(pinned=True, width=NUMBERED)
+    bar = BAR if NUMBERED + wide * len(others) > ROOM else 0
+    height = min(HEADER + row * len(rows) + bar, SCREEN)
+    return {"hide_index": True, "row_height": row, "height": height, "column_config": config}
+
+
+def _high(lines: int) -> int:
+    """Pixels of a row of so many lines."""
+    return ROW if lines <= 1 else max(ROW + LINE * (lines - 1), BREAKS)
 
 
 def tall(rows: pd.DataFrame, bar: int = 0) -> int:
