@@ -53,12 +53,17 @@ def sheets(network: Network, firms: Firms, grouped: Grouped) -> pd.DataFrame:
 
 
 def around(network: Network, firms: np.ndarray, km: np.ndarray) -> str | None:
-    """The town of most of these firms, of equal ones the nearest to the centre; None where no town is known."""
+    """The town of most among the half of these firms that is nearest to the centre; None where no town is known.
+
+    That half are the firms no farther from it than their median distance, so that a town at the edge names no
+    community, whatever their number there. Of equal towns it is the one with the nearest firm, then the first by name.
+    """
     towns = network.entities.set_index("id")["city"].reindex(firms).to_numpy()
     known = pd.DataFrame({"town": towns, "km": km}).dropna(subset="town")
     if known.empty:
         return None
-    found = known.groupby("town")["km"].agg(["size", "min"]).reset_index()
+    near = known[known["km"] <= known["km"].median()]
+    found = near.groupby("town")["km"].agg(["size", "min"]).reset_index()
     return str(found.sort_values(["size", "min", "town"], ascending=[False, True, True])["town"].iloc[0])
 
 

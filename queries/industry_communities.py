@@ -33,7 +33,7 @@ QUESTION = {
     "fr": "Comment former des communautés d'entreprises voisines, de tailles tenues ?",
     "en": "How to form communities of neighbouring firms, of sizes that hold?",
 }
-VERSION = 5
+VERSION = 6
 METHOD = {
     "fr": "k-moyennes dont les tailles sont tenues par un flot de coût minimal, puis échanges qui mêlent secteurs et "
     "tailles et gardent les liens",
@@ -129,10 +129,10 @@ def industry_communities(
         number of such communities holds all that are placed; `firm`; `name`;
         `industry_community`, from 1 in the order of their first firms, missing where the firm's place is unknown;
         `distance_km` ≥ 0, the chord to the mean of its community; `reason`, `no_location` or `too_few`.
-        `more["sheets"]`: by community, `around` (the town of most of its firms, of equal ones the nearest to its
-        centre), `lat` and `lon` of its centre, `size`, `radius_km` (mean), `furthest_km`, `sectors`, `size_classes`,
-        `ties_inside` (pairs), `needs`, `needs_met_inside` by another of its firms, `nearer_elsewhere`, the share nearer
-        another centre.
+        `more["sheets"]`: by community, `around` (of the half of its firms that is nearest to its centre the town of
+        most, of equal ones the nearest), `lat` and `lon` of its centre, `size`, `radius_km` (mean), `furthest_km`,
+        `sectors`, `size_classes`, `ties_inside` (pairs), `needs`, `needs_met_inside` by another of its firms,
+        `nearer_elsewhere`, the share nearer another centre.
         `more["costs"]`: by `step` (`distance_alone`, `sizes_held`, `pairs_kept` if any, `mixed`) the mean
         `radius_km`, how many communities are `out_of_bounds`, `smallest`, `largest`, `sectors_present` and
         `sizes_present` in [0, 1], `ties_inside_share` in [0, 1]. `more["existing"]`: communities that documents name:

@@ -55,21 +55,29 @@ def valid(answer, low, high):
     return sizes
 
 
-def test_a_community_is_called_after_the_town_of_most_of_its_firms_of_equal_ones_the_nearest_to_its_centre():
-    def called(*towns):
-        return [
-            row
-            for n, (city, lon) in enumerate(towns)
-            for row in entity(record(str(n)), Kind.FIRM, str(n), city=city, lat="47.0", lon=f"{lon:.4f}")
-        ]
+def around(*towns):
+    """After which town a community is called whose firms are there, each so many degrees from 0."""
+    said = [
+        row
+        for n, (city, lon) in enumerate(towns)
+        for row in entity(record(str(n)), Kind.FIRM, str(n), city=city, lat="47.0", lon=f"{lon:.4f}")
+    ]
+    made = industry_communities(network(*said), low=len(towns), high=len(towns))
+    return made.more["sheets"]["around"].tolist()
 
-    def around(*towns):
-        made = industry_communities(network(*called(*towns)), low=len(towns), high=len(towns))
-        return made.more["sheets"]["around"].tolist()
 
+def test_a_community_is_called_after_the_town_of_most_among_the_half_of_its_firms_that_is_nearest_to_its_centre():
+    near = [("Nantes", -0.2), ("Rennes", 0.1), ("Rennes", 0.1)]
+    assert around(*near, ("Lyon", 0.0), ("Brest", -2.0), ("Metz", 2.0)) == ["Rennes"]  # 2 of the nearest 3: Lyon is one
     assert around(("Zeta", 0.0), ("Alpha", 1.0), ("Beta", -1.0)) == ["Zeta"]
-    assert around(("Zeta", 0.0), ("Alpha", 1.0), ("Alpha", -1.0)) == ["Alpha"]
-    assert around(("Beta", 1.0), ("Alpha", -1.0)) == ["Alpha"]
+    assert around(("Beta", 1.0), ("Alpha", -1.0)) == ["Alpha"]  # as near, as many
+
+
+def test_a_community_is_not_called_after_the_town_that_is_farthest_from_its_centre_even_if_most_are_there():
+    """Around 0.0: two at 2.0, of which the sum is 4.0, and four on the other side."""
+    west = [("Courbevoie", -0.9), ("Paris", -0.8), ("Bruxelles", -1.1), ("Delft", -1.2)]
+    assert around(("Dublin", 2.0), ("Dublin", 2.0), *west) == ["Paris"]
+    assert around(("Zeta", 0.0), ("Alpha", 1.0), ("Alpha", -1.0)) == ["Alpha"]  # all but one as far: so is the median
 
 
 def test_two_towns_make_two_communities():
