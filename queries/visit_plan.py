@@ -33,7 +33,7 @@ from queries.visit_words import left_out, served, uncovered, why
 from queries.words import whole
 
 QUESTION = {"fr": "Quels hôtes, quel jour ?", "en": "Which hosts, on which day?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "besoins servis (premier hôte 1, second 0,3) plus priorité × chance d'accord, au mieux des jours, créneaux "
     "et territoires, par CP-SAT ; l'ordre de ce qui s'échange : les hôtes qui valent le plus d'abord",
@@ -90,12 +90,14 @@ SENTENCES = {
         "another territory}.",
     },
     "totals": {
-        "fr": "{visits:Aucun hôte|# hôte|# hôtes} en {days:|# jour|# jours}"
+        "fr": "{visits:Aucun hôte|# hôte|# hôtes}{used:| en # jour| en # jours}"
+        "{spared:|, # jour reste libre|, # jours restent libres}"
         "{needs: ; aucun besoin connu de la délégation"
         "| ; {covered:aucun besoin servi|# besoin servi|# besoins servis} sur {needs}"
         "| ; {covered:aucun besoin servi|# besoin servi|# besoins servis} sur {needs} ({covered_share})} ; "
         "{proven:optimum non prouvé, au mieux {gap_share} de plus|plan optimal prouvé}.",
-        "en": "{visits:No host|# host|# hosts} in {days:|# day|# days}"
+        "en": "{visits:No host|# host|# hosts}{used:| in # day| in # days}"
+        "{spared:|, # day stays free|, # days stay free}"
         "{needs:; no need of the delegation is known|; {covered} of {needs} need met"
         "|; {covered} of {needs} needs met ({covered_share})}; "
         "{proven:optimality is not proven, at most {gap_share} more|proven optimal}.",
@@ -152,8 +154,10 @@ def visit_plan(
     Examples:
         >>> from tests.toys import met
         >>> plan = visit_plan(met("ab", alone="c"), delegation=["firm:a"], hosts=["firm:b", "firm:c"], slots=1)
-        >>> plan.table[["day", "slot", "host"]].to_numpy().tolist(), plan.summary("en")
-        ([[1, 1, 'firm:b'], [2, 1, 'firm:c']], '2 hosts in 5 days; no need of the delegation is known; proven optimal.')
+        >>> plan.table[["day", "slot", "host"]].to_numpy().tolist()
+        [[1, 1, 'firm:b'], [2, 1, 'firm:c']]
+        >>> plan.summary("en")
+        '2 hosts in 2 days, 3 days stay free; no need of the delegation is known; proven optimal.'
     """
     asked = Asked(
         visit, delegation or (), groups or (), hosts or (), territory, days, slots, zones, away or (), priority or (),
@@ -171,8 +175,8 @@ def visit_plan(
         "visit": visit, "delegation": _told(delegation), "groups": _told(groups), "hosts": _told(hosts),
         "territory": territory, "days": days, "slots": slots, "zones": zones, "away": _told(away),
         "priority": _told(priority), "acceptance": _told(acceptance), "required": _told(required),
-        "forbidden": _told(forbidden), "first": FIRST / 10, "second": SECOND / 10, "usual_acceptance": ACCEPTANCE,
-        "most_hosts": MOST, "work": WHO + WHEN + BOTH, "seed": SEED,
+        "forbidden": _told(forbidden), "first": FIRST / 10, "second": SECOND / 10,
+        "usual_acceptance": round(100 * ACCEPTANCE), "most_hosts": MOST, "work": WHO + WHEN + BOTH, "seed": SEED,
     }  # fmt: skip
     rests_on = basis(
         network, "visit_plan", method=METHOD, parameters=said, version=VERSION, notes=_notes(asked_for, found)
@@ -242,9 +246,10 @@ def _zone(asked: Outing, one: Visit, visits: Sequence[Visit]) -> str | None:
 
 def _totals(asked: Outing, found: Tour, needs: pd.DataFrame) -> pd.DataFrame:
     every, covered = len(asked.wanted), len(needs[["seeker", "need"]].drop_duplicates())
-    proof = found.proof
+    proof, used = found.proof, len({one.day for one in found.visits})
     row = {
-        "visits": len(found.visits), "days": asked.trip.days, "needs": every, "covered": covered,
+        "visits": len(found.visits), "days": asked.trip.days, "used": used,
+        "spared": asked.trip.days - used if used else 0, "needs": every, "covered": covered,
         "covered_share": covered / every if every else pd.NA, "value": proof.value, "bound": proof.bound,
         "gap_share": proof.gap, "proven": int(proof.is_best), "reason": pd.NA if proof.is_best else "not_proven",
     }  # fmt: skip

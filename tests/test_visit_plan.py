@@ -89,9 +89,24 @@ class TestWhatAPlanIsWorth:
             "Day 1, slot 1: A (S); meets one need: m, priority 1 × chance of a yes 50 %; by P: "
             "X shares 1 meeting with P, which shares 1 meeting with A."
         ]
-        assert answer.summary("fr") == "1 hôte en 5 jours ; 1 besoin servi sur 1 ; plan optimal prouvé."
+        assert (
+            answer.summary("fr")
+            == "1 hôte en 1 jour, 4 jours restent libres ; 1 besoin servi sur 1 ; plan optimal prouvé."
+        )
         assert answer.table["introducer"].tolist() == ["firm:p"] and answer.table["documents"].tolist() == [DRAWN.id]
         assert answer.more["needs"]["statements"].iloc[0].count(" ") == 1  # who says the need, who says the offer
+
+
+def test_it_is_said_on_how_many_days_hosts_stand_and_which_chance_of_a_yes_is_supposed_in_percent():
+    said = drawn(["xm"], ["am", "bm"])
+    one = {"hosts": "ab", "slots": 2}
+    assert plan(said, **one, days=1).summary("fr").startswith("2 hôtes en 1 jour ; ")
+    assert (
+        plan(said, **one, days=4, away=["firm:a~1", "firm:b~2", "firm:b~3", "firm:b~4"])
+        .summary("fr")
+        .startswith("2 hôtes en 2 jours, 2 jours restent libres ; ")
+    )
+    assert "chance d'accord, si rien n'est dit (%) : 50, " in plan(said, **one).basis.sentence("fr")
 
 
 class TestWhatAPlanKeepsTo:
