@@ -51,6 +51,16 @@ def plan(seen):
     assert "plan=lyon" in page.url
 
 
+def test_enter_in_the_name_of_a_plan_plans_nothing_yet(tmp_path):
+    url = kept(tmp_path, [DRAWN], [row for one in MANY for row in entity(record(one, Kind.POLE), Kind.POLE, one)])
+    with served(url, viewer="owner") as address, visit(address) as seen:
+        seen.page.goto(f"{address}/rencontres")
+        seen.page.locator(".st-key-plan_name input").fill("lyon")
+        seen.page.locator(".st-key-plan_name input").press("Enter")
+        seen.page.wait_for_timeout(2_000)  # of nothing there is no sign to wait for
+        assert Planning.beside(url, Network.read(open_store(url), viewer=Viewer.OWNER)).plans.names() == []
+
+
 def archive(seen):
     page = seen.page
     page.get_by_role("button", name="Distribuer").click()

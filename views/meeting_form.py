@@ -29,7 +29,7 @@ def show(ctx: Context, planning: Planning) -> None:
     """The form; a plan that is made opens in its place, one that cannot be is a sentence that says why."""
     say = ctx.say
     st.markdown(say("Prepare a meeting day: each meets some of the others, two at a time, at a table, slot by slot."))
-    with st.form(key="meeting_day", border=True):
+    with st.form(key="meeting_day", border=True, enter_to_submit=False):  # planning may take long
         name, after = _name(ctx, planning)
         who = _who(ctx)
         numbers = _numbers(ctx)
