@@ -196,7 +196,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "met": {"fr": "rencontre commune", "en": "met"},
     "member_of": {"fr": "adhère à", "en": "member of"},
     "has_member": {"fr": "a pour adhérent", "en": "has as a member"},
-    "located_in": {"fr": "situé à", "en": "located in"},
+    "located_in": {"fr": "lieu", "en": "located in"},
     "located_here": {"fr": "situé ici", "en": "located here"},
     "twinned_with": {"fr": "jumelage", "en": "twinned with"},
     "part_of": {"fr": "fait partie de l'ensemble", "en": "part of"},

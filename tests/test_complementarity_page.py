@@ -33,13 +33,13 @@ def test_a_point_opens_the_need_and_the_offer_with_their_quotes(url):
     said = words(app)
     assert app.query_params["sel"] == "firm:a~firm:b"
     assert "nous cherchons un laser" in said
-    assert "A recherche Laser" in said and "B offre Laser" in said
+    assert "A recherche : Laser" in said and "B propose : Laser" in said
 
 
 def test_a_row_does_the_same_without_the_plot(url):
     app = page(url, "complementarite")
     app = again(app, url, done=on_row(app, "matches", 0, "nom (première)"))
-    assert "A recherche Laser" in words(app)
+    assert "A recherche : Laser" in words(app)
 
 
 def test_pairs_of_which_neither_has_a_need_are_told_and_not_drawn(url):

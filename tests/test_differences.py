@@ -81,10 +81,13 @@ def test_a_run_that_there_is_not_and_one_that_is_hidden_are_refused_alike(store)
 
 def test_the_command_prints_a_run_as_a_list_and_as_tables(store, run):  # noqa: F811
     code, out, _ = run("diff", last(store), "--store", store.url)
-    assert code == 0 and "4 affirmations : ajoutées 2, avec d'autres droits ou confiance 0, plus affirmées 2" in out
+    assert (
+        code == 0
+        and "4 affirmations : 2 ajoutées, 0 dont les droits ou la confiance ont changé, 2 ne sont plus affirmées" in out
+    )
     assert "Daher (firm:daher)\n  − Daher est membre d'EMC2 (pole:emc2) · doc:news\n" in out
     code, out, _ = run("diff", last(store), "--store", store.url, "--lang", "en")
-    assert code == 0 and "4 statements: 2 added, 0 with other rights or confidence, 2 no longer stated" in out
+    assert code == 0 and "4 statements: 2 added, 0 with other rights or confidence, 2 are no longer stated" in out
     assert "  − Daher is a member of EMC2 (pole:emc2) · doc:news\n" in out and "  + Town: Tarbes" in out
     code, out, _ = run("diff", last(store), "--store", store.url, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))

@@ -100,7 +100,7 @@ def test_a_row_a_table_a_column_a_slot_and_who_is_served_least_comes_first(plann
 def test_a_plan_of_many_slots_says_that_it_is_scrolled_and_prints_every_meeting_as_text(url):
     planning(url).make("long", {"participants": IDS, "cap": 5, "slots": 6, "away": ("firm:alize~3",)})
     app = opened(url, plan="long")
-    assert "6 créneaux : le tableau défile vers la droite." in words(app)
+    assert "6 créneaux : faites défiler vers la droite pour les voir tous." in words(app)
     (printed,) = [proto.body for proto in protos(app._tree) if "<table>" in getattr(proto, "body", "")]
     assert printed.count(" – ") == len(pairs(url, "long")) == 15
     assert [f"Créneau {n}" in printed for n in range(1, 8)] == [True] * 6 + [False]

@@ -148,6 +148,8 @@ def test_french_counts_nought_as_one_and_elides():
     assert link_sentence(fr, "MEMBER_OF", "", source="Boeing", target="EMC2") == "Boeing est membre d'EMC2"
     assert link_sentence(fr, "MEMBER_OF", "", source="A", target="Systematic") == "A est membre de Systematic"
     assert link_sentence(en, "TOOK_PART_IN", "host", source="A", target="B") == "A is a host of B"
+    told = [link_sentence(fr, one, "", source="A", target="mécatronique") for one in ("OFFERS", "NEEDS", "LOCATED_IN")]
+    assert told == ["A propose : mécatronique", "A recherche : mécatronique", "A a pour lieu mécatronique"]
 
 
 def test_another_language_is_french():

@@ -34,7 +34,10 @@ def grid(ctx: Context, table: pd.DataFrame, *, pick: Callable[[str], None]) -> N
 
     clicked_cells(shown.rows, key=GRID, on_cell=take, shaped=cells_shape(shown.rows))
     if (count := len(shown.slots)) > BESIDE:
-        st.caption(ctx.say("{count} slots: the table is scrolled sideways. It is printed whole.", count=count))
+        told = ctx.say.many(
+            "{count} slot: scroll sideways to see all.", "{count} slots: scroll sideways to see all.", count
+        )
+        st.caption(told)
     with st.container(key=ON_PAPER):
         st.html(as_html(shown.rows))
 

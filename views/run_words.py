@@ -28,10 +28,14 @@ def listed(say: Words, runs: pd.DataFrame) -> pd.DataFrame:
 
 def heading(say: Words, changes: pd.Series) -> str:
     """How many statements a run added, changed and closed."""
-    counts = {mark: say.number(int((changes == mark).sum())) for mark in ("added", "changed", "closed")}
+    added, changed, closed = (int((changes == mark).sum()) for mark in ("added", "changed", "closed"))
     told = say.many("{count} statement", "{count} statements", len(changes))
-    how = say("{added} added, {changed} with other rights or confidence, {closed} no longer stated", **counts)
-    return say("{what}: {value}", what=told, value=how)
+    how = (
+        say.many("{count} added", "{count} added", added),
+        say.many("{count} with other rights or confidence", "{count} with other rights or confidence", changed),
+        say.many("{count} is no longer stated", "{count} are no longer stated", closed),
+    )
+    return say("{what}: {value}", what=told, value=", ".join(how))
 
 
 def what_changed(say: Words, row: Row) -> str:
