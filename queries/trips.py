@@ -107,6 +107,15 @@ def located(network: Network) -> dict[str, set[str]]:
     return {str(one): set(some) for one, some in links.groupby("source")["target"]}
 
 
+def travellers(network: Network, asked: Asked) -> list[str]:
+    """The ids of those who travel, sorted.
+
+    Raises:
+        UnknownEntity, ValueError: as `outing`.
+    """
+    return _delegates(network, asked, _visit(network, asked))
+
+
 def _visit(network: Network, asked: Asked) -> pd.DataFrame:
     """Who is named for the visit: `source`, `key`, `status`; nobody where none is given."""
     links = network.links[network.links["relation"] == Relation.TOOK_PART_IN]

@@ -125,6 +125,32 @@ def test_what_one_knows_of_a_host_is_said_where_it_is_clicked_and_plans_again(ur
     assert not [one for one in opened(url, **trip, sel="firm:x").number_input if one.key == "priority"]
 
 
+def test_sub_groups_are_chosen_by_names_and_stand_in_the_address_as_before(url):
+    who = {"q__delegation": "firm:a,firm:x,firm:y", "q__hosts": "firm:b,firm:z"}
+    app = opened(url, visites="preparer", **who, q__days="1", q__slots="1")
+    assert app.multiselect(key="sub_group_2").options == ["A", "X", "Y"]
+    app.multiselect(key="sub_group_2").set_value(["firm:y"])
+    app = again(app, url)
+    assert app.query_params["q.groups"] in ("firm:y~2", ["firm:y~2"])
+    assert app.dataframe[0].value["sous-groupe"].tolist() == ["1", "2"]
+    assert app.multiselect(key="sub_group_3").options == ["A", "X"]
+    app.multiselect(key="sub_group_3").set_value(["firm:x"])
+    app = again(app, url)
+    assert app.query_params["q.groups"] in ("firm:y~2,firm:x~3", ["firm:y~2,firm:x~3"])
+    app.multiselect(key="sub_group_2").set_value([])  # the third becomes the second
+    app = again(app, url)
+    assert app.query_params["q.groups"] in ("firm:x~2", ["firm:x~2"])
+    assert [one.key for one in app.multiselect if "sub_group" in str(one.key)] == ["sub_group_2", "sub_group_3"]
+
+
+def test_a_sub_group_in_the_address_that_cannot_be_is_told_and_those_of_one_have_none(url):
+    app = opened(url, visites="preparer", q__delegation="firm:x,firm:y", q__groups="X~1,firm:y~9,firm:nobody~2")
+    assert app.warning and app.multiselect(key="sub_group_2").value == []
+    alone = opened(url, visites="preparer", q__delegation="firm:x")
+    assert not [one for one in alone.multiselect if "sub_group" in str(one.key)]
+    assert "en sous-groupes" in words(alone)
+
+
 def test_rules_in_conflict_are_a_sentence(url):
     app = opened(url, visites="preparer", q__delegation="firm:x", q__required="firm:b", q__away="firm:b~1", q__days="1")
     assert "B est à voir, B ne reçoit pas le jour 1" in words(app)

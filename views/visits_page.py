@@ -9,6 +9,7 @@ import streamlit as st
 from graph.errors import MaillageError
 from graph.vocabulary import Kind
 from queries.catalogue import query
+from queries.trip_options import Asked
 from queries.trips import located
 from views import note_tab
 from views.answer_view import LONGEST, Shown, asked_of
@@ -25,6 +26,7 @@ from views.parameter_fields import misread as misread_fields
 from views.parts import bases, part
 from views.side_drawer import side_drawer
 from views.stops import stops
+from views.sub_groups import sub_groups
 from views.text import plain
 from views.trip_shown import trip
 from views.visit_band import band
@@ -34,7 +36,7 @@ VIEW, WHICH, TERRITORY = "visites", "visite", "territoire"  # the address keys
 ASKED = "visit_plan"
 BESIDE = (  # what is asked for in each column
     ("visit", "delegation", "hosts", "territory"), ("days", "slots", "zones"),
-    ("groups", "required", "forbidden"),
+    ("required", "forbidden"),
 )  # fmt: skip
 NARROW = 320  # pixels
 
@@ -120,6 +122,9 @@ def _prepare(ctx: Context) -> list[Shown]:
             with column:
                 own = tuple(one for one in asked.parameters if one.name in some)
                 values |= fields(ctx, replace(asked, parameters=own)) or {}
+        with column:  # the last, once all who travel are known
+            travel = Asked(values["visit"], values["delegation"] or (), hosts=values["hosts"] or ())
+            values["groups"] = sub_groups(ctx, travel) or None
     if not _is_asked(ctx):
         return []
     try:
