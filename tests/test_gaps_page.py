@@ -76,7 +76,7 @@ def test_of_many_poles_the_grid_shows_those_that_are_linked_least_and_says_so(tm
     app = page(kept(tmp_path, [DRAWN], said), "manques")
     shown = grid(app)["layer"][0]["encoding"]["y"]["sort"]
     assert len(shown) == 40 and shown[0] == "Pole 02" and "Pole 00" not in shown
-    assert "Les 40 pôles les moins reliés, sur 42." in words(app)
+    assert "La grille ne montre que les moins reliés ; le tableau les a tous." in words(app)
     assert len(app.dataframe[0].value) == 42 * 41 / 2
 
 

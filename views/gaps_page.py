@@ -85,7 +85,7 @@ def _poles(ctx: Context) -> Shown | None:
         if not mine:
             chart(pole_grid(say, shown.answer), key="grid", field="pair", pick=_pick)
             told = say("In a cell: members in common · encounters. Click one to read who says so.")
-            few = say("The {count} poles that are linked least, of {of}.", count=MOST, of=say.number(len(poles)))
+            few = say("The grid shows those alone that are linked least; the table has all.")
             st.caption(f"{told} {few}" if len(poles) > MOST else told)
         rows_table(read_columns(ctx, shown, READ), key="pairs", on_row=_picks(table["a"] + "~" + table["b"]))
         csv_file(ctx, "pole_matrix", shown.answer, key="pairs")
