@@ -1,5 +1,7 @@
 """Visites: a band of time, named of declared, how each host moved, what came after; and the next trip, planned."""
 
+from contextlib import closing
+
 import pyarrow as pa
 import pytest
 
@@ -7,8 +9,12 @@ from graph.model import Document, Statement, Viewer
 from graph.network import Network
 from graph.store import open_store
 from graph.vocabulary import Kind, Relation, Role, Status
+from queries.catalogue import query
 from tests.pages import again, kept, on_chart, on_row, page, protos, words
 from tests.toys import DRAWN, encounter, entity, link, record
+from views import trip_shown
+from views.asked import Asked
+from views.context import looking
 
 LATER = Document("doc:later", "Said later", published="2021-05-02")
 OLD, NEXT = record("Old", Kind.VISIT), record("Next", Kind.VISIT)
@@ -169,3 +175,19 @@ def test_the_owner_writes_down_an_answer_and_the_host_has_moved(tmp_path):
     assert not app.exception
     links = Network.read(open_store(url), viewer=Viewer.OWNER).links.set_index("id")
     assert links.loc["firm:x~TOOK_PART_IN~visit:next~delegate", "status"] == "declined"
+
+
+def test_a_sheet_of_a_day_is_called_after_the_visit_and_leaves_out_what_it_has_nothing_to_say_of(tmp_path):
+    trip = record("trip", Kind.VISIT)
+    said = [row for name in "abc" for row in entity(record(name), Kind.FIRM, name.upper())]
+    said += [*entity(trip, Kind.VISIT, "Voyage à Seattle", status="announced")]
+    said += [link(record("a"), Relation.TOOK_PART_IN, trip, key="delegate")]
+    said += [link(record(one), Relation.TOOK_PART_IN, trip, key="host") for one in "bc"]
+    with closing(open_store(kept(tmp_path, [DRAWN], said))) as store:
+        ctx = looking(store, Viewer.PUBLIC, Asked())
+        plan = query("visit_plan").ask(Network.read(store), visit="visit:voyage-a-seattle", days=1, slots=2)
+        sheet = trip_shown.sheets(ctx, plan).decode()
+    assert "<h1>Voyage à Seattle</h1><p>Jour 1 · 2 hôtes en 1 jour" in sheet and "<td>B</td>" in sheet
+    assert (
+        "<th>Hôte</th>" in sheet and "<th>Pourquoi</th>" not in sheet and "priorité 1" not in sheet.split("<footer>")[0]
+    )

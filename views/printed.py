@@ -9,6 +9,7 @@ import pandas as pd
 from views.text import flat
 
 LONGEST = 300
+NOTHING = {"", "—"}
 
 
 def printed(title: str, language: str, articles: Sequence[str]) -> bytes:
@@ -34,7 +35,8 @@ def foot(rests_on: str) -> str:
 
 
 def as_html(rows: pd.DataFrame) -> str:
-    """A table whose cells are text."""
+    """A table whose cells are text; a column that says nothing in any row is left out."""
+    rows = rows[[column for column in rows.columns if not set(rows[column].map(str)) <= NOTHING]] if len(rows) else rows
     head = "".join(f"<th>{escape(str(title))}</th>" for title in rows.columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(flat(str(value), longest=LONGEST))}</td>" for value in row) + "</tr>"

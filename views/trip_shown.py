@@ -100,19 +100,23 @@ def _left_out(ctx: Context, answer: Answer) -> None:
 def sheets(ctx: Context, answer: Answer) -> bytes:
     """A page for each day and sub-group: who is seen when, why, who introduces; on what it rests."""
     say, table = ctx.say, answer.table
+    visit = str(answer.basis.parameters["visit"] or "")
+    name, rests_on = flat(ctx.whole.name(visit)) if visit else "", foot(answer.basis.sentence(say.language))
     made = []
     for (day, group), some in table.assign(group=table["group"].fillna(0)).groupby(["day", "group"]):
-        title = say("Sub-group {number}", number=group) if group else answer.summary(say.language)
-        below = " · ".join(one for one in (title, for_whose_eyes(say, answer.basis.viewer)) if one)
-        rests_on = foot(answer.basis.sentence(say.language))
-        made.append(article(say("Day {number}", number=day), below, as_html(_day(ctx, some)) + rests_on))
+        which = say("Day {number}", number=day)
+        those = say("Sub-group {number}", number=group) if group else answer.summary(say.language)
+        below = (which if name else "", those, for_whose_eyes(say, answer.basis.viewer))
+        made.append(article(name or which, " · ".join(filter(None, below)), as_html(_day(ctx, some)) + rests_on))
     return printed(say("Visits"), say.language, made)
 
 
 def _day(ctx: Context, rows: pd.DataFrame) -> pd.DataFrame:
+    """Why a host is seen, as far as it meets a need: how it was weighed is for whoever plans, not for who travels."""
     say, language = ctx.say, ctx.say.language
+    why = rows[f"why_{language}"].where(rows["needs"] > 0, "—")
     return pd.DataFrame({
         say("Slot"): rows["slot"], say("Host"): rows["host_name"], say("Territory"): rows["zone_name"].fillna("—"),
-        say("Why"): rows[f"why_{language}"], say("Who could introduce"): rows["introducer_name"].fillna("—"),
+        say("Why"): why, say("Who could introduce"): rows["introducer_name"].fillna("—"),
         say("By which way"): rows[f"route_{language}"].fillna("—"),
     })  # fmt: skip
