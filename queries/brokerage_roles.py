@@ -37,7 +37,7 @@ from queries.roles import by_chance, passages, passages_at
 from queries.visits import visits
 
 QUESTION = {"fr": "Quel passeur, entre quels groupes ?", "en": "What kind of broker, between which groups?"}
-VERSION = 3
+VERSION = 4
 METHOD = {
     "fr": "passages de Gould et Fernandez ; z : écart à la moyenne de toutes les permutations des groupes, en "
     "écarts-types",
@@ -138,8 +138,9 @@ def brokerage_roles(
         `liaison_abc` (three groups), all ≥ 0, missing where the layer does not know the role; `z_coordinator`,
         `z_itinerant`, `z_gatekeeper`, `z_representative`, `z_gateway`, `z_liaison`: how many standard deviations above
         the mean over all permutations of the groups among the organisations with a tie, exact rather than drawn,
-        missing where no permutation changes the count; with `robust`, `rank_low` and `rank_high`, between which 90 % of
-        200 runs rank it when a tenth of the encounters is missing (see `robustness`); `reason`: `no_group`,
+        missing where no permutation changes the count; with `robust`, `rank_low` ≤ `rank` and `rank_high` ≥ `rank`,
+        between which 90 % of 200 runs rank it when a tenth of the encounters is missing, last of those who have a rank
+        where it has no passage then (see `robustness`); `reason`: `no_group`,
         `several_groups`, `no_encounter` or `no_visit` with others, or `too_few` where fewer than four organisations
         give no rank.
 

@@ -33,7 +33,7 @@ from queries.parameters import kinds as some_kinds
 from queries.two_mode import betweenness, two_mode
 
 QUESTION = {"fr": "Par qui passent les autres ?", "en": "Through whom do the others reach one another?"}
-VERSION = 3
+VERSION = 4
 METHOD = {
     "fr": "intermédiarité exacte entre organisations, par rencontres et adhésions ; trous structurels de Burt",
     "en": "exact betweenness among organisations, by encounters and memberships; Burt's structural holes",
@@ -105,9 +105,9 @@ def brokers(
         share of their shortest paths that pass here, n all organisations of the network, 0 without any tie;
         `constraint` in (0, 2), above 1 only where few partners are tied to each other (not clipped: 1.125 in a
         triangle); `effective_size` ≥ 1, in organisations; `efficiency` in (0, 1], effective size over partners; with
-        `robust`, `rank_low` and `rank_high`, between which 90 % of 200 runs rank it when a tenth of the encounters is
-        missing, missing where that is no encounter (see `robustness`); `reason`, `no_tie` where Burt's measures are
-        missing, else `too_few` where fewer than four organisations give no rank.
+        `robust`, `rank_low` ≤ `rank` and `rank_high` ≥ `rank`, between which 90 % of 200 runs rank it when a tenth of
+        the encounters is missing, missing where that is no encounter (see `robustness`); `reason`, `no_tie` where
+        Burt's measures are missing, else `too_few` where fewer than four organisations give no rank.
 
     Raises:
         ValueError: `burt` is no such word, or a kind is none.

@@ -35,7 +35,7 @@ from queries.two_mode import two_mode
 from queries.visiting import pagerank, visits
 
 QUESTION = {"fr": "Qui est le plus relié ?", "en": "Who is most connected?"}
-VERSION = 3
+VERSION = 4
 METHOD = {
     "fr": "liens de Newman, plus courts chemins d'un pas par lien ; PageRank des visites tenues (amortissement 0,85)",
     "en": "Newman ties, shortest paths of one step a tie; PageRank of the visits held (damping 0.85)",
@@ -87,10 +87,10 @@ def centrality(network: Network, *, kinds: Collection[str] | None = None, robust
         without any;
         `pagerank` in [0, 1] from delegates to hosts of the visits held, one a visit, whatever `kinds`, missing for who
         neither visited nor was visited; `percentile_in_kind` in [0, 100], the share of the others of its kind with
-        fewer partners, missing where fewer than four are of its kind; with `robust`, `rank_low` and `rank_high`,
-        between which 90 % of 200 runs rank it when a tenth of the encounters is missing, missing where that is no
-        encounter (see `robustness`); `reason`, `no_tie` for those without partners, else `too_few` where fewer than
-        four organisations give no rank.
+        fewer partners, missing where fewer than four are of its kind; with `robust`, `rank_low` ≤ `rank` and
+        `rank_high` ≥ `rank`, between which 90 % of 200 runs rank it when a tenth of the encounters is missing, missing
+        where that is no encounter (see `robustness`); `reason`, `no_tie` for those without partners, else `too_few`
+        where fewer than four organisations give no rank.
 
     Raises:
         ValueError: a kind is none of encounters.

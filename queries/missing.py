@@ -54,10 +54,14 @@ class Thinned:
 
     @cached_property
     def ranks(self) -> tuple[np.ndarray, np.ndarray]:
-        """By organisation, the rank at the lower percentile of the runs and that at the higher."""
-        found = np.array([ranks(run) for run in self._stepwise()])
+        """By organisation, the rank at the lower percentile of the runs and that at the higher, or its own beyond them.
+
+        Nothing lost is one of the cases: whoever keeps what it has rises where others fall, and would be told to be
+        between ranks that are all better than its own.
+        """
+        found, own = np.array([ranks(run) for run in self._stepwise()]), ranks(self.scores)
         low, high = np.percentile(found, (self.low, self.high), axis=0, method="inverted_cdf").astype(int)
-        return low, high
+        return np.minimum(low, own), np.maximum(high, own)
 
     @cached_property
     def trust(self) -> Trust:
@@ -182,14 +186,24 @@ def with_intervals(
 ) -> pd.DataFrame:  # fmt: skip
     """A table with `rank_low` and `rank_high`: where 90 % of the runs rank each `id`, a tenth of the encounters lost.
 
-    `ids` are those that a score of another sort is of, in its order; None: all organisations, by id.
+    Between them is the `rank` of the table too; the last is the last of those who have one. `ids` are those that a
+    score of another sort is of, in its order; None: all organisations, by id.
 
     Whoever has nothing to rank by has neither, nor has anybody where a tenth of the encounters is none.
     """
     made = joins(network, kinds=kinds)
     whose = made.organisations if ids is None else ids
     found = places(whose, thinned(made, measure, lost=USUAL))[["id", "rank_low", "rank_high"]]
-    return table.drop(columns=["rank_low", "rank_high"], errors="ignore").merge(found, on="id", how="left")
+    return _around(table.drop(columns=["rank_low", "rank_high"], errors="ignore").merge(found, on="id", how="left"))
+
+
+def _around(table: pd.DataFrame) -> pd.DataFrame:
+    """Bounds that hold the rank of the table, be it one of an estimate, and are no rank that nobody there has."""
+    rank, low, high = (table[one].astype("Int64") for one in ("rank", "rank_low", "rank_high"))
+    high = high.clip(upper=int(rank.notna().sum()) or None)
+    return table.assign(
+        rank_low=low.mask((rank < low).fillna(False), rank), rank_high=high.mask((rank > high).fillna(False), rank)
+    )
 
 
 def places(ids: Sequence[str], found: Thinned) -> pd.DataFrame:

@@ -34,10 +34,10 @@ QUESTION = {
     "fr": "Que vaut ce rang s'il manque des rencontres ?",
     "en": "What is this rank worth if encounters are missing?",
 }
-VERSION = 2
+VERSION = 3
 METHOD = {
-    "fr": "le même classement, des rencontres ou un document en moins ; de 5 à 95 % des calculs",
-    "en": "the same ranking without some encounters or one document; from 5 to 95 % of the runs",
+    "fr": "le même classement, des rencontres ou un document en moins ; le rang et de 5 à 95 % des calculs",
+    "en": "the same ranking without some encounters or one document; the rank and from 5 to 95 % of the runs",
 }
 BY_ENCOUNTER, BY_DOCUMENT = "encounters", "document"
 TOLD = (10, 20, 30)  # percent of the encounters
@@ -90,9 +90,10 @@ def robustness(
 
     Returns:
         A table with one row per organisation, highest score first, equal ones by id: `rank` (equal scores share
-        one); `id`; `name`; `kind`; `score` ≥ 0; `rank_low` and `rank_high`, from 1: of the runs, 5 % rank it
-        higher than `rank_low` at most, and 95 % no lower than `rank_high`; with `missing="document"` the best and
-        the worst rank; there also `document` (`document_name`, its title), the one whose loss changes the rank
+        one); `id`; `name`; `kind`; `score` ≥ 0; `rank_low` and `rank_high`, from 1, `rank_low` ≤ `rank` ≤
+        `rank_high`: at most 5 % of the runs rank it higher than `rank_low`, and at most 5 % lower than `rank_high`, and
+        `rank` itself, nothing lost, is one of the cases; with `missing="document"` the best and the worst rank; there
+        also `document` (`document_name`, its title), the one whose loss changes the rank
         most, and `rank_without` it; `reason`, `no_tie` where the score is 0: there is no rank; `too_few`
         where fewer than four organisations give none, or where the share to be lost is not one encounter, so that
         nothing tells what it is worth. `more["losses"]`,

@@ -35,7 +35,7 @@ from queries.parameters import count as how_many
 from queries.parameters import entity, entity_of, flag
 
 QUESTION = {"fr": "Qui ne se rencontre que par vous ?", "en": "Which pairs meet only through you?"}
-VERSION = 2
+VERSION = 3
 METHOD = {
     "fr": "couples d'adhérents sans rencontre commune ; chacun partagé également entre les groupes communs",
     "en": "pairs of members without an encounter in common; each shared equally among the groups in common",
@@ -87,10 +87,10 @@ def sole_brokers(
         1 / the groups that the pair has in common, so that all groups together have each pair once; `sole_pairs` ≥ 0,
         those of which it is the only group; of these `between_regions` and `between_sectors`, where both are known and
         differ, missing where of no pair both are known; `regions`, the two that occur most often, and `of_regions`, in
-        how many pairs, missing likewise; with `robust`, `rank_low` and `rank_high`, between which 90 % of 200 runs rank
-        it among all such groups when a tenth of the encounters is missing, so that more pairs seem to meet nowhere else
-        (see `robustness`); `reason`, `no_location` where there are sole pairs and no region is
-        known of both ends of any, else `too_few` where fewer than four groups give no rank. `more["pairs"]`:
+        how many pairs, missing likewise; with `robust`, `rank_low` ≤ `rank` and `rank_high` ≥ `rank`, between which
+        90 % of 200 runs rank it among all such groups when a tenth of the encounters is missing, so that more pairs
+        seem to meet nowhere else (see `robustness`); `reason`, `no_location` where there are sole pairs and no
+        region is known of both ends of any, else `too_few` where fewer than four groups give no rank. `more["pairs"]`:
         the first `most` sole pairs of each, those between regions
         and sectors first, then by ids: `broker`, `a` < `b`, their names, regions and sectors.
 
