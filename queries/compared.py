@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 APPEARED, GONE, CHANGED, OTHERWISE, STAYED = STATES = "appeared", "gone", "changed", "changed_otherwise", "stayed"
 BESIDE = ("documents", "row", "note")  # who says so, and how a row is shown: no change of what it says
 READ = ("section", "label", "value", "role", "counted", "declared", "issue", "property", "stratum", "method")
+DIGITS = 2  # to which a sentence tells numbers
 COLON, THEN = {"fr": " : ", "en": ": "}, {"fr": ", puis ", "en": ", then "}
 BETWEEN = {"fr": " ; ", "en": "; "}
 QUOTED = {"fr": "« {} »", "en": "“{}”"}
@@ -89,6 +90,33 @@ def _same(was: pd.Series, became: pd.Series) -> np.ndarray:
         was, became = significant(was), significant(became)
     same: np.ndarray = ((was == became).fillna(False) | (was.isna() & became.isna())).to_numpy(dtype=bool)
     return same
+
+
+def seen(both: Sides, differ: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Of what differs, what a reader can see.
+
+    Numbers are told to two significant digits. Two that are then the same do not differ to be seen, nor do two of which
+    rounding alone makes neighbours: less than half of the last digit told lies between them. Counts are told whole.
+    """
+    exact = {one.name: one.type == "score" for one in both.asked.columns}
+    return {
+        column: rows & _apart(both.before[column], both.after[column], exact=exact[column])
+        for column, rows in differ.items()
+    }
+
+
+def _apart(was: pd.Series, became: pd.Series, *, exact: bool) -> np.ndarray:
+    """Whether two values look different; of scores, whole numbers are told `exact`."""
+    if was.dtype != "Float64":
+        return np.ones(len(was), dtype=bool)
+    one, other = (side.to_numpy(dtype=float, na_value=np.nan) for side in (was, became))
+    larger = np.fmax(np.abs(one), np.abs(other))
+    half = 10.0 ** (np.floor(np.log10(larger, where=larger > 0, out=np.zeros_like(larger))) - 1) / 2
+    alike = significant(was, DIGITS) == significant(became, DIGITS)
+    near = alike.fillna(False).to_numpy(dtype=bool) | (np.abs(one - other) < half)
+    whole = exact & (one == np.rint(one)) & (other == np.rint(other))
+    made: np.ndarray = whole | ~near
+    return made
 
 
 def states(both: Sides, differ: Mapping[str, np.ndarray], compared: str) -> np.ndarray:

@@ -13,7 +13,7 @@ from graph.network import Network
 from queries.answer import TOTALS, Answer, answer
 from queries.basis import basis
 from queries.columns import ID, KIND, NAME, REASON, Column, count, flag, in_one_language, score, significant, text
-from queries.compared import STATES, Sides, about, changes, differing, in_words, names, sides, states
+from queries.compared import STATES, Sides, about, changes, differing, in_words, names, seen, sides, states
 from queries.measures import joins
 from queries.parameters import another_query, entities, texts
 from queries.parameters import text as one_text
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from queries.catalogue import Query
 
 QUESTION = {"fr": "Et si… ?", "en": "What if…?"}
-VERSION = 2
+VERSION = 3
 METHOD = {
     "fr": "la même question posée au réseau tel qu'il est et tel qu'on le suppose ; rien n'est enregistré",
     "en": "the same question of the network as it is and as it is supposed; nothing is stored",
@@ -91,27 +91,28 @@ def what_if(
     `firm:new~MEMBER_OF~pole:emc2`, a participation with its role behind, or removed in whatever role. `given` are the
     options of the question asked, several values of one joined by a plus sign: `kinds=project+visit`. Rows of the two
     answers are the same where they are about the same: an organisation, a pair, a section and its heading. Who says so
-    and how a row is numbered are no change of what it says.
+    and how a row is numbered are no change of what it says; nor is what cannot be seen at two significant digits, to
+    which numbers are told: of one organisation less, every share of all the others is another in its fourth digit.
 
     Returns:
         A table with one row per row of either answer; those that appear or are gone first, then the largest change of
         the column compared, then what differs otherwise, then the rest; equal ones by id: `id` (of answers whose rows
         have none, what tells a row from the others, joined by `~`); `name`, missing where a row is about nobody with a
-        name; `kind`; `state`: `appeared`, `gone`, `changed` (the column compared differs), `changed_otherwise`
-        (something else does) or `stayed` (nothing does); `about_fr` and `about_en`, what the row is about, in words;
+        name; `kind`; `state`: `appeared`, `gone`, `changed` (the column compared, to be seen), `changed_otherwise`
+        (something else) or `stayed` (nothing); `about_fr` and `about_en`, what the row is about, in words;
         `column_fr` and `column_en`, what is compared: the first number of the question's table, or that of `column`;
-        `before`, `after`, in its unit and range, and `change`, after - before, missing where either is;
+        `before`, `after`, in its unit and range, and `change`, after - before however small, missing where either is;
         `rank_before`, `rank_after`; `appeared`, true for a row only of the supposed network, false for one only of the
         network as it is, else missing; `told_fr` and `told_en`, what differs besides, in words; of a row of one
         answer alone, its sentence; `reason` why there is no `change` of a row that both answers have: that of the
-        question, or `no_number`. `more["changes"]`: each value that differs: `id`, `nth` of rows that nothing tells
-        apart, `column`, `before`, `after`. `more["totals"]`: how many rows `appeared`, are `gone`, `changed` (in
-        whatever), `stayed`. `more["unreached"]`: pairs of organisations that encounters and memberships join by
-        some route before and by none after, both still there: `a`, `a_name`, `b`, `b_name`, at most 10,000, all of
-        them counted in the basis. Where the supposed network has no answer (who is asked about is not there, the
-        rules of a plan cannot all be kept) all rows are gone, and the basis says why; likewise of the network as it
-        is. Ranks and shares are among the organisations that each of the two has: the basis tells how many, and of
-        which answers rows may differ by chance alone. Nothing removed and nothing added: no change.
+        question, or `no_number`. `more["changes"]`: each value that differs, however little: `id`, `nth` of rows that
+        nothing tells apart, `column`, `before`, `after`. `more["totals"]`: how many rows `appeared`, are `gone`,
+        `changed` (in whatever), `stayed`. `more["unreached"]`: pairs of organisations that encounters and memberships
+        join by some route before and by none after, both still there: `a`, `a_name`, `b`, `b_name`, at most 10,000, all
+        of them counted in the basis. Where the supposed network has no answer (who is asked about is not there, the
+        rules of a plan cannot all be kept) all rows are gone, and the basis says why; likewise of the network as it is.
+        Ranks and shares are among the organisations that each of the two has: the basis tells how many, and of which
+        answers rows may differ by chance alone. Nothing removed and nothing added: no change.
 
     Raises:
         UnknownEntity: what is removed is not there, or the question asks for someone whom neither network has.
@@ -137,7 +138,7 @@ def what_if(
     found = asked_of_both(asked, network, other, options)
     both = sides(asked, found.before, found.after)
     differ = differing(both)
-    table = _joined(both, differ, compared)
+    table = _joined(both, seen(both, differ), compared)
     pairs, lost = _unreached(network, other)
     more = {"changes": changes(both, differ), TOTALS: _totals(table["state"]), "unreached": pairs}
     told = {"query": query, "remove": _told(remove), "add": _told(add), "given": _told(given), "column": column}

@@ -1,5 +1,6 @@
 """What if: any question before and after, of a copy that nobody keeps."""
 
+from decimal import Decimal
 from functools import cache
 
 import pandas as pd
@@ -10,6 +11,7 @@ from graph.network import Network
 from graph.vocabulary import Kind, Relation, Status
 from queries.catalogue import CATALOGUE, query
 from queries.centrality import centrality
+from queries.compared import _apart
 from queries.report import report
 from queries.supposed import supposed
 from queries.supposing import CAUTIONS
@@ -136,6 +138,40 @@ def options_of(asked):
 BESIDE = ("documents", "row", "note")  # who says so, and how a row is shown
 
 
+def is_seen(one, other, *, exact):
+    """Whether two values that differ are told as two: numbers to two digits, and half of the last apart."""
+    if not isinstance(one, float) or not isinstance(other, float) or (exact and one % 1 == other % 1 == 0):
+        return True
+    first, second = (Decimal(f"{number:.12g}") for number in (one, other))
+    last_digit = Decimal(10) ** (max(abs(first), abs(second)).adjusted() - 1)
+    return f"{one:.2g}" != f"{other:.2g}" and abs(first - second) >= last_digit / 2
+
+
+@pytest.mark.parametrize("one, other, told", [
+    (0.30012, 0.30049, False),  # in the fourth digit
+    (0.12499, 0.12501, False),  # 0.12 and 0.13, by rounding alone
+    (0.1161, 0.1239, False),  # 0.12 both
+    (0.121, 0.129, True),
+    (0.0, 1e-9, True),
+    (1234.0, 1235.0, False),
+])  # fmt: skip
+def test_what_cannot_be_seen_as_numbers_are_told_is_no_change(one, other, told):
+    assert is_seen(one, other, exact=False) == told
+    for was, became in ((one, other), (other, one), (-one, -other)):
+        sides = (pd.Series([number], dtype="Float64") for number in (was, became))
+        assert _apart(*sides, exact=False).tolist() == [told]
+    assert _apart(*(pd.Series([n], dtype="Float64") for n in (1234, 1235)), exact=True).all()  # told whole
+
+
+def test_without_one_that_met_nobody_nothing_else_is_told_to_change():
+    alone = [f"x{n}" for n in range(400)]  # of one less, every closeness is another in its third digit
+    answer = what_if(met("abc", "cd", "de", alone=alone), remove=["firm:x0"])
+    assert answer.summary("en") == "No row appears, 1 is gone, none changes; 404 stay as before."
+    assert not answer.more["changes"].empty
+    by_closeness = what_if(met("abc", "cd", "de", alone=alone), remove=["firm:x0"], column="harmonic").table
+    assert (by_closeness["state"] == "stayed").sum() == 404 and (by_closeness["change"] > 0).sum() == 5
+
+
 def by_what_they_are_about(asked, table):
     """The rows of an answer, as texts, by their keys and, where these are alike, by their order."""
     found = {}
@@ -161,6 +197,11 @@ def test_of_any_question_it_tells_what_came_what_went_and_each_value_that_differ
         for name in was[key].keys() - {*asked.keys, *BESIDE}
         if was[key][name] != became[key][name]
     }
+    scores = {one.name for one in asked.columns if one.type == "score"}
+    visible = {
+        tuple(key) for *key, name in differing
+        if is_seen(was[tuple(key)][name], became[tuple(key)][name], exact=name in scores)
+    }  # fmt: skip
     ids = [key for key, _ in sorted({*was, *became})]
     assert sorted(answer.table["id"]) == ids
     states = {state: set(rows["id"]) for state, rows in answer.table.groupby("state")}
@@ -169,7 +210,7 @@ def test_of_any_question_it_tells_what_came_what_went_and_each_value_that_differ
     told = answer.more["changes"]
     assert {*told[["id", "nth", "column"]].itertuples(index=False, name=None)} == differing
     changed = states.get("changed", set()) | states.get("changed_otherwise", set())
-    assert changed == {key for key, *_ in differing}
+    assert changed == {key for key, _ in visible}
     said = answer.table.set_index("state")["told_fr"]
     assert said[said.index.isin(["gone", "appeared", "changed_otherwise"])].notna().all()
     assert said[said.index == "stayed"].isna().all()
