@@ -20,7 +20,7 @@ from queries.swaps import Parts, Taken, parts, taken
 from queries.words import whole
 
 QUESTION = {"fr": "Qu'est-ce qui a changé ?", "en": "What changed between two dates?"}
-VERSION = 1
+VERSION = 2
 METHOD = {
     "fr": "le même réseau à deux dates ; part propre d'un changement, moyenne des deux ordres",
     "en": "the same network at two dates; one's own part of a change, mean of both orders",
@@ -99,11 +99,11 @@ def evolution(
         among those of the others, mean of the others' before and after; `rank_before`, `rank_after`, and, for those
         that stayed, `places` gained (below 0: lost) = `own_places` + `other_places`; `percentile_before`,
         `percentile_after` in [0, 100], the share of the other organisations with a score above 0 that have less,
-        missing where fewer than four have one. Without `dates`: the last five years in which encounters began; without
-        a dated encounter no row. `more["series"]`: by `date` and `id`, `score` above 0, `rank`, `percentile`.
-        `more["active"]`: by `date`, how many `organisations` have a score, and `appeared`, `ended`, `stayed` since the
-        date before. `more["read_later"]`: documents published after the first date that first state participations of
-        that date: `document`, `title`, `published`, `participations`.
+        missing where fewer than four have one. Without `dates`: the last five years in which encounters began, which
+        the basis names; where there are fewer than two, no row. `more["series"]`: by `date` and `id`, `score` above 0,
+        `rank`, `percentile`. `more["active"]`: by `date`, how many `organisations` have a score, and `appeared`,
+        `ended`, `stayed` since the date before. `more["read_later"]`: documents published after the first date that
+        first state participations of that date: `document`, `title`, `published`, `participations`.
 
     Raises:
         ValueError: fewer than two dates, no such measure, or a kind is none.
@@ -129,7 +129,7 @@ def evolution(
     made = joins_on(network, days, kinds=chosen, under_way=under_way)
     table = _compared(network, made, days, measure) if len(days) > 1 else typed(pd.DataFrame(), COLUMNS)
     later = read_later(network, days[0], chosen) if len(days) > 1 else pd.DataFrame(columns=list(LATER))
-    asked = {"dates": None if dates is None else days, "measure": measure, "under_way": under_way, "kinds": kinds}
+    asked = {"dates": days or None, "measure": measure, "under_way": under_way, "kinds": kinds}
     rests_on = basis(
         network, "evolution", method=METHOD, parameters=asked, version=VERSION, notes=_notes(later, days)
     )  # fmt: skip

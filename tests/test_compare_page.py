@@ -18,6 +18,26 @@ def test_two_dates_tell_who_appeared_and_a_row_opens_what_documents_say(url):
     assert app.query_params["sel"] == "firm:a"
 
 
+@pytest.mark.parametrize("chosen", [{}, {"dates": "2016, 2018"}])
+def test_the_dates_that_are_compared_are_named_by_the_basis_and_the_columns(url, chosen):
+    app = page(url, "comparer", **chosen)
+    assert "dates : 2016 / 2018" in words(app)
+    (table,) = app.dataframe
+    assert {"avant (2016)", "après (2018)", "rang avant (2016)", "rang après (2018)"} <= set(table.value.columns)
+
+
+@pytest.mark.parametrize("dates, told", [
+    ([None, None], "Les documents ne donnent pas deux années où des rencontres qui comptent ont commencé"),
+    (["2016", None], "Toutes les rencontres datées qui comptent ont commencé en 2016"),
+])  # fmt: skip
+def test_where_there_are_no_two_dates_the_page_says_so_and_what_to_load(tmp_path, dates, told):
+    said = [encounter(f"m{n}", "ab", **({"since": day} if day else {})) for n, day in enumerate(dates)]
+    app = page(kept(tmp_path, [DRAWN], [row for one in said for row in one]), "comparer")
+    assert told in words(app) and "Chargez une liste de rencontres avec leurs dates" in words(app)
+    assert "Rien à dire" not in words(app) and not app.dataframe and not app.exception
+    assert "2018" not in app.text_input(key="written_dates").placeholder
+
+
 def test_a_question_is_answered_before_and_after_a_removal(url):
     app = page(url, "comparer", comparaison="et-si", sans="firm:c")
     assert "C disparaît" in words(app)

@@ -90,7 +90,9 @@ def test_a_series_tells_each_date_whatever_the_order_in_which_they_are_asked_for
 
 def test_without_dates_the_last_five_years_in_which_something_began():
     net = meetings(*[("ab", str(year)) for year in range(2010, 2019)])
-    assert list(evolution(net).more["active"]["date"]) == ["2014", "2015", "2016", "2017", "2018"]
+    answer = evolution(net)
+    assert list(answer.more["active"]["date"]) == ["2014", "2015", "2016", "2017", "2018"]
+    assert "dates : 2014 / 2015 / 2016 / 2017 / 2018" in answer.basis.sentence("fr")
     assert evolution(met("ab")).table.empty
 
 

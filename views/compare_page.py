@@ -1,7 +1,8 @@
 """Comparer: what changed between two dates, and what would if some were not there, or were."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from graph.errors import MaillageError
@@ -14,6 +15,7 @@ from views.answer_view import Shown, sentences
 from views.asked import ask, ask_more
 from views.choices import SELECTABLE, choose, choose_view, misread, named
 from views.context import Context
+from views.dates_in_words import in_words
 from views.frame import basis_line, basis_of, head
 from views.frame import misread as not_understood
 from views.parts import bases, csv_file, part, read_columns, rows_table
@@ -43,7 +45,7 @@ def _dates(ctx: Context) -> Shown | None:
     say, usual = ctx.say, usual_days(ctx.network)
     measures = {one: word(one, say.language) for one in SCORES}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _written(ctx, DATES, say("Dates"), ", ".join(usual) or "2016, 2018")
+        _written(ctx, DATES, say("Dates"), ", ".join(usual))
         measure = choose(ctx, MEASURE, say("Measure"), measures)
     said = ctx.asked.more.get(DATES, "")
     try:
@@ -51,7 +53,23 @@ def _dates(ctx: Context) -> Shown | None:
     except (MaillageError, ValueError) as error:
         st.warning(plain(say.fault(error)))
         return None
-    return _answered(ctx, part(ctx, "evolution", dates=days, measure=measure))
+    if days is None and len(usual) < 2:
+        st.info(plain(_undated(ctx, usual)))
+        return None
+    compared = days or usual
+    return _answered(ctx, part(ctx, "evolution", dates=days, measure=measure), (compared[0], compared[-1]))
+
+
+def _undated(ctx: Context, usual: Sequence[str]) -> str:
+    """Why there are no two dates to compare, and what would give some."""
+    known = ctx.say(
+        "The documents give no two years in which encounters that count began: there is nothing to compare yet."
+    )
+    if usual:
+        known = ctx.say(
+            "All encounters that count and have a date began in {year}: there is nothing to compare yet.", year=usual[0]
+        )
+    return f"{known} {ctx.say('Load a list of encounters with their dates, or write above the two dates to compare.')}"
 
 
 def _what_if(ctx: Context) -> Shown | None:
@@ -75,7 +93,8 @@ def _can_be_asked(name: str) -> bool:
     return name not in APART and not any(one.required for one in query(name).parameters)
 
 
-def _answered(ctx: Context, shown: Shown | None) -> Shown | None:
+def _answered(ctx: Context, shown: Shown | None, days: tuple[str, str] | None = None) -> Shown | None:
+    """Sentences, table and drawer; of two `days`, under their names."""
     if shown is None:
         return None
     left, right = st.columns([0.68, 0.32])
@@ -84,11 +103,24 @@ def _answered(ctx: Context, shown: Shown | None) -> Shown | None:
         sentences(ctx, shown)
         there = {one.name for one in shown.answer.columns}
         names = [one for one in (name.format(language=ctx.say.language) for name in READ) if one in there]
-        rows_table(read_columns(ctx, shown, names), key="compared", on_row=lambda row: ask(sel=known[row]))
+        rows = _named(ctx, shown, read_columns(ctx, shown, names), days)
+        rows_table(rows, key="compared", on_row=lambda row: ask(sel=known[row]))
         csv_file(ctx, shown.answer.basis.query, shown.answer, key="compared")
     with right:
         side_drawer(ctx, empty=ctx.say("Click a row: what documents say of it.") if known else "")
     return shown
+
+
+def _named(ctx: Context, shown: Shown, rows: pd.DataFrame, days: tuple[str, str] | None) -> pd.DataFrame:
+    """The columns of before and after under the day that each is of."""
+    labels = {one.name: one.label(ctx.say.language) for one in shown.answer.columns}
+    of = dict(zip(("before", "after"), days or (), strict=False))
+    titles = {
+        labels[name]: f"{labels[name]} ({in_words(ctx.say, day)})"
+        for when, day in of.items()
+        for name in (when, f"rank_{when}")
+    }
+    return rows.rename(columns=titles)
 
 
 VIEWS: Mapping[str, Callable[[Context], Shown | None]] = {"dates": _dates, "et-si": _what_if}
