@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages import again, kept, markdown, on_row, page, words
+from tests.pages import again, elements, kept, markdown, on_row, page, words
 from tests.toys import DRAWN, encounter
 
 
@@ -16,6 +16,24 @@ def test_two_dates_tell_who_appeared_and_a_row_opens_what_documents_say(url):
     assert "C (entreprise) apparaît entre 2017 et 2019" in words(app)
     app = again(app, url, done=on_row(app, "compared", 0, "nom"))
     assert app.query_params["sel"] == "firm:a"
+
+
+def test_a_row_of_two_dates_opens_what_is_new_between_them_and_not_all_there_is(url):
+    said = words(page(url, "comparer", dates="2017, 2019", sel="firm:a"))
+    assert "**Du 2017 au 2019 : 1 lien nouveau, 0 terminé.**" in said and "#### Nouveau" in said
+    assert "**A est partenaire : n**" in said and "A est partenaire : m" not in said and "Drawn by hand" in said
+    others = words(page(url, "comparer", dates="2017, 2019", sel="firm:b"))
+    assert "Aucun lien propre n'est nouveau ni terminé" in others and "#### Nouveau" not in others
+
+
+def test_the_way_to_its_page_keeps_the_two_dates(url):
+    app = page(url, "comparer", dates="2017, 2019", sel="firm:a")
+    assert any("du=2017" in one and "au=2019" in one for one in elements(app))
+
+
+def test_a_removal_still_opens_all_that_is_said(url):
+    said = words(page(url, "comparer", comparaison="et-si", sans="firm:c", sel="firm:a"))
+    assert "A est partenaire : m" in said and "A est partenaire : n" in said
 
 
 @pytest.mark.parametrize("chosen", [{}, {"dates": "2016, 2018"}])

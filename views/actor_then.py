@@ -1,17 +1,19 @@
-"""On the page of an actor: which of its links were new, and which over, between two days of its own."""
+"""Which links of an actor were new, and which over, between two days: on its page, and beside a comparison."""
+
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from graph import dates
 from graph.errors import DateError
-from queries.between import APPEARED, between, dated
+from queries.between import APPEARED, ENDED, between, dated
 from views.answer_view import MISSING
 from views.asked import ask_more
 from views.choices import choose, misread
-from views.context import Context
+from views.context import ACTOR, Context
 from views.dates_in_words import in_words, span_in_words
-from views.drawer import sentence_of
+from views.drawer import link_cards, sentence_of, title_of
 from views.frame import misread as not_understood
 from views.parts import csv_file, rows_table
 from views.profile_shown import OTHER
@@ -51,14 +53,34 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _changes(ctx: Context, entity: str, first: str, last: str) -> None:
-    """How much changed, then a row for each link; a click opens who says so."""
-    say, found = ctx.say, between(ctx.whole, entity, first, last, sure=ctx.asked.sure)
-    new = int((found["state"] == APPEARED).sum())
+def then_drawer(ctx: Context, entity: str, first: str, last: str) -> None:
+    """Who it is, how much of it changed between two days, and each link that did, with who says so."""
+    title_of(ctx, entity)
+    there = replace(ctx.asked, more={SINCE: first, UNTIL: last})
+    st.page_link(ctx.pages[ACTOR], label=ctx.say("More about it"), query_params=there.address)
+    found = between(ctx.whole, entity, first, last, sure=ctx.asked.sure)
+    _how_much(ctx, found, first, last)
+    if found.empty:
+        st.caption(ctx.say("No link of its own is new or over: what changes comes of the links of others."))
+    for state, title in ((APPEARED, ctx.say("New")), (ENDED, ctx.say("Over"))):
+        rows = found[found["state"] == state]
+        if len(rows):
+            st.markdown(f"#### {title}")
+            link_cards(ctx, rows, key=f"all_{state}")
+
+
+def _how_much(ctx: Context, found: pd.DataFrame, first: str, last: str) -> None:
+    say, new = ctx.say, int((found["state"] == APPEARED).sum())
     came = say.many("{count} new link", "{count} new links", new)
     gone = say.many("{count} that is over", "{count} that are over", len(found) - new)
     days = {"first": in_words(say, first), "last": in_words(say, last)}
     st.markdown(f"**{say('From {first} to {last}: {came}, {gone}.', **days, came=came, gone=gone)}**")
+
+
+def _changes(ctx: Context, entity: str, first: str, last: str) -> None:
+    """How much changed, then a row for each link; a click opens who says so."""
+    say, found = ctx.say, between(ctx.whole, entity, first, last, sure=ctx.asked.sure)
+    _how_much(ctx, found, first, last)
     if found.empty:
         return
     rows = found.to_dict("records")

@@ -11,6 +11,7 @@ from queries.catalogue import CATALOGUE, query
 from queries.measures import SCORES
 from queries.moments import in_order, usual_days
 from queries.words import word
+from views.actor_then import then_drawer
 from views.answer_view import Shown, sentences
 from views.asked import ask, ask_more
 from views.choices import SELECTABLE, choose, choose_view, misread, named
@@ -107,8 +108,18 @@ def _answered(ctx: Context, shown: Shown | None, days: tuple[str, str] | None = 
         rows_table(rows, key="compared", on_row=lambda row: ask(sel=known[row]))
         csv_file(ctx, shown.answer.basis.query, shown.answer, key="compared")
     with right:
-        side_drawer(ctx, empty=ctx.say("Click a row: what documents say of it.") if known else "")
+        _beside(ctx, days, is_empty=not known)
     return shown
+
+
+def _beside(ctx: Context, days: tuple[str, str] | None, *, is_empty: bool) -> None:
+    """Who says so, of the row that was clicked; of two days, what of it was new on the second, and what over."""
+    if days is None:
+        side_drawer(ctx, empty="" if is_empty else ctx.say("Click a row: what documents say of it."))
+        return
+    first, last = days
+    told = ctx.say("Click a row: what of it is new between the two dates, what is over, and who says so.")
+    side_drawer(ctx, empty="" if is_empty else told, one=lambda ctx, entity: then_drawer(ctx, entity, first, last))
 
 
 def _named(ctx: Context, shown: Shown, rows: pd.DataFrame, days: tuple[str, str] | None) -> pd.DataFrame:

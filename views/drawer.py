@@ -35,7 +35,7 @@ def pair_drawer(ctx: Context, low: str, high: str) -> None:
     st.markdown(f"#### {plain(ctx.whole.name(low))} — {plain(ctx.whole.name(high))}")
     between = links_between(ctx, low, high)
     st.caption(ctx.say.many("{count} link", "{count} links", len(between)))
-    _link_cards(ctx, between)
+    link_cards(ctx, between)
 
 
 def links_between(ctx: Context, low: str, high: str) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def links_of(ctx: Context, entity: str) -> None:
     """Every link of an actor, refusals too, each with the statements behind it."""
     found = links_at(ctx, entity)
     st.markdown(f"#### {ctx.say.many('{count} link', '{count} links', len(found))}")
-    _link_cards(ctx, found)
+    link_cards(ctx, found)
 
 
 def links_at(ctx: Context, entity: str) -> pd.DataFrame:
@@ -58,11 +58,12 @@ def links_at(ctx: Context, entity: str) -> pd.DataFrame:
     return links[(links["source"] == entity) | (links["target"] == entity)]
 
 
-def _link_cards(ctx: Context, links: pd.DataFrame) -> None:
+def link_cards(ctx: Context, links: pd.DataFrame, *, key: str = "all_links") -> None:
+    """Links, the first of them at once, each with the statements behind it."""
     rows = links.to_dict("records")
     for row in rows[:MOST]:
         link_card(ctx, row)
-    if rows[MOST:] and st.toggle(ctx.say("Show all {count}", count=ctx.say.number(len(rows))), key="all_links"):
+    if rows[MOST:] and st.toggle(ctx.say("Show all {count}", count=ctx.say.number(len(rows))), key=key):
         for row in rows[MOST:]:
             link_card(ctx, row)
 

@@ -8,11 +8,20 @@ from views.context import ACTOR, Context
 from views.drawer import links_of, pair_drawer, said_of, title_of
 from views.frame import unknown_ids
 
+One = Callable[[Context, str], None]
 Pair = Callable[[Context, str, str], None]
 
 
-def side_drawer(ctx: Context, *, empty: str, pair: Pair = pair_drawer) -> None:
-    """What was clicked, from the address; `empty` says what can be; `pair` shows two of them."""
+def actor_drawer(ctx: Context, entity: str) -> None:
+    """Who it is, what documents say of it, all its links."""
+    title_of(ctx, entity)
+    st.page_link(ctx.pages[ACTOR], label=ctx.say("More about it"), query_params=ctx.asked.address)
+    said_of(ctx, entity)
+    links_of(ctx, entity)
+
+
+def side_drawer(ctx: Context, *, empty: str, one: One = actor_drawer, pair: Pair = pair_drawer) -> None:
+    """What was clicked, from the address; `empty` says what can be; `one` and `pair` show one or two of them."""
     ends = [ctx.find(end) for end in ctx.asked.sel.split("~")] if ctx.asked.sel else []
     unknown_ids(ctx, ends.count(""))
     if not ends or not all(ends):
@@ -22,7 +31,7 @@ def side_drawer(ctx: Context, *, empty: str, pair: Pair = pair_drawer) -> None:
         if len(ends) == 2:
             pair(ctx, *ends)
         else:
-            _actor(ctx, ends[0])
+            one(ctx, ends[0])
 
 
 def hint(empty: str) -> None:
@@ -31,10 +40,3 @@ def hint(empty: str) -> None:
         return
     with st.container(border=True, key="hint"):
         st.markdown(empty)
-
-
-def _actor(ctx: Context, entity: str) -> None:
-    title_of(ctx, entity)
-    st.page_link(ctx.pages[ACTOR], label=ctx.say("More about it"), query_params=ctx.asked.address)
-    said_of(ctx, entity)
-    links_of(ctx, entity)
