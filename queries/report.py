@@ -37,11 +37,11 @@ from queries.columns import (
     typed,
 )
 from queries.parameters import entity, entity_of, flag
-from queries.report_lines import Answers, Line, as_many_as_fit, bases, lines
+from queries.report_lines import Answers, Line, as_many_as_fit, bases, lines, speaking_of
 from queries.words import word
 
 QUESTION = {"fr": "Que faut-il savoir, en une page ?", "en": "What should one know, on one page?"}
-VERSION = 3
+VERSION = 4
 METHOD = {
     "fr": "ce que disent d'autres questions, chacune avec sa base",
     "en": "what other questions say, each with its basis",
@@ -106,7 +106,8 @@ def report(network: Network, *, organisation: str, robust: bool = True, figures:
         each missing where the query gives none; `said_fr` and `said_en`, the sentence of the query that is `asked`;
         `note`, the row of `more["bases"]`: `note`, `asked`, `question_fr`, `question_en`, `method_fr`, `method_en`, and
         with what all have in common `basis_fr`, `basis_en`. `more["left_out"]`: `section` and `rows`, how many more
-        lines there would be.
+        lines there would be. `more["documents"]`: those that say anything of it or of its links, with how many
+        `statements`, most first: `document`, `title`, `publisher`, `published`.
 
     Raises:
         UnknownEntity: the viewer's network has no such organisation.
@@ -133,7 +134,8 @@ def report(network: Network, *, organisation: str, robust: bool = True, figures:
     notes = {name: n for n, name in enumerate((name for name in answers if name in told), 1)}
     table = typed(pd.DataFrame([asdict(one) | {"note": notes[one.asked]} for one in kept]), COLUMNS)
     table = table.assign(asked=[answers[one.asked][1].basis.query for one in kept])
-    more = {"bases": bases(answers, notes), "left_out": left_out}
+    documents = speaking_of(network, str(who["id"]))
+    more = {"bases": bases(answers, notes), "left_out": left_out, "documents": documents}
     asked = {"organisation": organisation, "robust": robust, "figures": figures}
     rests_on = basis(network, "report", method=METHOD, parameters=asked, version=VERSION)
     return answer(table, COLUMNS, SENTENCES, rests_on, more=more, case=CASE)

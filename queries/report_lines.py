@@ -1,4 +1,4 @@
-"""Lines of a report: sentences of other answers, as many as fit, and on what each rests."""
+"""Lines of a report: sentences of other answers, as many as fit, on what each rests, and which documents say it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from graph.network import Network
 from queries.answer import Answer
 from queries.columns import USUAL_KEYS, row_ids
 
@@ -74,3 +75,18 @@ def bases(answers: Answers, notes: Mapping[str, int]) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows)
     return table.astype({column: "Int64" if column == "note" else "string" for column in table})
+
+
+def speaking_of(network: Network, entity: str) -> pd.DataFrame:
+    """The documents that say anything of an entity or of its links, those that say most first, equal ones by id.
+
+    Returns:
+        `document`, `title`, `publisher`, `published`, and how many `statements` they make.
+    """
+    links = network.links
+    about = {entity, *links.loc[(links["source"] == entity) | (links["target"] == entity), "id"]}
+    said = network.mentions[network.mentions["about"].isin(about)]
+    count = said.groupby("document")["statement"].nunique().rename("statements").astype("Int64").reset_index()
+    table = count.merge(network.documents, left_on="document", right_on="id", how="left")
+    table = table.sort_values(["statements", "document"], ascending=[False, True], ignore_index=True)
+    return table[["document", "title", "publisher", "published", "statements"]]

@@ -167,16 +167,27 @@ ASSUMED: Mapping[str, Mapping[str, str]] = {  # what an answer supposes, where n
     "factor": {"fr": "aussi actifs, à un facteur près de", "en": "as active, within a factor of"},
     "undated_years": {"fr": "âge supposé sans date (années)", "en": "age supposed without a date (years)"},
 }
+FIGURES: Mapping[str, Mapping[str, Forms]] = {  # what a number beside it counts: of one, of several
+    "memberships": {"fr": ("adhésion", "adhésions"), "en": ("membership", "memberships")},
+    "members": {"fr": ("adhérent nommé", "adhérents nommés"), "en": ("member named", "members named")},
+    "encounters": {"fr": ("rencontre", "rencontres"), "en": ("encounter", "encounters")},
+    "partners": {"fr": ("partenaire nommé", "partenaires nommés"), "en": ("partner named", "partners named")},
+    "passages": {
+        "fr": ("passage entre deux autres", "passages entre deux autres"),
+        "en": ("passage between two others", "passages between two others"),
+    },
+    "sole_pairs": {
+        "fr": ("couple relié par lui seul", "couples reliés par lui seul"),
+        "en": ("pair mediated by it alone", "pairs mediated by it alone"),
+    },
+}
 LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
+    **{label: {language: several for language, (_, several) in forms.items()} for label, forms in FIGURES.items()},
     "summary": {"fr": "en bref", "en": "in short"},
     "identity": {"fr": "identité", "en": "identity"},
     "numbers": {"fr": "chiffres", "en": "numbers"},
-    "memberships": {"fr": "adhésions", "en": "memberships"},
-    "members": {"fr": "adhérents nommés", "en": "members named"},
-    "encounters": {"fr": "rencontres", "en": "encounters"},
     "participants": {"fr": "participants avérés", "en": "settled participants"},
     "declared": {"fr": "déclarés", "en": "declared"},
-    "partners": {"fr": "partenaires nommés", "en": "partners named"},
     "betweenness": {"fr": "intermédiarité", "en": "betweenness"},
     "document": {"fr": "un document", "en": "one document"},
     "appeared": {"fr": "apparu", "en": "appeared"},
@@ -248,8 +259,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {  # what rows of answers are about
     "missing_links": {"fr": "liens absents", "en": "links that are missing"},
     "upcoming": {"fr": "à venir ou à vérifier", "en": "to come, or to check"},
     "doubts": {"fr": "ce qu'on ne sait pas", "en": "what is not known"},
-    "passages": {"fr": "passages entre deux autres", "en": "passages between two others"},
-    "sole_pairs": {"fr": "couples reliés par lui seul", "en": "pairs mediated by it alone"},
     "all": {"fr": "toutes les rencontres", "en": "all encounters"},
     "region": {"fr": "région", "en": "region"},
     "louvain": {"fr": "Louvain", "en": "Louvain"},

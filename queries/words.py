@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 
 from graph.declared import count_range
-from queries.word_tables import DOUBTS, LABELS, PROPERTIES, REASONS, WORDS, Forms
+from queries.word_tables import DOUBTS, FIGURES, LABELS, PROPERTIES, REASONS, WORDS, Forms
 
 FRENCH, ENGLISH = LANGUAGES = ("fr", "en")
 
@@ -30,6 +30,16 @@ def word(value: str, language: str, count: float = 1) -> str:
     """
     forms = BY_VALUE.get(value)
     return value if forms is None else forms[language][is_several(count, language)]
+
+
+def figure(label: str, language: str, number: float) -> str:
+    """What a number counts, written beside it; what has no forms of its own stays as it is called elsewhere.
+
+    >>> figure("partners", "fr", 0), figure("partners", "en", 0), figure("betweenness", "fr", 0.2)
+    ('partenaire nommé', 'partners named', 'intermédiarité')
+    """
+    forms = FIGURES.get(label)
+    return word(label, language) if forms is None else forms[language][is_several(number, language)]
 
 
 def words(key: str, language: str, count: float = 2) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 import cli
 from graph.errors import UnknownEntity
-from graph.model import Viewer
+from graph.model import Document, Viewer
 from graph.network import Network
 from graph.vocabulary import Kind, Relation, Status
 from ingest.load import load
@@ -149,6 +149,59 @@ def test_both_forms_hold_every_sentence_and_every_basis(net, emc2, language):
     assert net.content_hash in said and net.content_hash in text
     assert not re.search(r"<NA>|\bnan\b|\bNone\b", said + text)
     assert len(re.findall(r"^\d\. ", text, re.M)) == len(emc2.more["bases"])
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_page_names_the_documents_that_say_most_of_it(net, emc2, language):
+    told = emc2.more["documents"]
+    links = net.links[(net.links["source"] == "pole:emc2") | (net.links["target"] == "pole:emc2")]
+    said = net.mentions[net.mentions["about"].isin({"pole:emc2", *links["id"]})]
+    assert dict(zip(told["document"], told["statements"], strict=True)) == dict(said["document"].value_counts())
+    assert list(told["statements"]) == sorted(told["statements"], reverse=True)
+    titles = net.documents.set_index("id")["title"]
+    for page in ("".join(Page(html(emc2, net, language)).text), markdown(emc2, net, language).replace("\\", "")):
+        assert len(told) and all(flat(titles[one], longest=90) in page for one in told["document"][:3])
+        assert "Le Journal des Entreprises" in page and "2015" in page
+
+
+def test_of_more_documents_the_first_three_are_named_and_the_rest_counted():
+    papers = [Document(f"doc:{n}", f"Paper {n}", publisher="Press", published="2020-05") for n in range(5)]
+    said = [one._replace(document=paper.id) for paper in papers for one in encounter("M", "ab")]
+    said += [one._replace(document="doc:4") for one in entity(record("a"), Kind.FIRM, "A", city="Nantes")]
+    drawn = network(*said, documents=papers)
+    text = markdown(report(drawn, organisation="firm:a", robust=False), drawn, "fr")
+    named = " ; ".join(f"« Paper {n} », Press, mai 2020" for n in (4, 0, 1))
+    assert f"Documents qui en disent le plus : {named} ; et 2 autres." in text
+
+
+@pytest.mark.parametrize("language, told", [
+    ("fr", "Documents qui en disent le plus : « Drawn by hand », 2020."),
+    ("en", "Documents that say most of it: “Drawn by hand”, 2020."),
+])  # fmt: skip
+def test_one_document_is_named_alone(language, told):
+    drawn = met("ab")
+    assert told in markdown(report(drawn, organisation="firm:a", robust=False), drawn, language)
+
+
+@pytest.mark.parametrize("title", NAMES)
+def test_a_title_of_a_document_stays_a_title(title):
+    paper = Document("doc:drawn", title, publisher=title, published="2020")
+    drawn = network(*encounter("M", "ab"), documents=[paper])
+    answer = report(drawn, organisation="firm:a", robust=False)
+    page, text = Page(html(answer, drawn, "en")), markdown(answer, drawn, "en")
+    assert set(page.tags) <= TAGS and page.addresses == [] and "2020" in "".join(page.text)
+    assert not re.search(r"(?<!\\)[<`*_\[~]|http:", re.sub(r" \[\d\]", "", text)), text
+
+
+@pytest.mark.parametrize("language, none, one, several", [
+    ("fr", "partenaire nommé", "partenaire nommé", "partenaires nommés"),
+    ("en", "partners named", "partner named", "partners named"),
+])  # fmt: skip
+def test_figures_are_named_as_the_language_counts(language, none, one, several):
+    drawn = met("abc", "de", alone="f")
+    for who, value, label in (("f", 0, none), ("d", 1, one), ("a", 2, several)):
+        text = markdown(report(drawn, organisation=f"firm:{who}", robust=False), drawn, language)
+        assert f"| {label} [2] | {value} |" in text
 
 
 @pytest.mark.parametrize("name", NAMES)

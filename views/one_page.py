@@ -13,13 +13,17 @@ from graph.errors import WrongValue
 from graph.network import Network
 from queries.answer import Answer, shown
 from queries.report import SECTIONS
-from queries.words import word
+from queries.words import figure
 from views.ego_picture import ego_picture
 from views.openly import for_whose_eyes
+from views.statement_words import dated, quoted
 from views.text import flat
 from views.vocabulary_words import kind_word
 from views.wording import Words
 
+BETWEEN = {"fr": " ; ", "en": "; "}
+DOCUMENTS = 3  # that are named: those that say most
+TITLE = 90  # letters of one's title
 LONGEST = 400  # letters of a sentence: one page is one page
 SHARES = ("betweenness",)
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
@@ -50,6 +54,7 @@ def markdown(report: Answer, network: Network, language: str) -> str:
     lines.append(
         "\n".join(f"{note}. {_safe(asked)} {_safe(method)}" for note, asked, method in _bases(report, language))
     )
+    lines += [_safe(told)] if (told := _documents(report, say)) else []
     lines.append(_safe(report.basis.network_sentence(language)))
     return "\n\n".join(line for line in lines if line) + "\n"
 
@@ -69,7 +74,8 @@ def html(report: Answer, network: Network, language: str) -> str:
         f"<li value={note}><b>{escape(asked)}</b> {escape(flat(method, longest=2_000))}</li>"
         for note, asked, method in _bases(report, language)
     )
-    whole = f"<p>{escape(report.basis.network_sentence(language))}</p>"
+    rests_on = (_documents(report, say), report.basis.network_sentence(language))
+    whole = "".join(f"<p>{escape(one)}</p>" for one in rests_on if one)
     body.append(f"<footer><h2>{escape(say('What this rests on'))}</h2><ol>{notes}</ol>{whole}</footer>")
     style = files("views").joinpath("one_page.css").read_text(encoding="utf-8")
     return (
@@ -139,7 +145,7 @@ def _figures(report: Answer, say: Words) -> Iterator[tuple[str, str, str, object
         value, label = row["value"], str(row["label"])
         whole = label not in SHARES and not pd.isna(value)
         said = shown(int(value) if whole else value, say.language, "share" if label in SHARES else "number")
-        yield word(label, say.language), said, _rank(row, say), row["note"]
+        yield figure(label, say.language, 2 if pd.isna(value) else value), said, _rank(row, say), row["note"]
 
 
 def _rank(row: Mapping[Any, Any], say: Words) -> str:
@@ -174,6 +180,24 @@ def _bases(report: Answer, language: str) -> Iterator[tuple[int, str, str]]:
     rows = report.more["bases"]
     for row in rows.to_dict("records"):
         yield int(row["note"]), str(row[f"question_{language}"]), str(row[f"method_{language}"])
+
+
+def _documents(report: Answer, say: Words) -> str:
+    """The documents that say most of it, with publisher and date, and how many more there are."""
+    found = report.more["documents"]
+    if found.empty:
+        return ""
+    told = [_document(row, say) for row in found.head(DOCUMENTS).to_dict("records")]
+    if (more := len(found) - DOCUMENTS) > 0:
+        told.append(say.many("and {count} more", "and {count} more of them", more))
+    return say("Documents that say most of it: {documents}.", documents=BETWEEN[say.language].join(told))
+
+
+def _document(row: Mapping[Any, Any], say: Words) -> str:
+    """One document: its title, who published it, when."""
+    title = flat(row["document"] if pd.isna(row["title"]) else row["title"], longest=TITLE)
+    publisher = "" if pd.isna(row["publisher"]) else flat(row["publisher"], longest=TITLE)
+    return ", ".join(filter(None, (quoted(say, title), publisher, dated(say, row["published"]))))
 
 
 def _mark(note: object) -> str:
