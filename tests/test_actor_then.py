@@ -92,7 +92,7 @@ def test_the_dates_are_kept_in_the_address_and_a_row_opens_who_says_so(url):
 
 def test_any_two_days_of_the_address_are_compared_in_their_order_and_what_is_no_day_is_told(url):
     app = page(url, "acteur", sel="firm:a", du="2016", au="2015-02-02")
-    assert "**Du 2 février 2015 au 2016 : 1 lien nouveau, 0 terminé.**" in words(app)
+    assert "**2 février 2015 – 2016 : 1 lien nouveau, 0 terminé.**" in words(app)
     assert changed(app, "Lien") == ["A est partenaire : forum"]
     assert "du=2015-13" in words(page(url, "acteur", sel="firm:a", du="2015-13"))
 

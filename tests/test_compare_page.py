@@ -20,7 +20,7 @@ def test_two_dates_tell_who_appeared_and_a_row_opens_what_documents_say(url):
 
 def test_a_row_of_two_dates_opens_what_is_new_between_them_and_not_all_there_is(url):
     said = words(page(url, "comparer", dates="2017, 2019", sel="firm:a"))
-    assert "**Du 2017 au 2019 : 1 lien nouveau, 0 terminé.**" in said and "#### Nouveau" in said
+    assert "**2017 – 2019 : 1 lien nouveau, 0 terminé.**" in said and "#### Nouveau" in said
     assert "**A est partenaire : n**" in said and "A est partenaire : m" not in said and "Drawn by hand" in said
     others = words(page(url, "comparer", dates="2017, 2019", sel="firm:b"))
     assert "Aucun lien propre n'est nouveau ni terminé" in others and "#### Nouveau" not in others

@@ -21,6 +21,7 @@ from views.statement_words import Row, how_far
 from views.stops import stops
 from views.text import flat
 
+DAY = len("2019-05-01")
 SINCE, UNTIL = "du", "au"  # the address keys
 
 
@@ -70,11 +71,15 @@ def then_drawer(ctx: Context, entity: str, first: str, last: str) -> None:
 
 
 def _how_much(ctx: Context, found: pd.DataFrame, first: str, last: str) -> None:
+    """How many links are new and how many are over: from a day to a day, or between two years or months."""
     say, new = ctx.say, int((found["state"] == APPEARED).sum())
     came = say.many("{count} new link", "{count} new links", new)
     gone = say.many("{count} that is over", "{count} that are over", len(found) - new)
-    days = {"first": in_words(say, first), "last": in_words(say, last)}
-    st.markdown(f"**{say('From {first} to {last}: {came}, {gone}.', **days, came=came, gone=gone)}**")
+    told = {"first": in_words(say, first), "last": in_words(say, last), "came": came, "gone": gone}
+    if len(first) == len(last) == DAY:
+        st.markdown(f"**{say('From {first} to {last}: {came}, {gone}.', **told)}**")
+    else:  # « du 1er mai au 2 juin », but not « du 2016 au 2019 »
+        st.markdown(f"**{say('{first} – {last}: {came}, {gone}.', **told)}**")
 
 
 def _changes(ctx: Context, entity: str, first: str, last: str) -> None:
