@@ -77,6 +77,10 @@ SENTENCES = {
 }
 
 
+UNDATED = (
+    "moins de deux années où des rencontres qui comptent ont commencé : rien à comparer",
+    "fewer than two years in which encounters that count began: nothing to compare",
+)
 LATER = {"document": "string", "title": "string", "published": "string", "participations": "Int64"}
 
 
@@ -100,10 +104,10 @@ def evolution(
         that stayed, `places` gained (below 0: lost) = `own_places` + `other_places`; `percentile_before`,
         `percentile_after` in [0, 100], the share of the other organisations with a score above 0 that have less,
         missing where fewer than four have one. Without `dates`: the last five years in which encounters began, which
-        the basis names; where there are fewer than two, no row. `more["series"]`: by `date` and `id`, `score` above 0,
-        `rank`, `percentile`. `more["active"]`: by `date`, how many `organisations` have a score, and `appeared`,
-        `ended`, `stayed` since the date before. `more["read_later"]`: documents published after the first date that
-        first state participations of that date: `document`, `title`, `published`, `participations`.
+        the basis names; where there are fewer than two, no row, and the basis says so. `more["series"]`: by `date` and
+        `id`, `score` above 0, `rank`, `percentile`. `more["active"]`: by `date`, how many `organisations` have a score,
+        and `appeared`, `ended`, `stayed` since the date before. `more["read_later"]`: documents published after the
+        first date that first state participations of that date: `document`, `title`, `published`, `participations`.
 
     Raises:
         ValueError: fewer than two dates, no such measure, or a kind is none.
@@ -204,7 +208,9 @@ def _active(days: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _notes(later: pd.DataFrame, days: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """How much of what was so on the first day was written only afterwards."""
+    """How much of what was so on the first day was written only afterwards; or that there are no two days."""
+    if len(days) < 2:
+        return (UNDATED,)
     count = int(later["participations"].sum()) if len(later) else 0
     if not count:
         return ()

@@ -93,7 +93,8 @@ def test_without_dates_the_last_five_years_in_which_something_began():
     answer = evolution(net)
     assert list(answer.more["active"]["date"]) == ["2014", "2015", "2016", "2017", "2018"]
     assert "dates : 2014 / 2015 / 2016 / 2017 / 2018" in answer.basis.sentence("fr")
-    assert evolution(met("ab")).table.empty
+    undated = evolution(met("ab"))
+    assert undated.table.empty and "rien à comparer" in undated.basis.sentence("fr")
 
 
 def test_one_date_is_too_few_and_a_word_is_none():

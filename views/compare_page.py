@@ -46,7 +46,7 @@ def _dates(ctx: Context) -> Shown | None:
     say, usual = ctx.say, usual_days(ctx.network)
     measures = {one: word(one, say.language) for one in SCORES}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _written(ctx, DATES, say("Dates"), ", ".join(usual))
+        _written(ctx, DATES, say("Dates"), ", ".join(usual) if len(usual) > 1 else "")
         measure = choose(ctx, MEASURE, say("Measure"), measures)
     said = ctx.asked.more.get(DATES, "")
     try:
