@@ -1,4 +1,5 @@
-"""In a real browser: the trial of a large file is stopped by its button; what was refused is repaired and loaded."""
+"""In a real browser: the trial of a large file is stopped by its button; what was refused is repaired and loaded;
+after a decision on two organisations the next two are named."""
 
 import re
 
@@ -6,8 +7,10 @@ import pytest
 
 from graph.model import Viewer
 from graph.store import open_store
+from graph.vocabulary import Kind
 from tests.pages import kept
 from tests.served import served, visit
+from tests.toys import DRAWN, entity, record
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("browser")]
 MANY = 25_000  # rows: long enough that somebody can click
@@ -62,3 +65,27 @@ def test_refused_rows_are_taken_away_repaired_loaded_and_a_load_is_taken_back(ur
         page.get_by_text(re.compile("run-.* est annulé : ")).wait_for()
         page.get_by_text("Elle est annulée : il n'en reste rien.").wait_for()
         assert list(store.runs(viewer=Viewer.OWNER)["state"]) == ["undone"] and seen.complaints == []
+
+
+def test_after_a_decision_the_list_names_the_pair_that_is_shown(tmp_path):
+    from playwright.sync_api import expect
+
+    called = {"m": "Mécalys", "m2": "MECALYS SAS", "n": "Novatis", "n2": "NOVATIS SARL"}
+    said = [one for slug, name in called.items() for one in entity(record(slug), Kind.FIRM, name)]
+    with served(kept(tmp_path, [DRAWN], said), viewer="owner") as address, visit(address) as seen:
+        page = seen.page
+        page.goto(f"{address}/donnees?tab=duplicates")
+        pair, verdict = (page.get_by_role("combobox", name=re.compile(one)) for one in ("Quelle paire", "Elles sont"))
+        before = pair.input_value()
+        verdict.click()
+        page.get_by_role("option", name="la même").click()
+        page.get_by_label("Qui tranche").fill("Anne")
+        page.get_by_label("Sur quoi cela repose").fill("le même siège")
+        page.get_by_role("button", name="Trancher").click()
+        page.get_by_text("1 paire tranchée ; 1 à trancher.").wait_for()
+        expect(pair).not_to_have_value(before)
+        expect(pair).to_have_value(re.compile("novatis" if "calys" in before.lower() else "calys", re.IGNORECASE))
+        expect(verdict).to_have_value("")
+        expect(page.get_by_label("Sur quoi cela repose")).to_have_value("")
+        expect(page.get_by_label("Qui tranche")).to_have_value("Anne")
+        assert seen.complaints == []

@@ -352,6 +352,55 @@ def test_two_that_may_be_one_are_joined_by_whoever_decides(url):
     assert len([one for one in names(url) if "calys" in one.lower()]) == 2
 
 
+def judged(app, url, verdict, *, by="Anne", why=""):
+    app.selectbox(key="verdict").set_value(verdict)
+    app.text_input(key="decided_by").input(by)
+    app.text_input(key="decided_why").input(why)
+    app.button[[str(one.label) for one in app.button].index("Trancher")].click()
+    return again(app, url, "owner")
+
+
+@pytest.fixture
+def two_pairs(tmp_path):
+    """Two spellings of one firm, and two of another."""
+    called = {"m": "Mécalys", "m2": "MECALYS SAS", "n": "Novatis", "n2": "NOVATIS SARL"}
+    said = [one for slug, name in called.items() for one in entity(record(slug), Kind.FIRM, name)]
+    return kept(tmp_path, [DRAWN], said)
+
+
+def test_after_a_decision_the_next_pair_is_named_and_nothing_is_said_of_it_yet(two_pairs):
+    app = opened(two_pairs, "duplicates")
+    second = app.selectbox(key="pair").options[1]
+    app = judged(app, two_pairs, "same", why="le même siège")
+    assert not app.exception and app.selectbox(key="pair").options == [second]
+    shown = app.dataframe[0].value.iloc[0]  # its names
+    assert second.endswith(f"{shown.iloc[1]} – {shown.iloc[2]}")
+    assert app.selectbox(key="verdict").value is None and app.text_input(key="decided_why").value == ""
+    assert app.text_input(key="decided_by").value == "Anne"
+
+
+def test_what_was_to_be_said_of_one_pair_is_not_said_of_another_that_is_chosen(two_pairs):
+    app = opened(two_pairs, "duplicates")
+    app.selectbox(key="verdict").set_value("same")
+    app.selectbox(key="pair").set_value(app.selectbox(key="pair").options[1])
+    assert again(app, two_pairs, "owner").selectbox(key="verdict").value is None
+
+
+def test_pairs_decided_are_listed_and_the_button_says_which_one_it_takes_back(two_pairs):
+    app = judged(opened(two_pairs, "duplicates"), two_pairs, "same", why="le même siège")
+    app = judged(app, two_pairs, "different", by="Paul")
+    listed = next(one.value for one in app.dataframe if "Qui tranche" in one.value).to_numpy().tolist()
+    first, second = ({*row[:2]} for row in listed)
+    assert [row[2:] for row in listed] == [["différentes", "Paul", ""], ["la même", "Anne", "le même siège"]]
+    assert {*first, *second} == {"Mécalys", "MECALYS SAS", "Novatis", "NOVATIS SARL"}
+    told = app.button(key="undo_decision").label.replace("\\", "")
+    assert told.startswith("Annuler la dernière décision : ") and {*told.partition(" : ")[2].split(" – ")} == first
+    app.button(key="undo_decision").click()
+    app = again(app, two_pairs, "owner")
+    told = app.button(key="undo_decision").label.replace("\\", "")
+    assert {*told.partition(" : ")[2].split(" – ")} == second
+
+
 def test_nothing_is_decided_by_nobody(url):
     app = opened(url, "duplicates")
     app.selectbox(key="verdict").set_value("same")

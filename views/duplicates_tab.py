@@ -11,6 +11,7 @@ from graph.vocabulary import Verdict
 from ingest.contradictions import contradictions
 from ingest.known_names import known_names
 from ingest.review import Proposal, decide, last_run, proposals, records_of
+from views import decided_pairs
 from views import review_words as words
 from views.answer_view import table
 from views.clock import now
@@ -21,6 +22,7 @@ from views.wording import Words
 
 TOLD = "review_told"
 PAIR, VERDICT, BY, WHY = "pair", "verdict", "decided_by", "decided_why"
+SAID_OF = "verdict_of"  # the pair of which the form speaks
 FEW = 300  # pairs offered at once
 LONGEST = 600
 
@@ -34,16 +36,15 @@ def show(ctx: Context) -> None:
     if waiting:
         _pair(ctx, waiting[:FEW])
     _at_odds(ctx)
-    if decided:
-        st.button(ctx.say("Take back the last decision"), key="undo_decision", on_click=_undo, args=(ctx,))
+    decided_pairs.show(ctx, decided)
+    if label := decided_pairs.taken_back(ctx):
+        st.button(label, key="undo_decision", on_click=_undo, args=(ctx,))
 
 
 @st.cache_resource(max_entries=8, show_spinner=True)
 def _waiting(url: str, revision: str, rights: str, _ctx: Context) -> tuple[Sequence[Proposal], int]:
     """The pairs to decide on, and how many pairs of records people decided."""
-    table = _ctx.store.decisions(viewer=_ctx.viewer)
-    by_people = table.loc[table["by"] != "rule", ["a", "b"]].drop_duplicates()
-    return proposals(_ctx.store, _ctx.whole), len(by_people)
+    return proposals(_ctx.store, _ctx.whole), len(decided_pairs.by_people(_ctx.store, _ctx.whole))
 
 
 def _progress(say: Words, left: int, decided: int) -> str:
@@ -54,20 +55,32 @@ def _progress(say: Words, left: int, decided: int) -> str:
 
 def _pair(ctx: Context, waiting: Sequence[Proposal]) -> None:
     say, network = ctx.say, ctx.whole
+    pairs = {(one.a, one.b): one for one in waiting}
     called = {
-        n: flat(f"{say.number(round(one.match.score, 2))} · {network.name(one.a)} – {network.name(one.b)}", longest=120)
-        for n, one in enumerate(waiting)
+        pair: flat(
+            f"{say.number(round(one.match.score, 2))} · {network.name(one.a)} – {network.name(one.b)}", longest=120
+        )
+        for pair, one in pairs.items()
     }
-    one = waiting[st.selectbox(say("Which pair?"), list(called), key=PAIR, format_func=called.__getitem__)]
+    if st.session_state.get(PAIR) not in pairs:
+        st.session_state[PAIR] = next(iter(pairs))  # said, or the list would go on showing the pair that is gone
+    one = pairs[st.selectbox(say("Which pair?"), list(pairs), key=PAIR, format_func=called.__getitem__)]
+    _emptied(one)
     st.markdown(plain(words.how_alike(say, one.match), longest=LONGEST))
     table(_sides(ctx, one))
-    with st.form(key="verdict", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        verdicts = {Verdict.SAME: say("the same"), Verdict.DIFFERENT: say("different"), Verdict.UNSURE: say("unsure")}
+    with st.form(key="of_a_pair", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        verdicts = {one: words.verdict_word(say, one) for one in Verdict}
         st.selectbox(say("They are"), list(verdicts), key=VERDICT, index=None, format_func=verdicts.__getitem__,
                      placeholder=say("Choose"))  # fmt: skip
         st.text_input(say("Who decides"), key=BY, max_chars=80)
         st.text_input(say("What it rests on"), key=WHY, max_chars=300)
         st.form_submit_button(say("Decide"), type="primary", on_click=_decide, args=(ctx, one))
+
+
+def _emptied(pair: Proposal) -> None:
+    """Nothing is said of a pair that was said of another; who decides stays."""
+    if st.session_state.get(SAID_OF) != (pair.a, pair.b):
+        st.session_state.update({SAID_OF: (pair.a, pair.b), VERDICT: None, WHY: ""})
 
 
 def _sides(ctx: Context, pair: Proposal) -> pd.DataFrame:
@@ -99,6 +112,7 @@ def _decide(ctx: Context, one: Proposal) -> None:
     except MaillageError as error:
         st.session_state[TOLD] = [plain(say.fault(error), longest=LONGEST)]
         return
+    st.session_state.pop(SAID_OF, None)
     names = _named(ctx.whole, one.a, one.b)
     told = list(dict.fromkeys(words.verdict_line(say, each, *names) for each in made.decisions))
     told += [say("It contradicts what is known, and is not applied.")] if made.suspended else []

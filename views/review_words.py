@@ -43,6 +43,12 @@ def name_with_kind(say: Words, name: str, kind: str) -> str:
     return f"{name} ({say(NAME_KINDS[kind])})" if kind else name
 
 
+def verdict_word(say: Words, verdict: Verdict) -> str:
+    """What two are said to be."""
+    words = {Verdict.SAME: say("the same"), Verdict.DIFFERENT: say("different"), Verdict.UNSURE: say("unsure")}
+    return words[verdict]
+
+
 def verdict_line(say: Words, made: Decision, a: str, b: str) -> str:
     """What somebody decided of two."""
     return " · ".join([say(VERDICTS[Verdict(made.verdict)], a=a, b=b), made.by, *filter(None, [made.why])])
