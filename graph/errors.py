@@ -3,6 +3,7 @@
     MaillageError
     ├── DateError            a date that is not EDTF, or is no day of the calendar
     ├── DatasetError         a file or a mapping that cannot be used
+    │   └── ColumnsLacking       a table lacks columns of the dataset that it is taken for
     ├── StoreError           a store that cannot do what was asked
     │   ├── StoreUnavailable     it is not there, not ours, newer than us, or not readable
     │   │   └── ServerAway           its server does not answer now
@@ -79,6 +80,18 @@ class DateError(MaillageError):
 
 class DatasetError(MaillageError):
     """A file or a mapping that cannot be used."""
+
+
+class ColumnsLacking(DatasetError):
+    """A table lacks columns of the dataset that it is, or is nearest to: file, line, dataset, columns."""
+
+    @property
+    def dataset(self) -> str:
+        return str(self.args[3])
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(str(one).strip("'") for one in self.args[4])
 
 
 class StoreError(MaillageError):

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from graph.errors import DatasetError
+from graph.errors import ColumnsLacking, DatasetError
 from graph.names import fold
 from ingest.sheet import Sheet
 
@@ -85,10 +85,12 @@ def recognise(sheet: Sheet, name: str | None = None) -> tuple[Dataset, dict[int,
     """The dataset that a table's header fits, and the column that each position is.
 
     Most known headers wins; of equals, most that are known to the letter: `adhérent` is a member, `adhérents` a count;
-    then the one that finds a name for what it describes, and that gives way to no other.
+    then the one that finds a name for what it describes, and that gives way to no other. One that knows less than half
+    of the columns is not taken where another would know most of them, had it all that it needs.
 
     Raises:
-        DatasetError: no dataset fits, several fit equally, or there is none of that name.
+        DatasetError: no dataset fits, or not as well as one that lacks a column; several fit equally; there is none of
+            that name.
     """
     if name is not None:
         return _named(sheet, name)
@@ -102,6 +104,8 @@ def recognise(sheet: Sheet, name: str | None = None) -> tuple[Dataset, dict[int,
         names = tuple(one.name for one in best)
         ways = tuple(f"--as {name}" for name in names)
         raise DatasetError("{} could be of several datasets: {}. Say which, with {}.", sheet.name, names, ways)
+    if nearer := _nearer(sheet, len(fits[best[0]])):
+        raise _few_read(sheet, best[0], nearer)
     return best[0], fits[best[0]]
 
 
@@ -174,7 +178,7 @@ def _named(sheet: Sheet, name: str) -> tuple[Dataset, dict[int, Column]]:
     dataset = datasets()[name]
     found = columns(dataset, sheet.header)
     if lacking := _lacking(dataset, found):
-        raise DatasetError("{}, line {}: {} needs a column {}.", sheet.name, sheet.header_line, name, tuple(lacking))
+        raise ColumnsLacking("{}, line {}: {} needs a column {}.", sheet.name, sheet.header_line, name, tuple(lacking))
     return dataset, found
 
 
@@ -187,13 +191,34 @@ def _lacking(dataset: Dataset, found: Mapping[int, Column]) -> list[str]:
     return [f"'{name}'" for name in needed if name not in there]
 
 
-def _no_fit(sheet: Sheet) -> DatasetError:
-    nearest = max(
+def _nearer(sheet: Sheet, known: int) -> Dataset | None:
+    """The dataset of which most columns are there, where the one that fits knows fewer, and not half of them."""
+    titles = sum(map(bool, map(str.strip, sheet.header)))
+    nearest = _nearest(sheet)
+    read = len(columns(nearest, sheet.header))
+    return nearest if 2 * known < titles < 2 * read else None
+
+
+def _nearest(sheet: Sheet) -> Dataset:
+    return max(
         datasets().values(),
         key=lambda one: len(columns(one, sheet.header)) - len(_lacking(one, columns(one, sheet.header))),
     )
+
+
+def _few_read(sheet: Sheet, fits: Dataset, nearest: Dataset) -> ColumnsLacking:
     lacking = tuple(_lacking(nearest, columns(nearest, sheet.header)))
-    return DatasetError(
+    return ColumnsLacking(
+        "{}, line {}: most of the columns are of {}, which needs a column {}; few would be read as {}. "
+        "Say which it is with --as.",
+        sheet.name, sheet.header_line, nearest.name, lacking, fits.name,
+    )  # fmt: skip
+
+
+def _no_fit(sheet: Sheet) -> ColumnsLacking:
+    nearest = _nearest(sheet)
+    lacking = tuple(_lacking(nearest, columns(nearest, sheet.header)))
+    return ColumnsLacking(
         "{}, line {}: no dataset has these columns. The nearest is {}, which needs a column {}; "
         "say which it is with --as.",
         sheet.name, sheet.header_line, nearest.name, lacking,

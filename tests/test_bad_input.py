@@ -384,6 +384,7 @@ def test_a_folder_of_tables_that_may_not_be_read_is_a_sentence_not_an_empty_one(
 MADE = [
     errors.UndoRefused("run-1", ["run-2"]), errors.UnknownEntity("firm:x", ["firm:y"]), errors.UnknownEntity("firm:x"),
     errors.UnknownRecord("run", "run-9", ["run-1"]), errors.DateError("'x' is not a date."), DatasetError("No file."),
+    errors.ColumnsLacking("{}, line {}: {} needs a column {}.", "a.csv", 1, "poles", ("'pole'",)),
     errors.SnapshotRefused([("doc:a", 3, 4)]), errors.StoreError("x"), StoreUnavailable("x"), StoreBusy("x"),
     errors.ServerAway("x"), errors.NoFreeCypher("x"), errors.NoFreeSql("x"), errors.Infeasible("x"),
     errors.PlanError("x"), errors.Stopped("x"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from graph.errors import DatasetError
+from graph.errors import ColumnsLacking, DatasetError
 from graph.model import Viewer
 from graph.network import Network
 from graph.store import open_store
@@ -70,12 +70,16 @@ CASES = {
         {("pole:axelera", "firm", ">300")},
     ),
     "organisations": (
-        "Raison sociale;Nature;SIREN;Effectif;NAF;CP;Ville;Pays;Mots-clés;Lieu;Distinction\n"
-        "Peugeot;entreprise;552 100 554;ETI;29.10Z;78300;Poissy;France;moteurs;Poissy;vitrine\n",
-        "name,kind,siren,employees,sector,postcode,city,country,keywords,territory,label\n"
-        "Peugeot,firm,552100554,4000,29.10Z,78300,Poissy,FR,moteurs,Poissy,vitrine\n",
-        {"siren:552100554", "competence:moteurs", "territory:poissy"},
-        {"siren:552100554~OFFERS~competence:moteurs~", "siren:552100554~LOCATED_IN~territory:poissy~"},
+        "Raison sociale;Nature;SIREN;Effectif;NAF;CP;Ville;Pays;Mots-clés;Besoins exprimés;Lieu;Distinction\n"
+        "Peugeot;entreprise;552 100 554;ETI;29.10Z;78300;Poissy;France;moteurs;piles;Poissy;vitrine\n",
+        "name,kind,siren,employees,sector,postcode,city,country,keywords,needs,territory,label\n"
+        "Peugeot,firm,552100554,4000,29.10Z,78300,Poissy,FR,moteurs,piles,Poissy,vitrine\n",
+        {"siren:552100554", "competence:moteurs", "competence:piles", "territory:poissy"},
+        {
+            "siren:552100554~OFFERS~competence:moteurs~",
+            "siren:552100554~NEEDS~competence:piles~",
+            "siren:552100554~LOCATED_IN~territory:poissy~",
+        },
         set(),
     ),
     "alliances": (
@@ -376,6 +380,30 @@ def test_a_table_that_fits_two_datasets_asks_which_and_takes_the_answer(store, t
 def test_a_table_of_no_known_dataset_names_the_nearest_and_what_it_lacks(tmp_path):
     with pytest.raises(DatasetError, match=r"table\.csv, line 1: .* nearest is memberships, .*'group'.* --as"):
         check(write(tmp_path, "table", "member,since\nAirbus,2012\n"))
+
+
+MEMBERS = (
+    "N°;{name};Type de structure;Date d'adhésion;VILLE;CP;Compétences / savoir-faire;Besoins exprimés;Pôle\n"
+    "1;Métrix;PME;2019;Nantes;44000;vision;robots;EMC2\n"
+)
+
+
+def test_a_list_of_members_with_their_pole_is_no_list_of_poles(store, tmp_path):
+    sheet = read(write(tmp_path, "table", MEMBERS.format(name="Nom de la société")))[0]
+    found, known = recognise(sheet)
+    assert found.name == "organisations"
+    assert [one.name for one in known.values()] == [
+        "name", "kind", "since", "city", "postcode", "keywords", "needs", "member_of",
+    ]  # fmt: skip
+
+
+def test_a_dataset_that_knows_few_columns_is_not_taken_where_another_lacks_but_one(tmp_path):
+    with pytest.raises(
+        ColumnsLacking, match=r"table\.csv, line 1: most .* of organisations, .*'name'.* as poles"
+    ) as odd:
+        check(write(tmp_path, "table", MEMBERS.format(name="Intitulé du compte")))
+    assert (odd.value.dataset, odd.value.columns) == ("organisations", ("name",))
+    assert check(write(tmp_path, "table", MEMBERS.format(name="Intitulé du compte")), dataset="poles")
 
 
 def test_a_dataset_that_does_not_exist_is_refused_with_those_that_do(tmp_path):
