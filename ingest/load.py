@@ -14,6 +14,7 @@ from ingest import cells
 from ingest.faults import CellFault, fault
 from ingest.files import named
 from ingest.gone import no_longer_said
+from ingest.lost import lost
 from ingest.preview import preview
 from ingest.referring import TOLD_EACH, Progress, described, read_until_all_is_known, refuse
 from ingest.rejects import check_not_read
@@ -238,3 +239,4 @@ def _compare(before: Snapshot | None, after: Snapshot, report: Report) -> None:
     was, now = ({*one.entities["id"], *one.links["id"]} if one else set() for one in (before, after))
     report.appeared, report.vanished = tuple(sorted(now - was)), tuple(sorted(was - now))
     report.preview = preview(before, after)
+    report.lost = lost(before, after) if before and not report.gone else ()

@@ -10,6 +10,7 @@ import pandas as pd
 from graph.store import Namesake
 from ingest.faults import Fault
 from ingest.gone import Gone
+from ingest.lost import Lost
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class Report:
         documents: how many were described for the first time, or otherwise than before.
         namesakes: organisations that came and bear the name of one that was known, though nothing says they are one.
         appeared, vanished: public ids of entities and links, for a dry run.
+        lost: links of other documents that would no longer be shown, for a dry run that is no snapshot.
         preview: what would change in what is shown, for a dry run: `ingest.preview.preview`.
         run: the id of the run, "" if nothing changed.
     """
@@ -57,6 +59,7 @@ class Report:
     namesakes: tuple[Namesake, ...] = ()
     appeared: tuple[str, ...] = ()
     vanished: tuple[str, ...] = ()
+    lost: tuple[Lost, ...] = ()
     preview: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
 
     @property

@@ -212,6 +212,29 @@ def test_what_a_file_holds_can_be_said(url):
     assert "1 ligne lue" in words(app)
 
 
+POLES = "Intitulé;Forme;Couleur;Ville;Pôle\nA;x;y;Nantes;Pôle P\nB;x;y;Lyon;Pôle P\n".encode()
+
+
+def test_a_file_of_which_most_is_not_read_and_that_takes_facts_away_is_warned_of_above_its_button(url, tmp_path):
+    (tmp_path / "membres.csv").write_text("nom;nature;pôle\nAlizé;entreprise;Pôle P\n", encoding="utf-8")
+    load(open_store(url), [tmp_path / "membres.csv"])
+    app = handed(opened(url, "import"), url, ("liste.csv", POLES))
+    app.selectbox(key="as").set_value("poles")
+    app = again(app, url, "owner")
+    warned = app.warning[0].value.replace("\\", "")
+    assert "La plupart des colonnes de liste.csv ne sont pas lues (3 sur 5 : Intitulé, Forme et Couleur)" in warned
+    assert (
+        "1 fait que disent d'autres fichiers disparaîtrait (Alizé est membre de Pôle P) : "
+        "2 acteurs s'appelleraient « Pôle P », et nul ne saurait plus duquel il s'agit." in warned
+    )
+    assert app.button(key="load").label == "Charger quand même"
+
+
+def test_a_file_that_is_read_and_takes_nothing_away_is_loaded_without_a_warning(url):
+    app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
+    assert not app.warning and app.button(key="load").label == "Charger"
+
+
 def test_a_hostile_file_name_stays_a_name(url):
     app = handed(opened(url, "import"), url, ("../../![x](http://a.b).csv", FIRMS))
     assert not app.exception

@@ -13,6 +13,7 @@ from ingest.load import load
 from ingest.preview import VALUES, preview
 from tests.statements import OWNER
 
+MEMBERS = "member,group\nAirbus,EMC2\nDaher,EMC2\n"
 FIRMS = "name,kind,city,size,member_of,since\n"
 ROWS = some.lists(
     some.tuples(
@@ -101,3 +102,30 @@ def test_a_network_that_does_not_change_would_show_nothing_else(store, tmp_path)
     seen = store.snapshot(viewer=OWNER)
     assert preview(seen, seen).empty
     assert set(preview(None, seen)["change"]) == {"added"}
+
+
+def trial(store, tmp_path, text, **options):
+    (tmp_path / "more.csv").write_text(text, encoding="utf-8")
+    return load(store, [tmp_path / "more.csv"], dry_run=True, **options).lost
+
+
+@pytest.fixture
+def members(store, tmp_path):
+    for name, text in (("who", "name,kind\nEMC2,pole\nAirbus,firm\nDaher,firm\n"), ("members", MEMBERS)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        load(store, [tmp_path / f"{name}.csv"])
+    return store
+
+
+def test_links_are_lost_when_a_second_bears_the_name_of_their_end(members, tmp_path):
+    found = trial(members, tmp_path, "name,kind,city\nEMC2,pole,Lyon\nEMC2,pole,Brest\n")
+    assert [(one.source, one.relation, one.target) for one in found] == [
+        ("Airbus", "MEMBER_OF", "EMC2"), ("Daher", "MEMBER_OF", "EMC2"),
+    ]  # fmt: skip
+    assert {(one.called, one.bearers) for one in found} == {("EMC2", 2)}
+
+
+def test_no_link_is_lost_when_two_turn_out_to_be_one_or_more_is_told(members, tmp_path):
+    assert trial(members, tmp_path, "name,kind,city\nAlizé,firm,Toulouse\nZed,firm,Lyon\n") == ()
+    a, b = sorted(one for one in members.snapshot(viewer=OWNER).entities["id"] if one.startswith("firm:"))
+    assert trial(members, tmp_path, f"a,b,verdict,by\n{a},{b},same,Anne\n") == ()

@@ -24,6 +24,7 @@ from views.clock import now
 from views.context import Context
 from views.dataset_words import dataset_word
 from views.downloads import file_name
+from views.import_warnings import warnings
 from views.placeless import how_to_place, spoken_of
 from views.text import plain
 from views.uploads import beside, handed
@@ -31,6 +32,7 @@ from views.wording import Words
 
 FOUND, TRIED, DONE, LOADED = "import_found", "import_tried", "import_done", "import_loaded"
 STOPPED, HALTED = "import_stopped", "import_halted"  # which trial was stopped; whether a load was
+LONGEST = 1_000
 STEPS = {"names": 1, "store": 2, "resolve": 3}  # of a load, after the reading
 
 
@@ -64,7 +66,7 @@ def show(ctx: Context) -> None:
     try:
         _tried(ctx, paths, _wanted(ctx))
     except MaillageError as error:
-        st.warning(plain(ctx.say.fault(error), longest=1_000))
+        st.warning(plain(ctx.say.fault(error), longest=LONGEST))
         st.caption(ctx.say("Say above what the file holds, or choose another."))
 
 
@@ -87,8 +89,8 @@ def _wanted(ctx: Context) -> Wanted:
 
 def _tried(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
     """What is understood, what a load would do, and the button that does it."""
-    known = _understood(ctx, _found(ctx.say, paths, wanted), wanted.known)
-    wanted = replace(wanted, known=known)
+    found = _found(ctx.say, paths, wanted)
+    wanted = replace(wanted, known=_understood(ctx, found, wanted.known))
     if st.session_state.get(LOADED) == (paths, wanted, ctx.revision):
         st.caption(ctx.say("These files are loaded: choose others, or take the load back under *Runs*."))
         return
@@ -103,8 +105,11 @@ def _tried(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
     if st.session_state.pop(HALTED, False):
         st.info(ctx.say("The load was stopped: nothing of it is kept."))
     st.caption(ctx.say("Tried: nothing is loaded yet."))
+    if odd := warnings(ctx.say, found, report):
+        st.warning("\n\n".join(plain(one, longest=LONGEST) for one in odd))
+    label = ctx.say("Load all the same") if odd else ctx.say("Load")
     place = st.empty()
-    if place.button(ctx.say("Load"), type="primary", key="load"):
+    if place.button(label, type="secondary" if odd else "primary", key="load"):
         with place:
             _load(ctx, paths, wanted)
 
