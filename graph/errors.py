@@ -86,6 +86,10 @@ class ColumnsLacking(DatasetError):
     """A table lacks columns of the dataset that it is, or is nearest to: file, line, dataset, columns."""
 
     @property
+    def file(self) -> str:
+        return str(self.args[1])
+
+    @property
     def dataset(self) -> str:
         return str(self.args[3])
 

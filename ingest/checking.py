@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ingest.columnwise import checked
 from ingest.saved import Saved
-from ingest.sources import Source, opened, undecided
+from ingest.sheet import Sheet
+from ingest.sources import Source, opened, tables, undecided
 
 GLANCE = 2_000  # first rows, from which it is supposed how columns are written
 
@@ -26,6 +27,12 @@ def check(
     for source in found:
         _check(source)
     return found
+
+
+def alone(path: Path | str, *, known: Saved = Saved(), repair_encoding: bool = False) -> Sheet | None:
+    """The one table of a file, whatever it holds; None of several."""
+    first, *others = tables(Path(path), Path(path).name, known, repair_encoding)
+    return None if others else first
 
 
 def _check(source: Source) -> None:

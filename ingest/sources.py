@@ -76,9 +76,14 @@ def _parts(source: Source, dataset: str | None, glance: int | None) -> list[Sour
     return made
 
 
+def tables(path: Path, called: str, known: Saved, repair: bool) -> list[Sheet]:
+    """The tables of a file as they are written, with the columns that are added to them."""
+    return [with_added(one, known.added) for one in read(path, called, _options(known, repair))]
+
+
 def _sources(path: Path, called: str, known: Saved, repair: bool, glance: int | None) -> list[Source]:
     """Each table of a file that is of a known dataset; of a workbook, one may be of none."""
-    sheets, found, odd = [with_added(one, known.added) for one in read(path, called, _options(known, repair))], [], []
+    sheets, found, odd = tables(path, called, known, repair), [], []
     for sheet in sheets:
         try:
             found.append(_source(sheet, path, known, glance))

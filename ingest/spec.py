@@ -1,7 +1,7 @@
 """What a dataset is: its columns, and what a row of it says. One TOML file each, in `ingest/datasets/`."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -110,8 +110,17 @@ def recognise(sheet: Sheet, name: str | None = None) -> tuple[Dataset, dict[int,
 
 
 def lacking(dataset: Dataset, header: Sequence[str]) -> list[str]:
-    """What a header lacks to be of a dataset, in words; nothing if it fits."""
-    return _lacking(dataset, columns(dataset, header))
+    """What a header lacks to be of a dataset, by name; nothing if it fits."""
+    return needed(dataset, {column.name for column in columns(dataset, header).values()})
+
+
+def needed(dataset: Dataset, there: Collection[str]) -> list[str]:
+    """The columns that a dataset needs beside those that are there, by name."""
+    named = [*dataset.record.get("ids", ()), dataset.record.get("name", "")] if dataset.record else []
+    if named and not {"parties", "key"} & set(dataset.record) and not set(there) & set(named):
+        return [dataset.record.get("name", named[0])]
+    wanted = (name for name, column in dataset.columns.items() if column.required or column.expected)
+    return [name for name in wanted if name not in there]
 
 
 def columns(dataset: Dataset, header: Sequence[str]) -> dict[int, Column]:
@@ -183,12 +192,7 @@ def _named(sheet: Sheet, name: str) -> tuple[Dataset, dict[int, Column]]:
 
 
 def _lacking(dataset: Dataset, found: Mapping[int, Column]) -> list[str]:
-    there = {column.name for column in found.values()}
-    named = [*dataset.record.get("ids", ()), dataset.record.get("name", "")] if dataset.record else []
-    if named and not {"parties", "key"} & set(dataset.record) and not there & set(named):
-        return [f"'{dataset.record.get('name', named[0])}'"]
-    needed = (name for name, column in dataset.columns.items() if column.required or column.expected)
-    return [f"'{name}'" for name in needed if name not in there]
+    return [f"'{name}'" for name in needed(dataset, {column.name for column in found.values()})]
 
 
 def _nearer(sheet: Sheet, known: int) -> Dataset | None:

@@ -200,6 +200,51 @@ def test_a_column_can_be_read_as_something_else(url):
     assert any("territory:nantes" in text for text in shown(app))
 
 
+def read_as(app, url, row, name):
+    """The page once a column is said to be something else in the table of columns."""
+    editor = next(proto for proto in protos(app._tree) if "-columns_" in str(getattr(proto, "id", "")))
+    edited = {"edited_rows": {str(row): {"Lue comme": name}}, "added_rows": [], "deleted_rows": []}
+    return again(app, url, "owner", WidgetState(id=editor.id, string_value=json.dumps(edited)))
+
+
+SOCIETIES = "N°;Intitulé du compte;VILLE\n1;Alizé Robotique;Rennes\n2;Métrix;Nantes\n".encode()
+
+
+def test_a_column_that_is_needed_is_asked_for_by_its_title_and_pointed_out_in_the_table(url):
+    app = handed(opened(url, "import"), url, ("liste.csv", SOCIETIES))
+    app.selectbox(key="as").set_value("organisations")
+    app = again(app, url, "owner")
+    asked = "pour « Entreprises, laboratoires, écoles : toute organisation », il manque 1 colonne : « Nom »."
+    assert asked in app.warning[0].value.replace("\\", "") and "'name'" not in words(app)
+    assert "Ce qui changerait" not in words(app) and not [one for one in app.button if one.key == "load"]
+    app = read_as(app, url, 1, "name")
+    assert not app.exception and not app.warning and "Alizé Robotique" in " ".join(shown(app))
+    app.button(key="load").click()
+    app = again(app, url, "owner")
+    assert {"Alizé Robotique", "Métrix"} <= names(url)
+
+
+def test_a_column_that_is_not_read_says_so(url):
+    rows = "N°;Raison sociale;Pôle;Adhésion\n1;Alizé;Pôle P;2019-03\n".encode()
+    app = handed(opened(url, "import"), url, ("a.csv", rows))
+    assert app.dataframe[0].value["Lue comme"].tolist() == ["-", "name", "member_of", "since"]
+    assert any("-columns_" in text and "non lue" in text for text in elements(app))
+
+
+def test_a_column_that_is_needed_and_said_not_to_be_read_is_asked_for(url):
+    app = handed(opened(url, "import"), url, ("adherents.csv", FIRMS))
+    app = read_as(app, url, 0, "-")
+    assert "il manque 1 colonne : « Nom »" in words(app).replace("\\", "") and "Ce qui changerait" not in words(app)
+    assert "Ce qui changerait" in words(read_as(app, url, 0, "name"))
+
+
+def test_what_tables_of_an_archive_lack_is_told_in_the_words_of_the_page(url):
+    app = handed(opened(url, "import"), url, ("a.csv", SOCIETIES), ("b.csv", FIRMS))
+    app.selectbox(key="as").set_value("organisations")
+    app = again(app, url, "owner")
+    assert "a.csv : pour « Entreprises" in app.warning[0].value.replace("\\", "") and "'name'" not in words(app)
+
+
 def shown(app):
     return [str(cell) for table in app.dataframe for cell in table.value.to_numpy().ravel()]
 

@@ -1,6 +1,8 @@
 """What tables that are loaded are called, and their columns, on screens."""
 
-from ingest.spec import Column, Dataset
+from collections.abc import Sequence
+
+from ingest.spec import Column, Dataset, datasets
 from views.vocabulary_words import PROPERTIES, property_word
 from views.wording import FRENCH, Words
 
@@ -50,6 +52,22 @@ def column_word(say: Words, column: Column) -> str:
         return property_word(say, column.name)
     french = column.headers[1:2] if say.language == FRENCH else ()
     return next(iter(french), column.name.replace("_", " "))
+
+
+def lacking_words(say: Words, file: str, dataset: str, lack: Sequence[str]) -> str:
+    """That a table lacks columns of the dataset that it is taken for, by what both are called."""
+    known = datasets()[dataset].columns
+    titles = say.all_of(say("“{title}”", title=_capital(column_word(say, known[name]))) for name in lack)
+    what = dataset_word(say, dataset)
+    return say.many(
+        "{file}: for “{dataset}”, {count} column is lacking: {columns}.",
+        "{file}: for “{dataset}”, {count} columns are lacking: {columns}.",
+        len(lack), file=file, dataset=what, columns=titles,
+    )  # fmt: skip
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def column_words(say: Words, dataset: Dataset) -> dict[str, str]:

@@ -8,17 +8,16 @@ from operator import itemgetter
 import pandas as pd
 import streamlit as st
 
-from graph.names import fold
 from ingest.faults import Fault
 from ingest.preview import VALUES
 from ingest.report import Report, summary
 from ingest.saved import Saved, as_toml
 from ingest.sources import Source
-from views import load_words, understood, understood_words
+from views import column_table, load_words, understood, understood_words
 from views.answer_files import csv_bytes
 from views.answer_view import table
 from views.context import Context
-from views.dataset_words import column_word, column_words, dataset_word
+from views.dataset_words import column_word, dataset_word
 from views.downloads import file_name
 from views.run_words import stated
 from views.table_shape import tall
@@ -52,33 +51,28 @@ def one_of_several(say: Words, source: Source) -> None:
         st.caption(plain(left, longest=1_000))
 
 
-def to_correct(say: Words, source: Source, known: Saved) -> Saved:
-    """A table alone: what each of its columns is read as can be chosen; gives how it is then to be read."""
+def to_correct(say: Words, source: Source, known: Saved) -> Saved | None:
+    """A table alone: what each of its columns is read as can be chosen; gives how it is then to be read.
+
+    None while a column is lacking, which is asked for.
+    """
     understood_in_words(say, source)
-    title, read_as, because = (_capital(word) for word in understood_words.titles(say))
     before = understood.saved(source)
-    called = dict(sorted(column_words(say, source.dataset).items(), key=lambda one: fold(one[1])))
-    why = {row[0]: row[2] for row in understood_words.columns(say, source)}
-    rows = pd.DataFrame(
-        {title: list(before.columns), read_as: list(before.columns.values()),
-         because: [why.get(one, "") for one in before.columns]}, dtype="string",
-    )  # fmt: skip
-    edited = st.data_editor(
-        rows, hide_index=True, disabled=[title, because], key=f"columns_{source.sheet.sha256}_{source.dataset.name}",
-        column_config={
-            read_as: st.column_config.SelectboxColumn(
-                options=["", *called], format_func=lambda one: called.get(str(one), str(one))
-            )
-        },
-    )  # fmt: skip
-    chosen = dict(zip(edited[title], edited[read_as].fillna(""), strict=True))
-    _first_rows(say, source)
+    chosen = column_table.choose(say, source.sheet, source.dataset, before.columns)
+    if not column_table.is_whole(say, source.sheet, source.dataset, chosen):
+        return None
     made = replace(before, columns=chosen)
+    as_read(say, source, made)
+    return made if chosen != before.columns else known
+
+
+def as_read(say: Words, source: Source, made: Saved) -> None:
+    """What the first rows say, and the mapping to be kept."""
+    _first_rows(say, source)
     st.download_button(
         say("Keep this mapping (TOML)"), lambda: as_toml(made), f"{source.dataset.name}.toml", "application/toml",
         key="mapping", on_click="ignore",
     )  # fmt: skip
-    return made if chosen != before.columns else known
 
 
 def _first_rows(say: Words, source: Source) -> None:

@@ -8,21 +8,21 @@ from typing import Any
 
 import streamlit as st
 
-from graph.errors import MaillageError
+from graph.errors import ColumnsLacking, MaillageError
 from graph.names import fold
-from ingest.checking import check
+from ingest.checking import alone, check
 from ingest.load import load
 from ingest.referring import Progress
 from ingest.report import Report
 from ingest.saved import Saved
 from ingest.sources import Source
 from ingest.spec import datasets
+from views import column_table, load_words
 from views import import_shown as shown
-from views import load_words
 from views.at_work import at_work
 from views.clock import now
 from views.context import Context
-from views.dataset_words import dataset_word
+from views.dataset_words import dataset_word, lacking_words
 from views.downloads import file_name
 from views.import_warnings import warnings
 from views.placeless import how_to_place, spoken_of
@@ -66,8 +66,15 @@ def show(ctx: Context) -> None:
     try:
         _tried(ctx, paths, _wanted(ctx))
     except MaillageError as error:
-        st.warning(plain(ctx.say.fault(error), longest=LONGEST))
+        st.warning(plain(_told(ctx.say, error), longest=LONGEST))
         st.caption(ctx.say("Say above what the file holds, or choose another."))
+
+
+def _told(say: Words, error: MaillageError) -> str:
+    """What is wrong; what a table lacks by what it is called on screens."""
+    if isinstance(error, ColumnsLacking):
+        return lacking_words(say, error.file, error.dataset, error.columns)
+    return say.fault(error)
 
 
 def _wanted(ctx: Context) -> Wanted:
@@ -89,8 +96,10 @@ def _wanted(ctx: Context) -> Wanted:
 
 def _tried(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
     """What is understood, what a load would do, and the button that does it."""
-    found = _found(ctx.say, paths, wanted)
-    wanted = replace(wanted, known=_understood(ctx, found, wanted.known))
+    read = _read(ctx, paths, wanted)
+    if read is None:
+        return
+    found, wanted = read
     if st.session_state.get(LOADED) == (paths, wanted, ctx.revision):
         st.caption(ctx.say("These files are loaded: choose others, or take the load back under *Runs*."))
         return
@@ -114,6 +123,33 @@ def _tried(ctx: Context, paths: list[Path], wanted: Wanted) -> None:
             _load(ctx, paths, wanted)
 
 
+def _read(ctx: Context, paths: list[Path], wanted: Wanted) -> tuple[list[Source], Wanted] | None:
+    """What each file is taken for, and how it is then to be read; None while a column is lacking."""
+    try:
+        found = _found(ctx.say, paths, wanted)
+    except ColumnsLacking as lack:
+        return _completed(ctx.say, paths, wanted, lack)
+    known = _understood(ctx, found, wanted.known)
+    return (found, replace(wanted, known=known)) if known else None
+
+
+def _completed(
+    say: Words, paths: list[Path], wanted: Wanted, lack: ColumnsLacking
+) -> tuple[list[Source], Wanted] | None:
+    """The same of a table of which a column that is needed is not known by its title, once it is said which it is."""
+    sheet = alone(paths[0], known=wanted.known, repair_encoding=dict(wanted.more)["repair_encoding"])
+    if sheet is None or len(paths) > 1:
+        raise lack
+    dataset = datasets()[lack.dataset]
+    read = column_table.complete(say, sheet, dataset)
+    if not column_table.is_whole(say, sheet, dataset, read):
+        return None
+    wanted = replace(wanted, known=replace(wanted.known, dataset=dataset.name, columns=read))
+    found = _found(say, paths, wanted)
+    shown.as_read(say, found[0], wanted.known)
+    return found, wanted
+
+
 def _found(say: Words, paths: list[Path], wanted: Wanted) -> list[Source]:
     """What each file is taken for; looked at once."""
     asked, repair = (tuple(map(str, paths)), wanted), dict(wanted.more)["repair_encoding"]
@@ -125,8 +161,8 @@ def _found(say: Words, paths: list[Path], wanted: Wanted) -> list[Source]:
     return made
 
 
-def _understood(ctx: Context, found: list[Source], known: Saved) -> Saved:
-    """What each table is taken for; of one alone, what its columns are can be said otherwise."""
+def _understood(ctx: Context, found: list[Source], known: Saved) -> Saved | None:
+    """What each table is taken for; of one alone, what its columns are can be said otherwise, None while one lacks."""
     if len(found) == 1:
         return shown.to_correct(ctx.say, found[0], known)
     for source in found:

@@ -91,12 +91,12 @@ def columns(say: Words, source: Source) -> list[list[str]]:
     """The columns that are read: title, property, and why it is taken for that."""
     header = source.sheet.header
     return [
-        [header[position], column.name, _because(say, header[position], column.headers)]
+        [header[position], column.name, because(say, header[position], column.headers)]
         for position, column, _ in source.mapper.columns
     ]
 
 
-def _because(say: Words, title: str, headers: Sequence[str]) -> str:
+def because(say: Words, title: str, headers: Sequence[str]) -> str:
     """Why a column is taken for what it is."""
     exact = next((one for one in headers if fold(one) == fold(title)), None)
     if exact is not None:
