@@ -224,11 +224,12 @@ def test_a_column_that_is_needed_is_asked_for_by_its_title_and_pointed_out_in_th
     assert {"Alizé Robotique", "Métrix"} <= names(url)
 
 
-def test_a_column_that_is_not_read_says_so(url):
+def test_a_column_that_is_not_read_says_so_and_the_first_rows_say_since_when(url):
     rows = "N°;Raison sociale;Pôle;Adhésion\n1;Alizé;Pôle P;2019-03\n".encode()
     app = handed(opened(url, "import"), url, ("a.csv", rows))
     assert app.dataframe[0].value["Lue comme"].tolist() == ["-", "name", "member_of", "since"]
     assert any("-columns_" in text and "non lue" in text for text in elements(app))
+    assert "Membre de : Pôle P (depuis mars 2019)" in words(app)
 
 
 def test_a_column_that_is_needed_and_said_not_to_be_read_is_asked_for(url):

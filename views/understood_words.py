@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from graph.model import Statement
 from graph.names import fold
 from graph.vocabulary import Relation
 from ingest.numbers import Style
 from ingest.rows import Row
 from ingest.sources import Source
 from ingest.spec import essence
-from views.statement_words import fact
+from views.dates_in_words import in_words
+from views.statement_words import fact, how_far
 from views.text import flat
 from views.vocabulary_words import NEIGHBOURS
 from views.wording import Words
@@ -121,12 +123,19 @@ def said(say: Words, row: Row, names: dict[str, str]) -> Iterator[str]:
             continue
         if one.is_link:
             what = say(NEIGHBOURS[Relation(one.predicate)][0])
-            part = say("{what}: {value}", what=what, value=_called(names, one.value))
+            part = say("{what}: {value}", what=what, value=_called(names, one.value) + _aside(say, one))
         else:
             part = fact(say, {"predicate": one.predicate, "value": one.value, "key": one.key})
         told.setdefault(one.about, []).append(part)
     for about, parts in told.items():
         yield flat(f"{_called(names, about)} · {' · '.join(parts)}", longest=400)
+
+
+def _aside(say: Words, link: Statement) -> str:
+    """When a link holds and how far it has come, as far as its row says."""
+    told = [in_words(say, link.valid)] if link.valid else []
+    told += [how_far(say, link.status)] if link.status else []
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _called(names: dict[str, str], record: str) -> str:
