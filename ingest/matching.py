@@ -1,7 +1,7 @@
 """How alike two organisations are: one score, the same wherever records are compared, with its reasons.
 
 The score is the larger of two likenesses, of the letters and of the rare words, less a little where the legal forms
-or the countries differ. It is monotone: what is closer never scores lower. Nothing in it was trained.
+or the countries differ, or the towns do. It is monotone: what is closer never scores lower. Nothing in it was trained.
 """
 
 import re
@@ -20,7 +20,7 @@ from ingest.legal_forms import parted
 
 SAFE, LIKELY, LOOK = 0.955, 0.895, 0.855  # of what scores as much over 99, 95, 90 % were one, in the labelled pairs
 BANDS = {"safe": SAFE, "likely": LIKELY, "look": LOOK}
-LESS = 0.05  # for legal forms that differ, and for countries that differ
+LESS = 0.05  # for legal forms that differ, for countries that differ, for towns that differ
 CLEARLY_DIFFERENT = 0.5  # two names under this are no spellings of one
 AND = frozenset({"and", "und"})  # "&" is folded to "et"
 UMLAUT = re.compile("([aou])e")
@@ -148,19 +148,25 @@ def bare(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
 def compare(one: Party, other: Party) -> Match:
     """The score of two organisations: of their names that are most alike, less what speaks against it.
 
-    An identifier in common makes it likely, whatever the names.
+    An identifier in common makes it likely, whatever the names. Towns that differ make it less so, and hide nobody.
     """
     pairs = list(product(one.spellings, other.spellings))
     best, a, b = max(((likeness(a, b), a, b) for a, b in pairs), key=lambda found: found[0], default=(0.0, None, None))
     shared = sorted(one.identifiers & other.identifiers)
-    abroad = bool(one.countries and other.countries and not one.countries & other.countries)
-    score = max(best - LESS * abroad, LIKELY if shared else 0.0, 0.0)
+    abroad, elsewhere = _differ(one.countries, other.countries), _differ(one.towns, other.towns)
+    named = best - LESS * abroad
+    score = max(named - LESS * elsewhere, min(named, LOOK), LIKELY if shared else 0.0, 0.0)
     reasons = [f"identifier in common: {identifier}" for identifier in shared]
     reasons += _of_names(a, b) if a and b else ()
     reasons += [f"town in common: {town}" for town in sorted(one.towns & other.towns)]
-    reasons += ["towns differ"] if one.towns and other.towns and not one.towns & other.towns else []
+    reasons += ["towns differ"] if elsewhere else []
     reasons += ["countries differ"] if abroad else []
     return Match(round(score, 6), tuple(reasons))
+
+
+def _differ(these: Collection[str], those: Collection[str]) -> bool:
+    """Whether both are known and have nothing in common."""
+    return bool(these) and bool(those) and not set(these) & set(those)
 
 
 def likeness(a: Spelling, b: Spelling) -> float:

@@ -162,6 +162,20 @@ def test_another_country_and_another_legal_form_speak_against():
     assert found.score == pytest.approx(0.9) and found.reasons[1:] == ("legal forms differ", "countries differ")
 
 
+def test_homonyms_of_two_towns_are_likely_and_come_after_spellings_of_one():
+    apart = compare(party("Dupont", towns={"nantes"}), party("Dupont", towns={"lyon"}))
+    assert (apart.score, apart.band, apart.reasons) == (pytest.approx(0.95), "likely", ("same name", "towns differ"))
+    for towns in ({"nantes"}, {"nantes", "lyon"}, set()):
+        assert compare(party("Airbus", towns={"nantes"}), party("AIRBUS SAS", towns=towns)).band == "safe"
+
+
+@pytest.mark.parametrize("other", ["Dupont", "Duponts SA", "Dupond et Cie", "Ateliers Dupont", "Omega"])
+def test_another_town_never_raises_a_score_and_hides_nobody_worth_a_look(other):
+    near = compare(party("Dupont SAS", towns={"nantes"}), party(other, towns={"nantes"})).score
+    far = compare(party("Dupont SAS", towns={"nantes"}), party(other, towns={"lyon"})).score
+    assert far <= near and (far >= LOOK) == (near >= LOOK)
+
+
 # ----- names against one another
 
 
