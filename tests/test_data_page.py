@@ -23,6 +23,7 @@ from views import import_shown, import_tab, taking_back
 from views.asked import Asked
 from views.context import looking
 from views.dataset_words import column_words, dataset_word
+from views.homonyms import told_apart
 from views.wording import Words
 
 AT = "2026-11-30T08:07:28+00:00"
@@ -468,6 +469,39 @@ def test_pairs_decided_are_listed_and_the_button_says_which_one_it_takes_back(tw
     app = again(app, two_pairs, "owner")
     told = app.button(key="undo_decision").label.replace("\\", "")
     assert {*told.partition(" : ")[2].split(" – ")} == second
+
+
+@pytest.fixture
+def duponts(tmp_path):
+    """Two firms of one name, in two towns."""
+    towns = {"d": "Nantes", "d2": "Lyon"}
+    said = [one for slug, town in towns.items() for one in entity(record(slug), Kind.FIRM, "Dupont", city=town)]
+    return kept(tmp_path, [DRAWN], said)
+
+
+def test_homonyms_are_told_apart_by_their_towns_wherever_one_chooses(duponts):
+    both = ["Dupont · entreprise (Lyon)", "Dupont · entreprise (Nantes)"]
+    assert opened(duponts, "note").selectbox(key="note_about").options == both
+    app = page(duponts, "reseau", viewer="owner")
+    app.text_input(key="find_text").input("dupont")
+    app = again(app, duponts, "owner")
+    found = sorted(one.label.replace("\\", "") for one in app.button if str(one.key).startswith("find_"))
+    assert [one.partition(" ")[2] for one in found] == both
+
+
+def test_homonyms_are_told_apart_where_one_decides_whether_they_are_one(duponts):
+    app = opened(duponts, "duplicates")
+    (pair,) = app.selectbox(key="pair").options
+    assert pair.startswith("0,95 · ") and {"Dupont (Nantes)", "Dupont (Lyon)"} == {*pair[7:].split(" – ")}
+    app = judged(app, duponts, "same")
+    listed = next(one.value for one in app.dataframe if "Qui tranche" in one.value)
+    assert {"Dupont (Nantes)", "Dupont (Lyon)"} == {*listed.iloc[0, :2]}
+
+
+def test_homonyms_that_no_town_tells_apart_have_their_ids(tmp_path):
+    network = Network.read(open_store(kept(tmp_path, [DRAWN], entity(record("c"), Kind.FIRM, "Zed"))))
+    alike = {"firm:x": "Dupont", "firm:y": "Dupont", "firm:z": "Zed"}
+    assert told_apart(network, alike) == {"firm:x": "Dupont (firm:x)", "firm:y": "Dupont (firm:y)", "firm:z": "Zed"}
 
 
 def test_nothing_is_decided_by_nobody(url):

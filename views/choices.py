@@ -1,6 +1,5 @@
 """One of several, chosen from a list; the address holds which."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 
 import streamlit as st
@@ -9,6 +8,7 @@ from graph.network import Network
 from views.asked import ask_more
 from views.context import Context
 from views.finder import finder
+from views.homonyms import told_apart
 from views.text import flat, plain
 from views.vocabulary_words import kind_word
 from views.wording import Words
@@ -76,9 +76,7 @@ def _named(
         str(one): flat(_network.name(one), longest=LONGEST) + (f" · {kind_word(say, kind)}" if several else "")
         for one, kind in zip(rows["id"], rows["kind"], strict=True)
     }
-    seen = Counter(names.values())
-    told = {one: name if seen[name] == 1 else f"{name} · {one}" for one, name in names.items()}
-    return dict(sorted(told.items(), key=lambda item: (item[1].casefold(), item[0])))
+    return dict(sorted(told_apart(_network, names).items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
 def _take(widget: str, key: str, first: str) -> None:

@@ -1,6 +1,6 @@
 """What people decided of who is who: a list of it, and which of it was last."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -51,11 +51,11 @@ def taken_back(ctx: Context) -> str:
 @st.cache_data(max_entries=8, show_spinner=False)
 def _listed(url: str, revision: str, rights: str, language: str, _ctx: Context) -> pd.DataFrame:
     say, found = Words(language), by_people(_ctx.store, _ctx.whole)
-    names = _names(_ctx.store, _ctx.whole, decisions(found))
+    made = decisions(found)
     rows = [
-        (*(flat(names[end], longest=LONGEST) for end in (one.a, one.b)), _verdict(say, one, state), flat(one.by),
+        (*(flat(name, longest=LONGEST) for name in pair), _verdict(say, one, state), flat(one.by),
          flat(one.why.partition(KNOWN_THEN)[0].strip(" ·"), longest=LONGEST))
-        for one, state in zip(decisions(found), found["state"], strict=True)
+        for one, pair, state in zip(made, _called(_ctx.store, _ctx.whole, made), found["state"], strict=True)
     ]  # fmt: skip
     titles = [say("One"), say("The other"), say("They are"), say("Who decides"), say("What it rests on")]
     return pd.DataFrame(rows, columns=titles, dtype="string")
@@ -74,16 +74,31 @@ def _last(url: str, revision: str, rights: str, _ctx: Context) -> Sequence[Pair]
         made = store.changes_beside(viewer=network.viewer, run=last_run(store, network)).decisions
     except MaillageError:  # nothing was decided in a review
         return ()
-    names = _names(store, network, made)
-    return tuple(dict.fromkeys((names[one.a], names[one.b]) for one in made))
+    return tuple(dict.fromkeys(_called(store, network, made)))
 
 
-def _names(store: Store, network: Network, made: Iterable[Decision]) -> Mapping[str, str]:
-    """What each record is called by its documents, which the one name of both would not tell once they are joined."""
-    records = {end for one in made for end in (one.a, one.b)}
-    public = public_ids(network)
-    mentions = network.mentions[network.mentions["predicate"] == "name"]
-    of_them = mentions["about"].isin({public[one] for one in records if one in public})
-    said = store.statements(viewer=network.viewer, ids=list(mentions.loc[of_them, "statement"]))
-    own = dict(zip(said["about"], said["value"], strict=True))
-    return {one: own.get(one) or name_of(public.get(one, one), names_of(network, said)) for one in records}
+def _called(store: Store, network: Network, made: Sequence[Decision]) -> list[Pair]:
+    """What the records of each decision are called by their documents, with their towns where that is the same.
+
+    The one name of both would not tell which they are, once they are joined.
+    """
+    public, said = public_ids(network), _said(store, network, {end for one in made for end in (one.a, one.b)})
+    own, towns = (
+        dict(zip(rows["about"], rows["value"], strict=True))
+        for rows in (said[said["predicate"] == name] for name in ("name", "city"))
+    )
+    shown = names_of(network, said)
+
+    def called(one: str, other: str) -> str:
+        name, beside = (own.get(end) or name_of(public.get(end, end), shown) for end in (one, other))
+        return f"{name} ({towns.get(one, one)})" if name == beside else name
+
+    return [(called(one.a, one.b), called(one.b, one.a)) for one in made]
+
+
+def _said(store: Store, network: Network, records: Collection[str]) -> pd.DataFrame:
+    """What documents call records, and where they say that they are."""
+    public, mentions = public_ids(network), network.mentions
+    those = mentions["about"].isin({public[one] for one in records if one in public})
+    ids = mentions.loc[those & mentions["predicate"].isin(["name", "city"]), "statement"]
+    return store.statements(viewer=network.viewer, ids=list(ids))

@@ -16,6 +16,7 @@ from views import review_words as words
 from views.answer_view import table
 from views.clock import now
 from views.context import Context
+from views.homonyms import told_apart
 from views.text import flat, plain
 from views.vocabulary_words import kind_word
 from views.wording import Words
@@ -58,7 +59,7 @@ def _pair(ctx: Context, waiting: Sequence[Proposal]) -> None:
     pairs = {(one.a, one.b): one for one in waiting}
     called = {
         pair: flat(
-            f"{say.number(round(one.match.score, 2))} · {network.name(one.a)} – {network.name(one.b)}", longest=120
+            f"{say.number(round(one.match.score, 2))} · {' – '.join(_named(network, one.a, one.b))}", longest=120
         )
         for pair, one in pairs.items()
     }
@@ -120,11 +121,11 @@ def _decide(ctx: Context, one: Proposal) -> None:
 
 
 def _named(network: Network, a: str, b: str) -> tuple[str, str]:
-    """Two entities, or records, by name; with their ids where they bear the same."""
+    """Two entities, or records, by name; told apart where they bear the same."""
     found = [_entity(network, one) for one in (a, b)]
     one, other = (network.name(each) for each in found)
     if one == other and found[0] != found[1]:
-        return f"{one} ({found[0]})", f"{other} ({found[1]})"
+        one, other = told_apart(network, {found[0]: one, found[1]: other}).values()
     return one, other
 
 

@@ -7,12 +7,13 @@ import streamlit as st
 
 from graph.search import search
 from views.context import Context
+from views.homonyms import told_apart
 from views.look import look
 from views.text import flat, plain
 from views.vocabulary_words import kind_word
 
 BEST = 8  # names offered
-LONGEST = 60
+LONGEST, WITH_TOWN = 60, 160
 
 
 def finder(
@@ -32,8 +33,8 @@ def finder(
         st.caption(say("No name in this network is like “{written}”.", written=plain(written, longest=LONGEST)))
         return
     with st.container(horizontal=True, gap="small"):
-        for entity, kind, name in found[["id", "kind", "name"]].itertuples(index=False):
-            shown = f"{look(kind).mark} {plain(name, longest=LONGEST)} · {kind_word(say, kind)}"
+        for entity, kind, name in _called(ctx, found):
+            shown = f"{look(kind).mark} {plain(name, longest=WITH_TOWN)}"
             st.button(
                 shown, key=f"{key}_{entity}", on_click=_chosen, args=(key, pick, entity), type="tertiary", help=None
             )
@@ -42,6 +43,14 @@ def finder(
 def _chosen(key: str, pick: Callable[[str], None], entity: str) -> None:
     st.session_state[f"{key}_text"] = ""
     pick(entity)
+
+
+def _called(ctx: Context, found: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Those that were found, by id, kind and name, homonyms among them told apart."""
+    rows = list(found[["id", "kind", "name"]].itertuples(index=False, name=None))
+    names = {one: f"{flat(name, longest=LONGEST)} · {kind_word(ctx.say, kind)}" for one, kind, name in rows}
+    told = told_apart(ctx.whole, names)
+    return [(one, kind, told[one]) for one, kind, _ in rows]
 
 
 def _found(ctx: Context, written: str, kinds: Collection[str]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from ingest.written import write_down
 from views import import_shown
 from views.clock import now
 from views.context import Context
+from views.homonyms import told_apart
 from views.parameter_fields import SELECTABLE
 from views.text import flat, plain
 from views.vocabulary_words import LEVELS, PROPERTIES, RELATIONS, kind_word, property_word, status_word
@@ -124,7 +125,7 @@ def _known(url: str, revision: str, rights: str, language: str, _ctx: Context) -
         str(one): f"{flat(_ctx.whole.name(one), longest=60)} · {kind_word(_ctx.say, kind)}"
         for one, kind in zip(entities["id"], entities["kind"], strict=True)
     }
-    return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
+    return dict(sorted(told_apart(_ctx.whole, names).items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
 def choice(label: str, name: str, words: Mapping[str, str], nothing: str) -> None:

@@ -1,6 +1,5 @@
 """A field for each parameter of a query, made from its description; the address holds the values."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from queries.words import word
 from views.asked import ask_more
 from views.context import Context
 from views.finder import finder
+from views.homonyms import told_apart
 from views.text import flat, plain
 from views.vocabulary_words import kind_word
 from views.wording import Words
@@ -99,7 +99,7 @@ def _written(ctx: Context, parameter: Parameter, value: str | None) -> None:
 def _candidates(
     url: str, revision: str, rights: str, kinds: tuple[str, ...], language: str, _ctx: Context
 ) -> dict[str, str] | None:
-    """Who can be chosen, by name; those of one name are told apart by their ids. None for too many to list."""
+    """Who can be chosen, by name; those of one name are told apart. None for too many to list."""
     entities = _ctx.whole.entities
     found = entities[entities["kind"].isin(kinds)] if kinds else entities
     if len(found) > SELECTABLE:
@@ -108,9 +108,7 @@ def _candidates(
         str(one): f"{flat(_ctx.whole.name(one), longest=LONGEST)} · {kind_word(_ctx.say, kind)}"
         for one, kind in zip(found["id"], found["kind"], strict=True)
     }
-    seen = Counter(names.values())
-    told = {one: name if seen[name] == 1 else f"{name} · {one}" for one, name in names.items()}
-    return dict(sorted(told.items(), key=lambda item: (item[1].casefold(), item[0])))
+    return dict(sorted(told_apart(_ctx.whole, names).items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
 def _count(ctx: Context, parameter: Parameter, value: int | None) -> None:
