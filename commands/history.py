@@ -43,9 +43,10 @@ def undo(run: str, store: StoreOption = DEFAULT_STORE, lang: LangOption = "fr") 
 
     opened = open_store(store)
     before = loose_shown.before(opened)
+    done = run_words.what_was_done(opened, run)
     with opened.write("undo", at=now()) as writer:
-        count = writer.undo(run)
-    terminal.say(run_words.taken_back(Words(lang), run, count))
+        writer.undo(run)
+    terminal.say(run_words.taken_back(Words(lang), run, done))
     loose_shown.show(Words(lang), opened, before)
 
 

@@ -1,4 +1,4 @@
-"""Links that a load would take away though no document ceases to say them: nobody would know whom they name."""
+"""Links that a load takes away though no document ceases to say them: nobody knows any more whom they name."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from graph.model import RELATIONS
 from graph.names import strict_key
-from graph.store import Snapshot
+from graph.network import Network
+from graph.store import Snapshot, Store
 from graph.vocabulary import Relation
 
 Said = tuple[frozenset[tuple[int, str]], str, str]
@@ -47,6 +49,36 @@ def lost(before: Snapshot, after: Snapshot) -> tuple[Lost, ...]:
     return tuple(sorted(_lost(row, was, more, every) for row in left))
 
 
+def not_shown(store: Store, network: Network, brought: Iterable[str]) -> tuple[Lost, ...]:
+    """The links that hold and are shown nowhere, since they point by a name that was brought and that several bear.
+
+    Returns:
+        In the order of the names of their ends, as the network's viewer may see it.
+    """
+    every = _bearers(network.entities["name"].dropna())
+    shared = {key for key in map(strict_key, brought) if every[key] > 1}
+    return _pointing_at(store, network, shared, every) if shared else ()
+
+
+def _pointing_at(store: Store, network: Network, shared: set[str], every: Counter[str]) -> tuple[Lost, ...]:
+    said = store.statements(viewer=network.viewer)
+    named = said[(said["predicate"] == "reference") & (said["value"].map(strict_key).isin(shared))]
+    called = dict(zip(named["about"], named["value"], strict=True))
+    hidden = said[said["predicate"].isin(RELATIONS) & ~said["id"].isin(set(network.mentions["statement"]))]
+    hidden = hidden[hidden["about"].isin(called) | hidden["value"].isin(called)]
+    public = _joined(network)
+
+    def name(record: str) -> str:
+        return called.get(record) or (network.name(public[record]) if record in public else record)
+
+    ends = hidden[["about", "predicate", "value", "key"]].fillna("").itertuples(index=False, name=None)
+    found = []
+    for source, relation, target, key in ends:
+        by = called[target if target in called else source]
+        found.append(Lost(name(source), relation, name(target), key, by, every[strict_key(by)]))
+    return tuple(sorted(found))
+
+
 def _lost(row: Mapping[str, str], was: Mapping[str, str], more: Counter[str], every: Counter[str]) -> Lost:
     source, target = was[row["source"]], was[row["target"]]
     shared = next((name for name in (target, source) if more[strict_key(name)]), "")
@@ -70,7 +102,7 @@ def _names(shown: Snapshot) -> dict[str, str]:
     return dict(zip(known["id"], known["name"].fillna(known["id"]), strict=True))
 
 
-def _joined(shown: Snapshot) -> dict[str, str]:
+def _joined(shown: Snapshot | Network) -> dict[str, str]:
     """The public id that each former one stands for."""
     known = shown.entities[["id", "also"]].dropna()
     return {

@@ -395,6 +395,41 @@ def test_runs_are_chosen_confirmed_and_refused_by_day_document_and_id(url, tmp_p
     assert f"défaites d'abord {called.format(second)}." in words(app).replace("\\", "")
 
 
+@pytest.fixture
+def taken_from_sight(url, tmp_path):
+    """The run of a list that gives the pole a namesake, so that what a file says of its member is not shown."""
+    (tmp_path / "membres.csv").write_text("nom;nature;pôle\nAlizé;entreprise;Pôle P\n", encoding="utf-8")
+    load(open_store(url), [tmp_path / "membres.csv"])
+    (tmp_path / "liste.csv").write_bytes(POLES)
+    return load(open_store(url), [tmp_path / "liste.csv"], dataset="poles").run
+
+
+def test_the_list_of_runs_says_what_a_run_took_from_sight_and_why(url, taken_from_sight):
+    told = (
+        "1 fait que des documents disent toujours n'est pas montré (Alizé est membre de Pôle P) : "
+        "2 acteurs s'appellent « Pôle P », et nul ne sait duquel il s'agit."
+    )
+    app = opened(url, "runs")
+    assert app.selectbox(key="run").value == taken_from_sight and told in words(app)
+    app.selectbox(key="run").set_value(app.selectbox(key="run").options[1].rpartition(" · ")[2])
+    app = again(app, url, "owner")
+    assert not app.exception
+    app = opened(url, "runs", viewer="public")
+    assert told in words(app)
+
+
+def test_what_is_taken_back_is_counted_as_it_was_listed_and_its_document_keeps_its_id(url, taken_from_sight):
+    app = opened(url, "runs")
+    before = app.dataframe[0].value.set_index(FRENCH("Run")).loc[taken_from_sight]
+    assert before["Document"] == "liste.csv · doc:liste"
+    app.button(key="yes_undo").click()
+    app = again(app, url, "owner")
+    count = before[FRENCH("Added")]
+    assert f"est annulé : {count} affirmations et 1 description de document." in words(app).replace("\\", "")
+    after = app.dataframe[0].value.set_index(FRENCH("Run")).loc[taken_from_sight]
+    assert after["Document"] == "doc:liste" and "n'est pas montré" not in words(app)
+
+
 def test_a_document_is_withdrawn(url):
     app = opened(url, "runs")
     app.selectbox(key="document_withdrawn").set_value(DRAWN.id)

@@ -1,4 +1,4 @@
-"""What is to be read before a load: that most columns are left out, that facts of other files would vanish."""
+"""What is to be read of a load: that most columns are left out, that facts of other files would vanish, or have."""
 
 from collections.abc import Iterator, Sequence
 
@@ -38,12 +38,32 @@ def _is_unread(code: str, file: str, sheet: str, source: Source) -> bool:
 def _would_vanish(say: Words, lost: Sequence[Lost]) -> Iterator[str]:
     if not lost:
         return
-    facts = [link_sentence(say, one.relation, one.key, source=one.source, target=one.target) for one in lost]
+    facts = _facts(say, lost)
     told = say.many(
         "{count} fact that other files tell would vanish ({facts})",
-        "{count} facts that other files tell would vanish ({facts})", len(lost), facts=_first(say, facts),
+        "{count} facts that other files tell would vanish ({facts})", len(lost), facts=facts,
     )  # fmt: skip
     yield say("{what}: {value}", what=told, value=_why(say, lost))
+
+
+def no_longer_shown(say: Words, lost: Sequence[Lost]) -> str:
+    """What a run took from sight, and why; "" if nothing."""
+    if not lost:
+        return ""
+    told = say.many(
+        "{count} fact that documents still tell is not shown ({facts})",
+        "{count} facts that documents still tell are not shown ({facts})", len(lost), facts=_facts(say, lost),
+    )  # fmt: skip
+    shared = {one.called: one.bearers for one in lost}
+    names = [say("{count} actors are called “{name}”", count=say.number(n), name=name) for name, n in shared.items()]
+    why = say("{names}, and nobody knows which of them they speak of.", names=_first(say, names))
+    return say("{what}: {value}", what=told, value=why)
+
+
+def _facts(say: Words, lost: Sequence[Lost]) -> str:
+    return _first(
+        say, [link_sentence(say, one.relation, one.key, source=one.source, target=one.target) for one in lost]
+    )
 
 
 def _why(say: Words, lost: Sequence[Lost]) -> str:

@@ -1,10 +1,12 @@
 """What a run did, in words."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from graph.model import Viewer
+from graph.store import Store
 from views.statement_words import fact, how_far
 from views.text import flat
 from views.vocabulary_words import VERDICTS, command_word, document_word, link_sentence
@@ -75,10 +77,32 @@ def and_more(say: Words, count: int) -> str:
     return say("… and {count} more: --format csv gives them all.", count=say.number(count))
 
 
-def taken_back(say: Words, run: str, count: int) -> str:
+class Done(NamedTuple):
+    """How much a run did: statements, descriptions of documents, decisions."""
+
+    statements: int
+    documents: int
+    decisions: int
+
+
+def what_was_done(store: Store, run: str) -> Done:
+    """How much a run did, as its owner sees it, while it is not undone.
+
+    Raises:
+        UnknownRecord: there is no such run.
+    """
+    beside = store.changes_beside(viewer=Viewer.OWNER, run=run)
+    return Done(len(store.changes(viewer=Viewer.OWNER, run=run)), len(beside.documents), len(beside.decisions))
+
+
+def taken_back(say: Words, run: str, done: Done) -> str:
     """What an undo did."""
-    changes = say.many("{count} change taken back", "{count} changes taken back", count)
-    return say("{run} is undone: {changes}.", run=run, changes=changes)
+    told = [say.many("{count} statement", "{count} statements", done.statements)]
+    if done.documents:
+        told.append(say.many("{count} document description", "{count} document descriptions", done.documents))
+    if done.decisions:
+        told.append(say.many("{count} decision", "{count} decisions", done.decisions))
+    return say("{run} is undone: {changes}.", run=run, changes=say.all_of(told))
 
 
 def withdrawn(say: Words, document: str, count: int, run: str) -> str:

@@ -3,10 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from ingest.lost import not_shown
 from views import taking_back
 from views.answer_view import table
 from views.context import Context
 from views.differences import differences
+from views.import_warnings import no_longer_shown
 from views.run_names import moment, run_names, titled
 from views.run_words import UNDONE, change_word, heading, listed, what_changed
 from views.text import flat, plain
@@ -24,7 +26,7 @@ def show(ctx: Context) -> None:
         st.info(ctx.say("Nothing was loaded yet."))
         return
     when = pd.array([moment(ctx.say, str(one)) for one in runs["at"]], dtype="string")
-    said = runs.assign(document=titled(ctx.whole, runs["document"]))
+    said = runs.assign(document=_with_ids(titled(ctx.whole, runs["document"]), runs["document"]))
     table(listed(ctx.say, said).assign(**{ctx.say("When"): when}))
     left, right = st.columns([0.65, 0.35], gap="medium")
     with left:
@@ -32,6 +34,12 @@ def show(ctx: Context) -> None:
     if ctx.viewer.sees_all:
         with right:
             _document(ctx)
+
+
+def _with_ids(titles: pd.Series, ids: pd.Series) -> pd.Series:
+    """Documents by title and id: the id is left where a run, and the title with it, is taken back."""
+    both = titles + " · " + ids
+    return both.where(titles != ids, titles)
 
 
 def _run(ctx: Context, runs: pd.DataFrame) -> None:
@@ -42,8 +50,10 @@ def _run(ctx: Context, runs: pd.DataFrame) -> None:
         st.markdown(say("It is taken back: nothing of it is left."))
         return
     with st.spinner(say("Reading what this run changed…")):
-        told, rows, of = _changed(ctx.store.url, ctx.revision, ctx.rights, run, say.language, ctx)
+        told, hidden, rows, of = _changed(ctx.store.url, ctx.revision, ctx.rights, run, say.language, ctx)
     st.markdown(plain(told, longest=LONGEST))
+    if hidden:
+        st.warning(plain(hidden, longest=2 * LONGEST))
     if ctx.viewer.sees_all:
         why = say("What it brought goes, what it closed comes back.")
         taking_back.button(ctx, taking_back.UNDO, run, label=say("Take it back"), why=why, names=names)
@@ -55,8 +65,8 @@ def _run(ctx: Context, runs: pd.DataFrame) -> None:
 @st.cache_data(max_entries=60, show_spinner=False)
 def _changed(
     url: str, revision: str, rights: str, run: str, language: str, _ctx: Context
-) -> tuple[str, pd.DataFrame, int]:
-    """How much a run changed, in a sentence; its first changes, each in one; how many there are."""
+) -> tuple[str, str, pd.DataFrame, int]:
+    """How much a run changed, what it took from sight, in a sentence each; its first changes; how many there are."""
     say, changes = _ctx.say, differences(_ctx.store, _ctx.whole, run)
     first = changes.head(FEW).to_dict("records")
     rows = [
@@ -65,7 +75,9 @@ def _changed(
     ]
     told = heading(say, changes.loc[changes["statement"].notna(), "change"])
     columns = [say("What happened"), say("About"), say("Change")]
-    return told, pd.DataFrame(rows, columns=columns, dtype="string"), len(changes)
+    brought = changes.loc[(changes["predicate"] == "name") & (changes["change"] == "added"), "value"]
+    hidden = no_longer_shown(say, not_shown(_ctx.store, _ctx.whole, brought))
+    return told, hidden, pd.DataFrame(rows, columns=columns, dtype="string"), len(changes)
 
 
 def _cut(say: Words, run: str, few: int, of: int) -> str:

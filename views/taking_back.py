@@ -11,7 +11,7 @@ from views.at_work import at_work
 from views.clock import now
 from views.context import Context
 from views.run_names import with_names
-from views.run_words import taken_back, withdrawn
+from views.run_words import taken_back, what_was_done, withdrawn
 from views.statement_words import left_loose
 from views.text import plain
 
@@ -76,8 +76,10 @@ def _stopped(ctx: Context) -> Told:
 
 
 def _undo(ctx: Context, run: str, name: str) -> str:
+    done = what_was_done(ctx.store, run)
     with ctx.store.write("undo", at=now()) as writer:
-        return taken_back(ctx.say, name, writer.undo(run))
+        writer.undo(run)
+    return taken_back(ctx.say, name, done)
 
 
 def _withdraw(ctx: Context, document: str, name: str) -> str:
