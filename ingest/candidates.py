@@ -17,6 +17,7 @@ from ingest.matching import LOOK, Spelling
 MOST = 50  # names that a name is paired with by its letters, and by its words; the likest first
 CELLS = 10_000_000  # scores held at once: what bounds the memory
 NOISE = 1e-9  # of sums in another order
+HAIR = 5e-7  # by which rapidfuzz cuts off too much: it counts with changes, not with what is alike
 Pairs = set[tuple[int, int]]
 
 
@@ -32,15 +33,15 @@ def candidates(spellings: Sequence[Spelling], *, least: float = LOOK) -> Pairs:
 def _by_letters(keys: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
     """A block of names at a time against all that are as long or longer, but not too long to be as much alike."""
     order = np.argsort([len(key) for key in keys], kind="stable")
-    lengths = np.array([len(keys[position]) for position in order])
+    lengths, shortest = np.array([len(keys[position]) for position in order]), max(least - HAIR, NOISE)
     step = _step(keys)
     for start in range(0, len(keys), step):
         longest = lengths[start : start + step][-1]
-        end = int(np.searchsorted(lengths, longest / max(least, NOISE), side="right"))
+        end = int(np.searchsorted(lengths, longest / shortest, side="right"))
         rows, columns = order[start : start + step], order[start:end]
         scores = cdist(
             [keys[position] for position in rows], [keys[position] for position in columns],
-            scorer=Levenshtein.normalized_similarity, score_cutoff=least, dtype=np.float32,
+            scorer=Levenshtein.normalized_similarity, score_cutoff=max(least - HAIR, 0.0), dtype=np.float32,
         )  # fmt: skip
         for at, position in enumerate(rows):
             yield from _pairs(position, columns[at + 1 :], scores[at, at + 1 :])

@@ -4,7 +4,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.candidates import MOST, candidates
@@ -180,6 +180,7 @@ def test_another_town_never_raises_a_score_and_hides_nobody_worth_a_look(other):
 
 
 @settings(deadline=None, max_examples=60)
+@example(["a" * 20, "a"], 0.05)  # alike by one letter of twenty, and rounded
 @given(st.lists(names | st.sampled_from(["Axelera", "Pôle Axelera", "AXELERA SAS"]), max_size=14), st.floats(0.05, 1))
 def test_whatever_is_alike_enough_is_found_as_if_each_two_had_been_compared(those, least):
     spellings = [Spelling.of(name, KNOWN) for name in those]
