@@ -55,7 +55,10 @@ def no_longer_shown(say: Words, lost: Sequence[Lost]) -> str:
         "{count} facts that documents still tell are not shown ({facts})", len(lost), facts=_facts(say, lost),
     )  # fmt: skip
     shared = {one.called: one.bearers for one in lost}
-    names = [say("{count} actors are called “{name}”", count=say.number(n), name=name) for name, n in shared.items()]
+    names = [
+        say.many("{count} actor is called “{name}”", "{count} actors are called “{name}”", n, name=name)
+        for name, n in shared.items()
+    ]
     why = say("{names}, and nobody knows which of them they speak of.", names=_first(say, names))
     return say("{what}: {value}", what=told, value=why)
 
@@ -72,7 +75,8 @@ def _why(say: Words, lost: Sequence[Lost]) -> str:
     if not shared:
         return say("it would no longer be known of whom they speak.")
     names = [
-        say("{count} actors would be called “{name}”", count=say.number(n), name=name) for name, n in shared.items()
+        say.many("{count} actor would be called “{name}”", "{count} actors would be called “{name}”", n, name=name)
+        for name, n in shared.items()
     ]
     return say("{names}, and nobody would know which of them they speak of.", names=_first(say, names))
 
