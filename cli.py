@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from threading import Timer
 from types import FrameType, TracebackType
 from typing import Any, Never
 
@@ -44,13 +45,14 @@ app.add_typer(review, name="review")
 app.add_typer(plan, name="plan")
 
 INTERRUPTED, REFUSED = 130, 2  # the exit code that shells give to what Ctrl-C ends; that of what cannot be done
+MOMENT = 0.02  # seconds
 CAME: list[int] = []  # the interrupts of this process
 STOPPED = "stopped: nothing is written by halves; `maillage runs` lists the loads that were finished."
 
 
 def main() -> None:
     """Run the command; whatever goes wrong is a sentence."""
-    sys.excepthook = _last_resort
+    sys.excepthook, sys.unraisablehook = _last_resort, _unraised
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
     try:
@@ -78,6 +80,16 @@ def _interrupt(number: int, frame: FrameType | None) -> Never:
     """Remember that there was one: a library through which it passes may make another fault of it."""
     CAME.append(number)
     raise KeyboardInterrupt
+
+
+def _unraised(what: "sys.UnraisableHookArgs") -> None:
+    """An interrupt that came where nothing can be raised is not lost: it comes once more, a moment later."""
+    if what.exc_type is KeyboardInterrupt:
+        again = Timer(MOMENT, os.kill, (os.getpid(), signal.SIGINT))
+        again.daemon = True
+        again.start()
+    else:
+        sys.__unraisablehook__(what)
 
 
 def _is_interrupt(error: BaseException) -> bool:

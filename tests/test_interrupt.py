@@ -114,6 +114,30 @@ def test_an_interrupt_of_which_a_library_makes_another_fault_ends_as_one(error):
     assert "Traceback" not in ended.stderr
 
 
+NOWHERE_TO_GO = """
+import os, signal, time, cli
+
+class Gone:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.1)
+
+def command(**_):
+    gone = Gone()
+    del gone
+    time.sleep(10)
+
+cli.typer.main.get_command = lambda _: command
+cli.main()
+"""
+
+
+def test_an_interrupt_that_comes_where_nothing_can_be_raised_is_not_lost_and_no_traceback_is_seen():
+    ended = subprocess.run([sys.executable, "-c", NOWHERE_TO_GO], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 130 and "stopped: nothing is written by halves" in ended.stderr
+    assert "Traceback" not in ended.stderr and "ignored" not in ended.stderr
+
+
 def test_a_fault_of_ours_is_no_interrupt():
     code = MADE_ANOTHER.replace("{error}", "builtins", 1).replace("{error}", "RuntimeError")
     code = code.replace("os.kill(os.getpid(), signal.SIGINT)", "raise KeyboardInterrupt")
