@@ -66,6 +66,15 @@ def cells(*some, rows=1):
     return [one["width"] for one in made["column_config"].values()], made["row_height"], made["height"]
 
 
+def test_sentences_in_the_last_column_have_the_room_that_is_left_and_rows_are_as_high_as_their_lines():
+    rows = pd.DataFrame({"jour": [1, 2], "hôte": ["Boeing"] * 2, "pourquoi": ["répond à un besoin " * 6, "non"]})
+    told = of.broken_shape(rows)
+    widths = {name: one["width"] for name, one in told["column_config"].items()}
+    assert sum(widths.values()) == ROOM and widths["pourquoi"] > 5 * widths["hôte"]
+    assert told["row_height"] == of.BREAKS and told["height"] == HEADER + 2 * of.BREAKS
+    assert of.broken_shape(rows.assign(pourquoi="non"))["row_height"] == ROW
+
+
 def test_names_stand_side_by_side_as_long_as_there_is_room_and_no_row_is_cut():
     found, row, high = cells("Alizé – Éole", "", "Daher – Éole", rows=13)
     assert sorted(found) == [of.NUMBERED, 246, 246, 246] and sum(found) <= ROOM

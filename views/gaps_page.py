@@ -100,7 +100,7 @@ def _mine(ctx: Context) -> str:
     said = ctx.asked.more.get(SEEN_FROM, "")
     unknown_ids(ctx, int(bool(said) and not ctx.find(said)))
     with st.container(width=NARROW):
-        return choose_one_of(ctx, SEEN_FROM, ctx.say("Seen from"), (Kind.POLE,), none=ctx.say("all of them"))
+        return choose_one_of(ctx, SEEN_FROM, ctx.say("Seen from"), (Kind.POLE,), none=ctx.say("no one in particular"))
 
 
 def _seen_from(ctx: Context, shown: Shown, mine: str) -> Shown:

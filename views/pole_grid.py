@@ -34,7 +34,7 @@ def pole_grid(say: Words, answer: Answer) -> Drawn:
     )
     squares = base.mark_rect(stroke=WHITE, strokeWidth=1, cursor="pointer").encode(
         color=alt.Color("state:N", scale=alt.Scale(domain=states, range=[EMPTY, LINKED]),
-                        legend=alt.Legend(title=None, orient="bottom")),
+                        legend=alt.Legend(title=None, orient="bottom", labelLimit=0)),
         stroke=alt.when(picked, empty=False).then(alt.value(AMBER)).otherwise(alt.value(WHITE)),
     ).add_params(picked)  # fmt: skip
     smaller = alt.expr(f"min({FONT_SIZE}, width / {LETTERS * len(order)})")  # where cells are narrow

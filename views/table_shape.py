@@ -16,6 +16,7 @@ NARROWEST, WIDEST = 52, 300  # pixels of a column, unless it is asked for wider
 LINE, BROKEN, MOST_LINES = 19, 105, 3  # pixels of a further line of a sentence, letters of one, lines at most
 BREAKS, MOST_BROKEN = 57, 5  # pixels of a row from which on the grid breaks lines: 4 rem; lines of names at most
 NUMBERED, NARROW, SCREEN = 60, 140, 1_200  # pixels: of a number, of names at least, of the tallest table
+NAMES = 150  # pixels of names beside sentences, at most
 BESIDE = (ROOM - NUMBERED) // NARROW  # columns of names that are seen without scrolling
 LONGEST = 5  # the cells that are measured: of most letters
 LOOKED_AT = 2_000  # rows that are measured: all of most tables
@@ -55,6 +56,24 @@ def cells_shape(rows: pd.DataFrame) -> dict[str, Any]:
     bar = BAR if NUMBERED + wide * len(others) > ROOM else 0
     height = min(HEADER + row * len(rows) + bar, SCREEN)
     return {"hide_index": True, "row_height": row, "height": height, "column_config": config}
+
+
+def broken_shape(rows: pd.DataFrame, *, widest: int = NAMES) -> dict[str, Any]:
+    """The same where the last column holds sentences: it has the room that the others leave, and all break lines."""
+    widths = {str(name): wide(str(name), rows.iloc[:, place], widest) for place, name in enumerate(rows.columns)}
+    last = str(rows.columns[-1])
+    widths[last] = max(ROOM - sum(widths.values()) + widths[last], NARROW)
+    lines = [
+        1
+        if _pixels(str(cell)) + MARGIN <= pixels + 1
+        else len(wrap(str(cell), max(int((pixels - MARGIN) / LETTER), 1)))
+        for place, pixels in enumerate(widths.values())
+        for cell in rows.iloc[:, place].dropna()
+    ]
+    row = _high(min(max(lines, default=1), MOST_BROKEN))
+    config = {name: st.column_config.Column(width=pixels) for name, pixels in widths.items()}
+    height = min(HEADER + row * len(rows), TALLEST)
+    return {"hide_index": True, "row_height": row, "height": height, "column_config": config, "placeholder": "—"}
 
 
 def _high(lines: int) -> int:

@@ -14,6 +14,7 @@ from views.openly import for_whose_eyes
 from views.parts import read_columns, rows_table
 from views.printed import article, as_html, foot, printed
 from views.side_drawer import side_drawer
+from views.table_shape import broken_shape
 from views.text import flat, plain
 
 READ = ("day", "slot", "group", "host_name", "zone_name", "introducer_name")
@@ -29,7 +30,7 @@ def trip(ctx: Context, shown: Shown) -> None:
             why = answer.table[f"why_{say.language}"].map(flat)
             rows = read_columns(ctx, shown, READ).assign(**{say("Why"): why})
             hosts = answer.table["host"].tolist()
-            rows_table(rows, key="trip", on_row=lambda row: ask(sel=str(hosts[row])))
+            rows_table(rows, key="trip", on_row=lambda row: ask(sel=str(hosts[row])), shaped=broken_shape(rows))
             hand_out(
                 ctx,
                 "visit-plan",
