@@ -12,7 +12,8 @@ from streamlit.starlette import App
 
 PAGE = Path(__file__).resolve().parents[1] / "app.py"
 SCREEN = (files("views") / "screen.css").read_text(encoding="utf-8")
-OURS = {b"<title>Streamlit</title>": b"<title>maillage</title>", b"</body>": f"<style>{SCREEN}</style></body>".encode()}
+THEIRS = b"<title>Streamlit</title>"  # by which the page is known from files that are taken away
+OURS = {THEIRS: b"<title>maillage</title>", b"</body>": f"<style>{SCREEN}</style></body>".encode()}
 UNPACKED = (b"accept-encoding", b"if-none-match", b"if-modified-since")  # asked without: the page comes whole, as text
 MEASURED = (b"content-length", b"etag")  # of the page as it came
 
@@ -45,12 +46,17 @@ class _Page:
             return
         self.body += message.get("body", b"")
         if not message.get("more_body"):
-            for theirs, ours in OURS.items():
-                self.body = self.body.replace(theirs, ours, 1)
+            body = _ours(self.body) if THEIRS in self.body else self.body
             kept = [(name, value) for name, value in self.head["headers"] if name not in MEASURED]
-            length = (b"content-length", str(len(self.body)).encode())
+            length = (b"content-length", str(len(body)).encode())
             await self.send({**self.head, "headers": [*kept, length]})
-            await self.send({**message, "body": self.body})
+            await self.send({**message, "body": body})
+
+
+def _ours(page: bytes) -> bytes:
+    for theirs, ours in OURS.items():
+        page = page.replace(theirs, ours, 1)
+    return page
 
 
 app = App(PAGE, middleware=[Middleware(Styled)])
