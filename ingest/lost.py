@@ -42,7 +42,8 @@ def lost(before: Snapshot, after: Snapshot) -> tuple[Lost, ...]:
         return ()
     was, now = _names(before), _names(after)
     joined = _joined(after)
-    still = {_said(row, now) for row in _rows(after.links)} | {_said(row, {}) for row in _rows(after.links)}
+    fresh = after.links[~after.links["id"].isin(set(before.links["id"]))]
+    still = {_said(row, now) for row in _rows(fresh)} | {_said(row, {}) for row in _rows(after.links)}
     more = _bearers(now.values()) - _bearers(was.values())
     every = _bearers(now.values())
     left = [row for row in _rows(gone) if not {_said(row, was), _said(row, joined)} & still]

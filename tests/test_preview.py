@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from graph.resolve import snapshot
 from graph.store import open_store
-from graph.vocabulary import Relation
+from graph.vocabulary import Kind, Relation
 from ingest.load import load
+from ingest.lost import lost
 from ingest.preview import VALUES, preview
 from tests.statements import OWNER
+from tests.toys import DRAWN, entity, link, record
 
 MEMBERS = "member,group\nAirbus,EMC2\nDaher,EMC2\n"
 FIRMS = "name,kind,city,size,member_of,since\n"
@@ -129,3 +132,13 @@ def test_no_link_is_lost_when_two_turn_out_to_be_one_or_more_is_told(members, tm
     assert trial(members, tmp_path, "name,kind,city\nAlizé,firm,Toulouse\nZed,firm,Lyon\n") == ()
     a, b = sorted(one for one in members.snapshot(viewer=OWNER).entities["id"] if one.startswith("firm:"))
     assert trial(members, tmp_path, f"a,b,verdict,by\n{a},{b},same,Anne\n") == ()
+
+
+def test_a_link_of_one_of_two_homonyms_is_lost_though_the_other_has_the_same():
+    pole = record("P", Kind.POLE)
+    both = [DRAWN.id + "#firm:alpha@lyon", DRAWN.id + "#firm:alpha@nantes"]
+    said = [row for one in both for row in entity(one, Kind.FIRM, "Alpha", city=one.partition("@")[2])]
+    said += [*entity(pole, Kind.POLE, "P"), link(both[0], Relation.MEMBER_OF, pole)]
+    before = snapshot([DRAWN], [*said, link(both[1], Relation.MEMBER_OF, pole)])
+    assert [(one.source, one.target) for one in lost(before, snapshot([DRAWN], said))] == [("Alpha", "P")]
+    assert lost(before, before) == ()
